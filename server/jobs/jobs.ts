@@ -1,0 +1,98 @@
+import type {
+  Activity,
+  Cell,
+  Comparison,
+  ComparisonKind,
+  ComparisonPlan,
+  ComparisonRequest,
+  ModelSummary,
+  Score,
+  TensorEntry,
+  TensorStatistics,
+} from '../protocol';
+
+/** Who waits: what a person looks at goes before what they asked for, and that before what we do by ourselves. */
+export type Priority = 'eye' | 'asked' | 'background';
+
+export interface JobOptions {
+  /** Aborting it cancels the job: its promise rejects with `Cancelled` within 200 ms and its workers are free again. */
+  readonly signal?: AbortSignal;
+  /** Default: asked. */
+  readonly priority?: Priority;
+  /** Work done so far, 0..1, and a short text ("34 of 144 layer pairs"). At most 10 a second. */
+  readonly onProgress?: (fraction: number, text: string) => void;
+}
+
+/** A job was cancelled by its signal. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/**
+ * Everything that reads tensor data or computes. The only door from the server and the command line to the workers:
+ * no method does work on the calling thread. All reject with `BadInput` (a sentence for a person) or `Cancelled`.
+ */
+export interface Jobs {
+  /** The header of a file, by the reader thread that is never busy with computing; kept until the file changes. */
+  open(path: string): Promise<ModelSummary>;
+  /** A page of the tensors of a file; opens it if need be. */
+  tensors(path: string, first: number, count: number): Promise<readonly TensorEntry[]>;
+  /** Streams the statistics of all tensors, or of the given positions, in file order. */
+  statistics(
+    path: string,
+    onStatistics: (statistics: readonly TensorStatistics[]) => void,
+    options?: JobOptions & { readonly tensors?: readonly number[] },
+  ): Promise<void>;
+  /** Pairs the layers of two files and estimates the cost; cells in the cache cost nothing. */
+  plan(request: ComparisonRequest): Promise<ComparisonPlan>;
+  /** Runs a comparison: first the plan, then the cells as they are known (cached ones at once), then all of it. */
+  compare(
+    request: ComparisonRequest,
+    on: { plan?: (plan: ComparisonPlan) => void; cells?: (cells: readonly Cell[]) => void },
+    options?: JobOptions,
+  ): Promise<Comparison>;
+  /** All measures that compare this kind of thing, or those given, for one pair of tensors. */
+  pair(request: PairRequest, options?: JobOptions): Promise<readonly Score[]>;
+  /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
+  describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;
+  /** The files of a job the server died of last time; background comparisons leave these alone. */
+  suspects(): readonly string[];
+  readonly activity: Activity;
+  onActivity(listener: (activity: Activity) => void): void;
+  clearCache(): Promise<{ entries: number; bytes: number }>;
+  /** Lines for the diagnostics report: engine, workers, memory, cache. */
+  diagnostics(): Promise<readonly (readonly [string, string])[]>;
+  dispose(): Promise<void>;
+}
+
+export interface PairRequest {
+  readonly x: string;
+  readonly y: string;
+  readonly tensorX: string;
+  readonly tensorY: string;
+  /** outputs: class scores of two models on the same instances. */
+  readonly kind: ComparisonKind | 'outputs';
+  /** Measure calls in the notation of the measures catalogue, e.g. "cka(estimator: debiased)"; absent: all that apply. */
+  readonly measures?: readonly string[];
+  /** For outputs: what the columns are; absent: found out. */
+  readonly outputs?: 'logits' | 'probabilities';
+  /** File with one label per row (and the tensor in it, if it holds several). */
+  readonly labels?: string;
+}
+
+export interface Description {
+  readonly tensor: string;
+  readonly n: number;
+  readonly d: number;
+  /** Numerical rank of the centred matrix and the tolerance (relative to the largest singular value) behind it. */
+  readonly rank: number;
+  readonly tolerance: number;
+  readonly largestSingularValue: number;
+  readonly smallestSingularValue: number;
+  /** Participation ratio of the covariance spectrum: how many directions carry the variance. */
+  readonly effectiveDimension: number;
+  readonly zeroRows: number;
+  readonly duplicateRows: number;
+  readonly constantColumns: number;
+  readonly meanRowNorm: number;
+}

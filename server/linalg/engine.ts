@@ -1,0 +1,41 @@
+import type { AnyMatrix, Matrix } from './matrix';
+
+export type EngineId = 'wasm';
+
+/** Which precision a product multiplies and accumulates in. `mixed` reads float32 and accumulates in float64. */
+export type Precision = 'float32' | 'float64' | 'mixed';
+
+export interface MultiplyOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+  /** Default: float64, or mixed where both operands are float32. */
+  readonly precision?: Precision;
+}
+
+export interface Eigen {
+  /** Eigenvalues, largest first. */
+  readonly values: Float64Array;
+  /** Row i is the unit eigenvector of `values[i]`. */
+  readonly vectors: Matrix;
+}
+
+/**
+ * The dense kernels everything else is written on. One engine per thread; not re-entrant.
+ * Every method throws `RangeError` when the shapes do not fit and calls `poll` between blocks of work, so that a
+ * cancelled job stops within 50 ms wherever a block allows it.
+ */
+export interface Engine {
+  readonly id: EngineId;
+  /** Throws when the job this engine works for has been cancelled. Long loops outside the engine call it too. */
+  poll(): void;
+  /** op(A) op(B), accumulated as `precision` says and returned in float64. */
+  multiply(a: AnyMatrix, b: AnyMatrix, options?: MultiplyOptions): Matrix;
+  /** X^T X (`columns`, cols x cols) or X X^T (`rows`, rows x rows), both triangles filled. Half the work of multiply. */
+  gram(x: AnyMatrix, of: 'columns' | 'rows', precision?: Precision): Matrix;
+  /** All eigenvalues and eigenvectors of a symmetric matrix (upper triangle read). */
+  eigenSymmetric(s: Matrix): Eigen;
+  /** The eigenvalues alone, largest first. */
+  eigenvaluesSymmetric(s: Matrix): Float64Array;
+  /** The min(rows, cols) singular values, largest first. */
+  singularValues(m: Matrix): Float64Array;
+}

@@ -1,0 +1,119 @@
+import type { ParameterValue, ParameterValues, Score } from '../protocol';
+import type { Preparation, Prepared } from './prepared';
+
+/** What two things a measure compares. */
+export type Subject = 'representations' | 'outputs' | 'weights';
+
+export type Family =
+  | 'cca'
+  | 'alignment'
+  | 'similarityMatrix'
+  | 'neighbours'
+  | 'topology'
+  | 'statistics'
+  | 'performance'
+  | 'hardPrediction'
+  | 'softPrediction'
+  | 'gradient'
+  | 'stitching'
+  | 'weights';
+
+/** Maps that may be applied to each representation on its own without changing the score. measures.md 1 and 4a. */
+export interface Invariances {
+  readonly permutation: boolean;
+  readonly orthogonal: boolean;
+  readonly isotropicScaling: boolean;
+  readonly invertibleLinear: boolean;
+  readonly translation: boolean;
+  readonly affine: boolean;
+}
+
+export type Parameter = { readonly name: string; readonly summary: string } & (
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly integer?: true;
+    }
+  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
+  | { readonly kind: 'flag'; readonly default: boolean }
+);
+
+export interface Reference {
+  readonly text: string;
+  readonly url?: string;
+}
+
+/** Estimated work of one comparison without its preparations: floating-point operations and bytes held at once. */
+export interface Cost {
+  readonly operations: number;
+  readonly bytes: number;
+}
+
+/** What a comparison says; the catalogue adds the measure's id and the parameters used. */
+export type Outcome = Omit<Score, 'measure' | 'parameters' | 'n'>;
+
+/**
+ * One similarity measure: definition and metadata. Completion, hovers, pickers, documentation, cost estimates and the
+ * property tests are made from the metadata, so it must be true.
+ * Functions of the parameters get complete, checked parameters (defaults filled in).
+ */
+export interface Measure {
+  /** Id of measures.md 3: family prefix and name. */
+  readonly id: string;
+  /** Raised whenever a score could change: old cache entries become misses. */
+  readonly version: number;
+  readonly title: string;
+  readonly family: Family;
+  readonly compares: Subject;
+  readonly direction: 'similarity' | 'distance';
+  /** Smallest and largest possible value; infinities allowed. */
+  range(parameters: ParameterValues): readonly [number, number];
+  /** The value for two identical inputs. */
+  readonly identity: number;
+  readonly symmetric: boolean;
+  /** Obeys the triangle inequality (and is 0 at identity). */
+  metric(parameters: ParameterValues): boolean;
+  invariances(parameters: ParameterValues): Invariances;
+  readonly needs: {
+    /** Fewest rows it is defined for. */
+    readonly rows: number;
+    /** Both inputs must have as many columns. */
+    readonly equalWidths: boolean;
+    readonly labels: boolean;
+  };
+  readonly parameters: readonly Parameter[];
+  /** Same input, same value, bit for bit; otherwise it takes a seed parameter. */
+  readonly deterministic: boolean;
+  /** The definition in plain text, Unicode allowed. */
+  readonly formula: string;
+  /** One paragraph: what it sees, what it does not see. */
+  readonly summary: string;
+  /** Errata of the survey or of public code, limits, advice: sentences for the hover. */
+  readonly caveats: readonly string[];
+  readonly reference: Reference;
+  /** What to compute once per representation; measures that share a preparation share its result. */
+  preparations(parameters: ParameterValues): readonly Preparation<unknown>[];
+  /** Cost of one pair once both are prepared; n rows, d and e columns. */
+  cost(n: number, d: number, e: number, parameters: ParameterValues): Cost;
+  /** Scores one pair with equal row counts. Never throws for any finite input: degenerate input gives a status. */
+  compare(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome;
+}
+
+/** The value of a parameter, typed by its default. Throws when the measure has no such parameter. */
+export function valueOf<T extends ParameterValue>(parameters: ParameterValues, name: string, like: T): T {
+  const value = parameters[name];
+  if (typeof value !== typeof like) throw new TypeError(`parameter ${name} is missing`);
+  return value as T;
+}
+
+/** A defined score. */
+export function ok(value: number, extra: Partial<Outcome> = {}): Outcome {
+  return { value, status: 'ok', notes: [], ...extra };
+}
+
+/** No score, and why. `degenerate`: the data leaves nothing to compare; `undefined`: the definition does not apply. */
+export function none(status: 'degenerate' | 'undefined', reason: string): Outcome {
+  return { value: null, status, reason, notes: [] };
+}

@@ -1,0 +1,26 @@
+/** Element types by the names NumPy and PyTorch users know. */
+export const dtypes = [
+  'float64',
+  'float32',
+  'float16',
+  'bfloat16',
+  'float8_e4m3fn',
+  'float8_e4m3fnuz',
+  'float8_e5m2',
+  'float8_e5m2fnuz',
+  'float8_e8m0fnu',
+  'int64',
+  'int32',
+  'int16',
+  'int8',
+  'uint64',
+  'uint32',
+  'uint16',
+  'uint8',
+  'bool',
+] as const;
+
+export type DType = (typeof dtypes)[number];
+
+/** Decoded values: float32 where that holds every value of the stored type exactly, else float64. */
+export type Values = Float32Array | Float64Array;

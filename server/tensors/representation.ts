@@ -1,0 +1,23 @@
+import type { AnyMatrix } from '../linalg/matrix';
+
+/** What the columns of a matrix mean, as far as it is known. */
+export type Meaning = 'activations' | 'logits' | 'probabilities' | 'classes' | 'weights';
+
+/** How a tensor [n x ...] becomes a matrix [n x d]: every trailing axis flattened, or averaged away but the first. */
+export type Rule = 'flatten' | 'mean';
+
+/** Where a representation comes from, for captions, caches and exports. */
+export interface Provenance {
+  readonly path: string;
+  readonly tensor: string;
+  readonly rule: Rule;
+  /** sha-256 of the tensor's stored bytes, dtype and shape. */
+  readonly content: string;
+}
+
+/** Rows are instances, columns are neurons (or classes, for outputs). */
+export interface Representation {
+  readonly values: AnyMatrix;
+  readonly meaning: Meaning;
+  readonly provenance?: Provenance;
+}
