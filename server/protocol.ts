@@ -237,6 +237,8 @@ export interface ServerNotifications {
 export interface ClientNotifications {
   /** A model file is shown in a tab, or no longer. Opening starts the background comparison when it is allowed. */
   'nnsim/shown': { path: string; visible: boolean };
+  /** The person has granted trust to the workspace: the background may work from now on. */
+  'nnsim/trusted': { trusted: boolean };
 }
 
 /** What the server is doing, for the status item. */
@@ -256,6 +258,17 @@ export interface ServerCommands {
   /** A Markdown report about versions, engine, workers, cache: nothing private but the paths of open models. */
   'nnsim.server.diagnostics': { args: []; result: string };
   'nnsim.server.compare': { args: [request: ComparisonRequest]; result: Comparison };
+}
+
+/**
+ * Commands that lenses of the server point to; the client registers them (not for the palette). Arguments are file
+ * system paths, not URIs.
+ */
+export interface ClientCommands {
+  /** Opens the editor tab of a model file. */
+  'nnsim.openPath': { args: [path: string] };
+  /** Opens the comparison panel of two files and runs it. */
+  'nnsim.comparePaths': { args: [x: string, y: string] };
 }
 
 /** Settings the server reads (`nnsim.*`). */
