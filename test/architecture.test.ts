@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+const longest = 300;
+
+/**
+ * Which part may import which. The key is a path prefix (the longest that fits decides); the values are prefixes of
+ * our own files, or `npm:name` for packages. A part may always import itself.
+ */
+const directions: Readonly<Record<string, readonly string[]>> = {
+  'server/protocol.ts': [],
+  'server/linalg/': [],
+  'server/linalg/engines/tfjs.ts': ['server/linalg/', 'node:module', 'npm:@tensorflow/tfjs-node'],
+  'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
+  'server/formats/': ['server/tensors/', 'node:path', 'node:zlib', 'node:stream'],
+  'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
+  'server/formats/npz.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl', 'node:stream', 'node:zlib'],
+  'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
+  'server/paths/': ['server/protocol.ts', 'server/formats/', 'node:path', 'node:os', 'node:fs/promises'],
+  'server/jobs/': [
+    'server/formats/',
+    'server/tensors/',
+    'server/measures/',
+    'server/linalg/',
+    'server/protocol.ts',
+    'node:worker_threads',
+    'node:crypto',
+    'node:fs',
+    'node:fs/promises',
+    'node:os',
+    'node:path',
+    'node:perf_hooks',
+  ],
+  'server/report/': ['server/protocol.ts'],
+  'server/features/': [
+    'server/paths/',
+    'server/jobs/',
+    'server/background/',
+    'server/report/',
+    'server/measures/',
+    'server/tensors/badInput.ts',
+    'server/formats/catalogue.ts',
+    'server/protocol.ts',
+    'server/settings.ts',
+    'npm:vscode-languageserver',
+    'npm:vscode-languageserver-textdocument',
+    'npm:vscode-uri',
+    'node:path',
+  ],
+  'server/background/': [
+    'server/jobs/',
+    'server/measures/',
+    'server/formats/',
+    'server/tensors/badInput.ts',
+    'server/protocol.ts',
+    'node:path',
+    'node:fs',
+    'node:fs/promises',
+    'node:crypto',
+  ],
+  'server/': [
+    'server/',
+    'npm:vscode-languageserver',
+    'npm:vscode-languageserver-textdocument',
+    'npm:vscode-uri',
+    'node:',
+  ],
+  'client/': [
+    'server/protocol.ts',
+    'webviews/messages.ts',
+    'npm:vscode',
+    'npm:vscode-languageclient',
+    'node:path',
+    'node:crypto',
+    'node:perf_hooks',
+  ],
+  'webviews/messages.ts': ['server/protocol.ts'],
+  'webviews/': ['server/protocol.ts', 'npm:d3-', 'npm:@observablehq/plot'],
+  'webviews/components.ts': ['npm:@vscode/webview-ui-toolkit'],
+};
+
+function tracked(...patterns: string[]): string[] {
+  // Files not yet added count too: a rule must not wait for the commit.
+  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns];
+  const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\n');
+  return [...new Set(files)].filter((file) => file !== '' && existsSync(join(root, file)));
+}
+
+const sources = tracked('client/*.ts', 'server/*.ts', 'webviews/*.ts').filter(
+  (file) => !file.includes('/kernels/'),
+);
+
+/** What a file imports: our own files as paths from the root, packages as npm:name, node's modules as node:name. */
+function imports(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+    ),
+  ];
+  return found.map((match) => {
+    const name = match[1] ?? match[2] ?? match[3] ?? '';
+    if (name.startsWith('node:')) return name;
+    if (!name.startsWith('.')) return `npm:${name}`;
+    const target = relative(root, resolve(root, dirname(file), name)).replaceAll('\\', '/');
+    return (
+      [`${target}.ts`, `${target}/index.ts`, target].find((path) => existsSync(join(root, path))) ??
+      `${target}.ts`
+    );
+  });
+}
+
+function rule(file: string): { part: string; allowed: readonly string[] } {
+  const part = Object.keys(directions)
+    .filter((prefix) => file.startsWith(prefix))
+    .reduce((a, b) => (b.length > a.length ? b : a), '');
+  const allowed = directions[part];
+  assert.ok(allowed, `${file} lies in no known part`);
+  return { part, allowed };
+}
+
+describe('The architecture', () => {
+  it('has every file import only what its part may import', () => {
+    assert.ok(sources.length > 50);
+    const wrong: string[] = [];
+    for (const file of sources) {
+      const { part, allowed } = rule(file);
+      // A file with its own rule still belongs to its folder.
+      const own = part.endsWith('.ts') ? `${dirname(part)}/` : part;
+      for (const name of imports(file)) {
+        const fits = (prefix: string): boolean =>
+          name === prefix || name.startsWith(prefix) || name.startsWith(`${prefix}/`);
+        if (![own, ...allowed].some(fits)) wrong.push(`${file} imports ${name}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it(`has no source or test file above ${longest} lines`, () => {
+    const files = tracked('*.ts', '*.mjs', '*.cjs', '*.css').filter((file) => !file.includes('.generated.'));
+    const long = files.filter(
+      (file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > longest,
+    );
+    assert.deepEqual(long, []);
+  });
+
+  it('has no file that silences a check', () => {
+    const silenced = tracked('*.ts')
+      .filter((file) => file !== 'test/architecture.test.ts')
+      .filter((file) =>
+        /eslint-disable|@ts-ignore|@ts-nocheck|\bTODO\b|\bFIXME\b/.test(
+          readFileSync(join(root, file), 'utf8'),
+        ),
+      );
+    assert.deepEqual(silenced, []);
+  });
+
+  it('keeps `utils`, `helpers` and `common` out', () => {
+    const vague = tracked('*').filter((file) => /(^|\/)(utils?|helpers?|common)(\/|\.)/.test(file));
+    assert.deepEqual(vague, []);
+  });
+});

@@ -1,0 +1,111 @@
+import { chromium } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
+
+export interface BrowserOptions {
+  readonly executablePath: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A headless Chromium that can look up no host: only 127.0.0.1 is reachable. */
+export async function openBrowser(options: BrowserOptions): Promise<{ browser: Browser; page: Page }> {
+  const browser = await chromium.launch({
+    executablePath: options.executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    ],
+  });
+  const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
+  const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+  return { browser, page: await context.newPage() };
+}
+
+/**
+ * The frame a webview's own document lives in, chosen by something in that document: several webviews may be open,
+ * and the names of their frames say nothing.
+ */
+export async function webviewFrame(page: Page, selector: string, timeout = 30_000): Promise<Frame> {
+  const end = Date.now() + timeout;
+  while (Date.now() < end) {
+    for (const frame of page.frames()) {
+      const outer = frame.parentFrame();
+      if (outer === null || outer.parentFrame() === null) continue;
+      const there = frame.locator(selector);
+      if (
+        (await there.count().catch(() => 0)) > 0 &&
+        (await there
+          .first()
+          .isVisible()
+          .catch(() => false))
+      )
+        return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`no webview with ${selector}`);
+}
+
+/** Runs a command by its exact label in the palette; without `accept` only waits until the command exists. */
+export async function palette(
+  page: Page,
+  label: string,
+  { accept = true, timeout = 60_000 } = {},
+): Promise<void> {
+  const input = page.locator('.quick-input-widget input');
+  const row = page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .first();
+  const end = Date.now() + timeout;
+  for (;;) {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${label}`);
+    const found = await row.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (found) break;
+    if (Date.now() > end) throw new Error(`no command "${label}"`);
+    await page.keyboard.press('Escape');
+  }
+  if (accept) await row.click();
+  else await page.keyboard.press('Escape');
+}
+
+/** Chooses a row of the quick pick that is open. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await page.locator('.quick-input-widget input').fill(label);
+  await page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .first()
+    .click();
+}
+
+/** Switches the colour theme by its label and waits until the workbench wears it. */
+export async function chooseTheme(page: Page, label: string, bodyClass: string): Promise<void> {
+  await palette(page, 'Preferences: Color Theme');
+  await pick(page, label);
+  await page.locator(`.monaco-workbench.${bodyClass}`).waitFor();
+}
+
+/** Opens a file by its path in the workspace, the way a person does with Go to File. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input');
+  await page.keyboard.press('Control+P');
+  await input.waitFor();
+  await input.fill(path);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
