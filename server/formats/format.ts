@@ -1,21 +1,9 @@
-import type { DType, Values } from '../tensors/dtype';
+import type { StoredTensor, TensorReader } from '../tensors/storedTensor';
 
-/** A tensor as a file declares it. Nothing of its data has been read. */
-export interface StoredTensor {
-  readonly name: string;
-  /** The element type, or the file's own word for one we cannot decode (then `unreadable` says why). */
-  readonly dtype: DType | (string & {});
-  readonly shape: readonly number[];
-  /** Elements lie row by row (C) or column by column (Fortran) in the file. */
-  readonly order: 'C' | 'F';
-  /** Bytes the tensor takes in the file. */
-  readonly bytes: number;
-  /** Why the values cannot be read, as a sentence; absent when they can. */
-  readonly unreadable?: string;
-}
+export type { StoredTensor } from '../tensors/storedTensor';
 
 /** An open model file: its header is in memory, its data on disk. */
-export interface ModelFile {
+export interface ModelFile extends TensorReader {
   readonly path: string;
   readonly format: string;
   /** Size on disk in bytes (all shards together). */
@@ -26,11 +14,10 @@ export interface ModelFile {
   readonly metadata: readonly (readonly [string, string])[];
   /** What is odd about the file and worth telling; sentences. */
   readonly warnings: readonly string[];
-  /**
-   * `count` decoded elements from the `first` on, in the order they are stored. Callers read blocks of 1-8 MiB.
-   * Throws BadInput when the file has changed or ends early, or when the tensor is `unreadable`.
-   */
-  read(tensor: StoredTensor, first: number, count: number): Promise<Values>;
+  /** Differs whenever the content may differ: real path, inode, size and times of the file and all its shards. */
+  readonly identity: string;
+  /** Whether what lies on disk under these paths is no longer what was opened: changed, replaced or deleted. */
+  changed(): Promise<boolean>;
   close(): Promise<void>;
 }
 
