@@ -36,8 +36,8 @@ export async function webviewFrame(page: Page, selector: string, timeout = 30_00
   const end = Date.now() + timeout;
   while (Date.now() < end) {
     for (const frame of page.frames()) {
-      const outer = frame.parentFrame();
-      if (outer === null || outer.parentFrame() === null) continue;
+      const outer = frame.parentFrame()?.parentFrame() ?? null;
+      if (outer === null) continue;
       const there = frame.locator(selector);
       if (
         (await there.count().catch(() => 0)) > 0 &&
