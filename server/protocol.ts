@@ -184,6 +184,8 @@ export interface Partnership {
   readonly state: 'running' | 'done' | 'failed' | 'too costly';
   /** One number for the pair, and the words that say what it is: "mean debiased linear CKA of 3 equally named layers". */
   readonly value?: number;
+  /** The name of the value in a word or two, for lenses and badges: "CKA". Present when the value is. */
+  readonly label?: string;
   readonly caption: string;
   /** The scores behind the value. */
   readonly cells: readonly { readonly tensor: string; readonly score: Score }[];
