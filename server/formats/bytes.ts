@@ -1,0 +1,160 @@
+import { constants, type BigIntStats } from 'node:fs';
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { BadInput } from '../tensors/badInput';
+
+/** Bytes that can be read in ranges: a file, or a member of an archive. */
+export interface Source {
+  /** Exactly `length` bytes from `position` on, in memory the caller owns. Throws BadInput when they are not there. */
+  read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Headers are read in many small pieces; each piece comes out of a page of this size. */
+const pageBytes = 16_384;
+const pagesKept = 64;
+const smallRead = pageBytes;
+
+/** A regular file, open for reading in ranges. The only door to model data on disk. */
+export class Bytes implements Source {
+  readonly size: number;
+  /** Real path, device, inode, size and times: differs whenever the content may differ. */
+  readonly identity: string;
+  readonly #pages = new Map<number, Promise<Uint8Array>>();
+  readonly #opened: BigIntStats;
+
+  private constructor(
+    readonly path: string,
+    /** The file's true place, symbolic links followed. */
+    readonly realPath: string,
+    private readonly handle: FileHandle,
+    opened: BigIntStats,
+  ) {
+    this.#opened = opened;
+    this.size = Number(opened.size);
+    this.identity = identityOf(realPath, opened);
+  }
+
+  /** Opens a file. Throws BadInput when there is none, it is no regular file or may not be read. Never waits. */
+  static async open(path: string): Promise<Bytes> {
+    let handle: FileHandle | undefined;
+    try {
+      // Before opening: the mere opening of a device can do something.
+      assertRegular(path, await stat(path, { bigint: true }));
+      // Without O_NONBLOCK, a FIFO that takes the file's place in between would wait for a writer for ever.
+      handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      const opened = await handle.stat({ bigint: true });
+      assertRegular(path, opened);
+      return new Bytes(path, await realpath(path), handle, opened);
+    } catch (error) {
+      await handle?.close();
+      throw asBadInput(error, path);
+    }
+  }
+
+  async read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    // Not from the shared pool: callers view the memory as wider elements and may keep it.
+    const target = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    await this.readInto(target, position);
+    return target;
+  }
+
+  /** Fills `target` with the bytes from `position` on. Throws BadInput as `read` does. */
+  async readInto(target: Uint8Array, position: number): Promise<void> {
+    const end = position + target.length;
+    if (!Number.isSafeInteger(position) || position < 0 || end > this.size) {
+      throw new BadInput(
+        `${this.path} is cut short or damaged: bytes ${position} to ${end} are needed, and it has ${this.size}.`,
+      );
+    }
+    if (target.length > smallRead) return this.#fill(target, position);
+    for (let at = position; at < end;) {
+      const number = Math.floor(at / pageBytes);
+      const page = await this.#page(number);
+      const piece = page.subarray(at - number * pageBytes, end - number * pageBytes);
+      target.set(piece, at - position);
+      at += piece.length;
+    }
+  }
+
+  /** Whether the file under this path is no longer the one that was opened: changed, replaced or deleted. */
+  async changed(): Promise<boolean> {
+    try {
+      const [now, real] = await Promise.all([stat(this.path, { bigint: true }), realpath(this.path)]);
+      return identityOf(real, now) !== this.identity;
+    } catch {
+      return true;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#pages.clear();
+    await this.handle.close();
+  }
+
+  #page(number: number): Promise<Uint8Array> {
+    const known = this.#pages.get(number);
+    // Re-inserted, so that the first key is always the page that was not used for the longest time.
+    this.#pages.delete(number);
+    const page = known ?? this.#readPage(number);
+    this.#pages.set(number, page);
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= pagesKept) break;
+      this.#pages.delete(oldest);
+    }
+    return page;
+  }
+
+  async #readPage(number: number): Promise<Uint8Array> {
+    const start = number * pageBytes;
+    const page = new Uint8Array(Math.min(pageBytes, this.size - start));
+    await this.#fill(page, start);
+    return page;
+  }
+
+  async #fill(target: Uint8Array, position: number): Promise<void> {
+    try {
+      for (let done = 0; done < target.length;) {
+        const { bytesRead } = await this.handle.read(target, done, target.length - done, position + done);
+        if (bytesRead === 0) throw this.#changedWhileOpen();
+        done += bytesRead;
+      }
+      const now = await this.handle.stat({ bigint: true });
+      if (now.size !== this.#opened.size || now.mtimeNs !== this.#opened.mtimeNs)
+        throw this.#changedWhileOpen();
+    } catch (error) {
+      throw asBadInput(error, this.path);
+    }
+  }
+
+  #changedWhileOpen(): BadInput {
+    return new BadInput(`${this.path} was changed or cut short while it was open: open it again.`);
+  }
+}
+
+function identityOf(realPath: string, s: BigIntStats): string {
+  return [realPath, s.dev, s.ino, s.size, s.mtimeNs, s.ctimeNs].join('|');
+}
+
+function assertRegular(path: string, stats: BigIntStats): void {
+  if (stats.isFile()) return;
+  const kind = stats.isDirectory() ? 'a folder' : stats.isFIFO() ? 'a named pipe' : 'a device or socket';
+  throw new BadInput(`${path} is ${kind}, not a file: choose a model file.`);
+}
+
+const reasons = new Map([
+  ['ENOENT', 'does not exist'],
+  ['ENOTDIR', 'does not exist: a part of its path is no folder'],
+  ['EACCES', 'may not be read: you lack the permission'],
+  ['EPERM', 'may not be read: you lack the permission'],
+  ['ELOOP', 'is a symbolic link that leads in a circle'],
+  ['ENAMETOOLONG', 'does not exist: the name is too long'],
+  ['EMFILE', 'cannot be opened: too many files are open'],
+  ['EIO', 'cannot be read: the disk reports an error'],
+]);
+
+/** What the file system says, as a sentence; anything that is not from the file system stays what it is. */
+function asBadInput(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (error.code === 'ERR_INVALID_ARG_VALUE')
+    return new BadInput(`${JSON.stringify(path)} is no path of a file.`);
+  return new BadInput(`${path} ${reasons.get(error.code) ?? `cannot be read (${error.code})`}.`);
+}

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { BadInput } from '../tensors/badInput';
+import { Bytes } from './bytes';
+import type { Format, ModelFile } from './format';
+import { npy } from './npy';
+import { safetensors } from './safetensors';
+import { unreadableKind } from './unreadable';
+
+/** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
+export const formats = { npy, safetensors } satisfies Record<string, Format>;
+
+export type FormatId = keyof typeof formats;
+
+const all: readonly Format[] = Object.values(formats);
+const headBytes = 64;
+
+/** File name endings of model files, with the dot, lower case. */
+export const modelExtensions: readonly string[] = all.flatMap((format) => format.extensions);
+
+/** Whether a file name (or path) ends as the name of a model file does. Capital letters count as small ones. */
+export function isModelPath(name: string): boolean {
+  return modelExtensions.some((extension) => hasExtension(name, extension));
+}
+
+function hasExtension(name: string, extension: string): boolean {
+  return name.toLowerCase().endsWith(extension);
+}
+
+/**
+ * Opens a model file: only its header is read, whatever its size. What it is, its first bytes say; a misleading name
+ * becomes a warning. Throws BadInput with a sentence that says what the file is or what is wrong with it.
+ */
+export async function openModel(path: string): Promise<ModelFile> {
+  const name = basename(path);
+  const head = await readHead(path);
+  const named = all.find((format) => format.extensions.some((extension) => hasExtension(name, extension)));
+  const format = all.find((candidate) => candidate.sniff(head, name));
+  if (format === undefined) {
+    const kind = unreadableKind(head, name);
+    if (kind !== undefined) throw new BadInput(`${path} ${kind}.`);
+    // Its name promises a format: let that say what is wrong with the content.
+    if (named !== undefined) return named.open(path);
+    throw new BadInput(`${path} is no model file that can be read: ${modelExtensions.join(', ')} can.`);
+  }
+  const file = await format.open(path);
+  if (named === undefined || named === format) return file;
+  const warning = `The name says ${named.title}, but the content is ${format.title}.`;
+  return { ...file, warnings: [warning, ...file.warnings] };
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const bytes = await Bytes.open(path);
+  try {
+    return await bytes.read(0, Math.min(headBytes, bytes.size));
+  } finally {
+    await bytes.close();
+  }
+}

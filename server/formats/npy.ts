@@ -1,0 +1,100 @@
+import { BadInput, quoted } from '../tensors/badInput';
+import { elementCount } from '../tensors/storedTensor';
+import { Bytes, type Source } from './bytes';
+import { readElements, type Extent } from './extent';
+import type { Format, ModelFile, StoredTensor } from './format';
+import { parseNpyHeader } from './npyHeader';
+
+const magic = Buffer.from('\x93NUMPY', 'latin1');
+/** NumPy writes headers of some hundred bytes. */
+const longestHeader = 10_000_000;
+
+/** A single array, as numpy.save writes it. */
+export const npy: Format = {
+  id: 'npy',
+  title: 'NumPy array',
+  extensions: ['.npy'],
+  sniff: isNpy,
+  open: openNpy,
+};
+
+/** Whether bytes begin as an array does. */
+export function isNpy(head: Uint8Array): boolean {
+  return magic.equals(head.subarray(0, magic.length));
+}
+
+/** One array: what it is, where its data lies, and what is odd about it. */
+export interface NpyArray {
+  readonly tensor: StoredTensor;
+  readonly extent: Extent;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the header of the array that `source` holds from its first byte to its last. Throws BadInput.
+ * @param where the file (and member) for messages; `name` what the tensor shall be called
+ */
+export async function readNpy(where: string, name: string, source: Source, size: number): Promise<NpyArray> {
+  if (size < magic.length + 4 || !isNpy(await source.read(0, magic.length))) {
+    throw new BadInput(`${where} does not begin as a NumPy array does.`);
+  }
+  const [major = 0, minor = 0] = await source.read(magic.length, 2);
+  if (major < 1 || major > 3 || minor !== 0) {
+    throw new BadInput(
+      `${where} has version ${major}.${minor} of the npy format, which is unknown: save it anew.`,
+    );
+  }
+  const lengthBytes = major === 1 ? 2 : 4;
+  const textStart = magic.length + 2 + lengthBytes;
+  if (size < textStart)
+    throw new BadInput(`${where} is cut short: it ends within its first ${textStart} bytes.`);
+  const length = Buffer.from(await source.read(magic.length + 2, lengthBytes)).readUIntLE(0, lengthBytes);
+  const start = textStart + length;
+  if (start > size) {
+    throw new BadInput(
+      `${where}: the header length ${length} runs past the end of the file at byte ${size}.`,
+    );
+  }
+  if (length > longestHeader) {
+    throw new BadInput(`${where}: the header claims ${length} bytes, more than ${longestHeader}.`);
+  }
+  const text = Buffer.from(await source.read(textStart, length)).toString(major === 3 ? 'utf8' : 'latin1');
+  const header = parseNpyHeader(where, text, textStart);
+  const warnings = header.warning === undefined ? [] : [header.warning];
+  const bytes = elementCount(header) * header.itemBytes;
+  const held = size - start;
+  if (bytes > held)
+    throw new BadInput(`${where} is cut short: its values need ${bytes} bytes and it has ${held}.`);
+  if (bytes < held) warnings.push(`${held - bytes} bytes follow after the values of ${quoted(name)}.`);
+  const { dtype, shape, order, littleEndian, unreadable } = header;
+  const tensor = { name, dtype, shape, order, bytes: Number.isNaN(bytes) ? held : bytes };
+  return {
+    tensor: unreadable === undefined ? tensor : { ...tensor, unreadable },
+    extent: { source, offset: start, littleEndian },
+    warnings,
+  };
+}
+
+async function openNpy(path: string): Promise<ModelFile> {
+  const bytes = await Bytes.open(path);
+  try {
+    // The array has no name in the file; an equal one in every file lets two files be matched by name.
+    const { tensor, extent, warnings } = await readNpy(path, 'array', bytes, bytes.size);
+    const extents = new Map([[tensor, extent]]);
+    return {
+      path,
+      format: npy.id,
+      bytes: bytes.size,
+      tensors: [tensor],
+      metadata: [],
+      warnings,
+      identity: bytes.identity,
+      changed: () => bytes.changed(),
+      read: (wanted, first, count) => readElements(path, extents, wanted, first, count),
+      close: () => bytes.close(),
+    };
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { BadInput } from '../tensors/badInput';
+import type { DType } from '../tensors/dtype';
+import { parseLiteral, type Literal } from './pythonLiteral';
+
+/** What the header of an array says. Format: numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+export interface NpyHeader {
+  readonly dtype: DType | (string & {});
+  readonly unreadable?: string;
+  readonly warning?: string;
+  readonly itemBytes: number;
+  readonly littleEndian: boolean;
+  readonly order: 'C' | 'F';
+  readonly shape: readonly number[];
+}
+
+/** Letters and sizes of NumPy's array interface that we decode. */
+const decodable = new Map<string, DType>([
+  ['f8', 'float64'],
+  ['f4', 'float32'],
+  ['f2', 'float16'],
+  ['i8', 'int64'],
+  ['i4', 'int32'],
+  ['i2', 'int16'],
+  ['i1', 'int8'],
+  ['u8', 'uint64'],
+  ['u4', 'uint32'],
+  ['u2', 'uint16'],
+  ['u1', 'uint8'],
+  ['b1', 'bool'],
+]);
+
+const listedOnly = new Map([
+  ['c', 'complex numbers are not read yet'],
+  ['f', 'floats of this size are not read'],
+  ['U', 'text is not a number'],
+  ['S', 'text is not a number'],
+  ['a', 'text is not a number'],
+  ['M', 'dates are not read as numbers'],
+  ['m', 'time spans are not read as numbers'],
+  ['V', 'raw bytes have no numeric type'],
+]);
+
+/**
+ * Reads the text between the length and the data. Throws BadInput.
+ * @param where the file (and member) for messages, `offset` the text's first byte in it
+ */
+export function parseNpyHeader(where: string, text: string, offset: number): NpyHeader {
+  const header = parseLiteral(where, text, offset);
+  if (!(header instanceof Map)) throw new BadInput(`${where}: the header is no dictionary.`);
+  const fields = ['descr', 'fortran_order', 'shape'].map((key) => {
+    const value = header.get(key);
+    if (value === undefined) throw new BadInput(`${where}: the header has no ${key}.`);
+    return value;
+  });
+  const [descr = null, fortran, shape] = fields;
+  if (header.size > 3)
+    throw new BadInput(`${where}: the header has more than descr, fortran_order and shape.`);
+  if (typeof fortran !== 'boolean') throw new BadInput(`${where}: fortran_order is neither True nor False.`);
+  if (!Array.isArray(shape)) throw new BadInput(`${where}: the shape is no tuple.`);
+  return { ...elementType(where, descr), order: fortran ? 'F' : 'C', shape: checkShape(where, shape) };
+}
+
+type ElementType = Omit<NpyHeader, 'order' | 'shape'>;
+
+function elementType(where: string, descr: Literal): ElementType {
+  if (typeof descr !== 'string') return record(where, descr);
+  const [, byteOrder = '', letter = '', digits = ''] =
+    /^([<>|=]?)([a-zA-Z?])(\d*)(?:\[.*\])?$/.exec(descr) ?? [];
+  if (letter === 'O') {
+    throw new BadInput(
+      `${where} holds Python objects, which are never loaded: save a numeric array instead, for example with astype(float).`,
+    );
+  }
+  const size = Number(digits);
+  if (letter === '' || !Number.isSafeInteger(size)) {
+    throw new BadInput(`${where}: the element type ${JSON.stringify(descr.slice(0, 40))} is unknown.`);
+  }
+  const littleEndian = byteOrder !== '>';
+  const itemBytes = letter === 'U' ? 4 * size : size;
+  const dtype = decodable.get(letter + digits);
+  if (dtype !== undefined) return { dtype, itemBytes, littleEndian };
+  if (letter === 'V' && size === 2) {
+    const warning =
+      'The element type is |V2, which is how NumPy saves bfloat16: the values are read as bfloat16.';
+    return { dtype: 'bfloat16', itemBytes, littleEndian, warning };
+  }
+  const unreadable = listedOnly.get(letter);
+  if (unreadable === undefined) {
+    throw new BadInput(`${where}: the element type ${JSON.stringify(descr.slice(0, 40))} is unknown.`);
+  }
+  return { dtype: descr, itemBytes, littleEndian, unreadable };
+}
+
+/** Records are listed; how long one is does not matter, because nothing of it is read. */
+function record(where: string, descr: Literal): ElementType {
+  if (!Array.isArray(descr))
+    throw new BadInput(`${where}: the element type is neither text nor a list of fields.`);
+  if (mentionsObject(descr)) {
+    throw new BadInput(`${where} holds Python objects, which are never loaded: save numeric arrays instead.`);
+  }
+  return {
+    dtype: 'record',
+    itemBytes: NaN,
+    littleEndian: true,
+    unreadable: 'records are not read; save each field as its own array',
+  };
+}
+
+function mentionsObject(descr: Literal): boolean {
+  if (Array.isArray(descr)) return descr.some(mentionsObject);
+  return typeof descr === 'string' && /^[<>|=]?O\d*$/.test(descr);
+}
+
+function checkShape(where: string, shape: readonly Literal[]): number[] {
+  let elements = 1;
+  return shape.map((length) => {
+    if (typeof length === 'bigint' && length >= 0n) elements *= Number(length);
+    if (elements >= 2 ** 63) throw new BadInput(`${where}: the shape overflows.`);
+    if (typeof length === 'bigint' && length >= 0n && length <= BigInt(Number.MAX_SAFE_INTEGER))
+      return Number(length);
+    throw new BadInput(
+      `${where}: bad dimension in the shape: only whole numbers from 0 to 2^53 are lengths.`,
+    );
+  });
+}

@@ -1,0 +1,62 @@
+/** Files people try to open that cannot be read: what they are, and what to do, to go on after the file's path. */
+
+const asSafetensors = 'save the tensors as .safetensors, .npy or .npz';
+
+/** First bytes in latin1, and what such a file is. */
+const signatures: readonly (readonly [string, string])[] = [
+  [
+    'version https://git-lfs',
+    'is a Git LFS pointer, not the model itself: fetch the model with "git lfs pull"',
+  ],
+  ['\x89HDF\r\n\x1a\n', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
+  ['GGUF', `is a GGUF file, which is not read yet: ${asSafetensors}`],
+  ['PAR1', `is a Parquet file, which is not read yet: ${asSafetensors}`],
+  ['ARROW1', `is an Arrow file, which is not read yet: ${asSafetensors}`],
+  ['\x1f\x8b', 'is compressed with gzip: unpack it first'],
+  ['\x28\xb5\x2f\xfd', 'is compressed with Zstandard: unpack it first'],
+  ['<!DOCTYPE', 'is a web page, not a model: download the file itself'],
+  ['<!doctype', 'is a web page, not a model: download the file itself'],
+  ['<html', 'is a web page, not a model: download the file itself'],
+];
+
+const pytorch = `is a PyTorch file, which is not read yet: ${asSafetensors}`;
+const pickle = `is a Python pickle, which is not read: ${asSafetensors}`;
+const keras = `is a Keras model, which is not read yet: ${asSafetensors}`;
+const onnx = `is an ONNX model, which is not read yet: ${asSafetensors}`;
+
+/** File name endings, and what such a file is. */
+const endings: readonly (readonly [string, string])[] = [
+  ['.bin.index.json', `lists PyTorch shards, which are not read yet: ${asSafetensors}`],
+  ['.pt', pytorch],
+  ['.pth', pytorch],
+  ['.ckpt', `is a checkpoint of a kind that is not read yet: ${asSafetensors}`],
+  ['.bin', `is a binary file of a kind that is not read yet: ${asSafetensors}`],
+  ['.pkl', pickle],
+  ['.pickle', pickle],
+  ['.joblib', pickle],
+  ['.h5', keras],
+  ['.hdf5', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
+  ['.keras', keras],
+  ['.onnx', onnx],
+  ['.gguf', `is a GGUF file, which is not read yet: ${asSafetensors}`],
+  ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
+  ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
+  ['.arrow', `is an Arrow file, which is not read yet: ${asSafetensors}`],
+  ['.mat', `is a MATLAB file, which is not read yet: ${asSafetensors}`],
+  ['.csv', `is a table of text, which is not read yet: ${asSafetensors}`],
+  ['.tsv', `is a table of text, which is not read yet: ${asSafetensors}`],
+];
+
+/** What a file is that no format can open, by its first bytes and then its name; undefined when that is not known. */
+export function unreadableKind(head: Uint8Array, fileName: string): string | undefined {
+  const start = Buffer.from(head).toString('latin1');
+  const [, byContent] = signatures.find(([signature]) => start.startsWith(signature)) ?? [];
+  if (byContent !== undefined) return byContent;
+  const name = fileName.toLowerCase();
+  const [, byName] = endings.find(([ending]) => name.endsWith(ending)) ?? [];
+  if (byName !== undefined) return byName;
+  // Protocol 2 to 5, and what Python writes first: a frame, a mark, an empty container.
+  if (/^\x80[\x02-\x05][\x95()\]}]/.test(start)) return pickle;
+  if (start.startsWith('PK\x03\x04')) return `is a zip archive of a kind that is not read: ${asSafetensors}`;
+  return undefined;
+}
