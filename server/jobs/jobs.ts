@@ -70,8 +70,8 @@ export interface PairRequest {
   readonly y: string;
   readonly tensorX: string;
   readonly tensorY: string;
-  /** outputs: class scores of two models on the same instances. */
-  readonly kind: ComparisonKind | 'outputs';
+  /** outputs: class scores of two models on the same instances. Absent: found out from the tensors, never outputs. */
+  readonly kind?: ComparisonKind | 'outputs';
   /** Measure calls in the notation of the measures catalogue, e.g. "cka(estimator: debiased)"; absent: all that apply. */
   readonly measures?: readonly string[];
   /** For outputs: what the columns are; absent: found out. */
