@@ -38,4 +38,15 @@ export interface Engine {
   eigenvaluesSymmetric(s: Matrix): Float64Array;
   /** The min(rows, cols) singular values, largest first. */
   singularValues(m: Matrix): Float64Array;
+  /** The triangular factor R (cols x cols) of the QR factorisation of a matrix with rows >= cols; signs of rows free. */
+  triangularFactor(x: Matrix): Matrix;
+  /**
+   * For rows >= cols: all singular values, largest first, and as rows of `vectors` the right singular vectors of those
+   * above tolerance * the largest. Backward stable; use `thinSvd`, which also makes vectors of close-to-zero values
+   * orthogonal to working precision.
+   */
+  rightSingularVectors(
+    m: Matrix,
+    tolerance: number,
+  ): { readonly values: Float64Array; readonly vectors: Matrix };
 }

@@ -1,0 +1,8 @@
+// AssemblyScript: everything the WebAssembly engine calls. All matrices are row-major, addresses are bytes,
+// leading dimensions are counted in entries.
+export { gemmFloat32, gemmFloat64, gemmMixed } from './gemm';
+export { reduceRowAndColumn } from './bidiagonal';
+export { factorPanel } from './triangularFactor';
+export { tridiagonaliseColumn } from './tridiagonal';
+export { eigenvectorRow, secularRoot, weightFactors } from './secular';
+export { rotateRows } from './vector';
