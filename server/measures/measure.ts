@@ -18,7 +18,7 @@ export type Family =
   | 'stitching'
   | 'weights';
 
-/** Maps that may be applied to each representation on its own without changing the score. measures.md 1 and 4a. */
+/** Maps that may be applied to each of the two inputs on its own without changing the score. */
 export interface Invariances {
   readonly permutation: boolean;
   readonly orthogonal: boolean;
@@ -60,7 +60,7 @@ export type Outcome = Omit<Score, 'measure' | 'parameters' | 'n'>;
  * Functions of the parameters get complete, checked parameters (defaults filled in).
  */
 export interface Measure {
-  /** Id of measures.md 3: family prefix and name. */
+  /** Family prefix and name: `rsm.cka`. */
   readonly id: string;
   /** Raised whenever a score could change: old cache entries become misses. */
   readonly version: number;
@@ -93,6 +93,12 @@ export interface Measure {
   /** Errata of the survey or of public code, limits, advice: sentences for the hover. */
   readonly caveats: readonly string[];
   readonly reference: Reference;
+  /** Why the definition gives no value for n rows against d and e columns, as a clause; null when it gives one. */
+  obstacle?(n: number, d: number, e: number, parameters: ParameterValues): string | null;
+  /** Why its value says nothing about n x d against n x e data, whatever they hold, as a clause; null when it does. */
+  uninformative?(n: number, d: number, e: number, parameters: ParameterValues): string | null;
+  /** Fewer rows than this inflate the score for d against e columns. Absent: the row count does not bias it much. */
+  rowsAdvised?(d: number, e: number, parameters: ParameterValues): number;
   /** What to compute once per representation; measures that share a preparation share its result. */
   preparations(parameters: ParameterValues): readonly Preparation<unknown>[];
   /** Cost of one pair once both are prepared; n rows, d and e columns. */
@@ -101,8 +107,22 @@ export interface Measure {
   compare(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome;
 }
 
-/** The value of a parameter, typed by its default. Throws when the measure has no such parameter. */
-export function valueOf<T extends ParameterValue>(parameters: ParameterValues, name: string, like: T): T {
+/** The value of a number parameter. Throws `TypeError` when the parameters are not complete. */
+export function numberOf(parameters: ParameterValues, name: string): number {
+  return valueOf(parameters, name, 0);
+}
+
+/** The value of a choice parameter. Throws `TypeError` when the parameters are not complete. */
+export function choiceOf(parameters: ParameterValues, name: string): string {
+  return valueOf(parameters, name, '');
+}
+
+/** The value of a yes/no parameter. Throws `TypeError` when the parameters are not complete. */
+export function flagOf(parameters: ParameterValues, name: string): boolean {
+  return valueOf(parameters, name, false);
+}
+
+function valueOf<T extends ParameterValue>(parameters: ParameterValues, name: string, like: T): T {
   const value = parameters[name];
   if (typeof value !== typeof like) throw new TypeError(`parameter ${name} is missing`);
   return value as T;

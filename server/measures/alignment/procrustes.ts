@@ -1,0 +1,103 @@
+import { choiceOf, flagOf, none, ok, type Measure, type Outcome } from '../measure';
+import { alignable } from '../preparations/alignable';
+import { centred } from '../preparations/centred';
+import { magnitude } from '../preparations/magnitude';
+import type { Prepared } from '../prepared';
+import { alignedDistanceSquared, rotationCost } from './rotation';
+
+/**
+ * Orthogonal Procrustes distance of x [n x d] and y [n x e], the narrower one padded with zero columns.
+ * Schonemann 1966; as a measure between networks: Ding, Denain, Steinhardt, NeurIPS 2021.
+ */
+export const procrustes: Measure = {
+  id: 'align.procrustes',
+  version: 1,
+  title: 'Procrustes',
+  family: 'alignment',
+  compares: 'representations',
+  direction: 'distance',
+  range: (parameters) => {
+    if (choiceOf(parameters, 'scale') === 'none') return [0, Infinity];
+    return [0, flagOf(parameters, 'squared') ? 2 : Math.SQRT2];
+  },
+  identity: 0,
+  symmetric: true,
+  metric: (parameters) => !flagOf(parameters, 'squared'),
+  invariances: (parameters) => ({
+    permutation: true,
+    orthogonal: true,
+    isotropicScaling: choiceOf(parameters, 'scale') === 'frobenius',
+    invertibleLinear: false,
+    translation: flagOf(parameters, 'centre'),
+    affine: false,
+  }),
+  needs: { rows: 1, equalWidths: false, labels: false },
+  parameters: [
+    {
+      name: 'centre',
+      kind: 'flag',
+      default: false,
+      summary: 'Subtract each column’s mean first, so that shifting all instances changes nothing.',
+    },
+    {
+      name: 'scale',
+      kind: 'choice',
+      default: 'none',
+      choices: ['none', 'frobenius'],
+      summary:
+        'frobenius divides each input by its Frobenius norm, so that its overall size changes nothing.',
+    },
+    {
+      name: 'squared',
+      kind: 'flag',
+      default: false,
+      summary: 'Return the square, as some authors do; it is no metric.',
+    },
+  ],
+  deterministic: true,
+  formula: 'm = min_Q ‖R Q − R′‖_F = √(‖R‖²_F + ‖R′‖²_F − 2 ‖RᵀR′‖_*),  QᵀQ = I',
+  summary:
+    'How far apart the two clouds of instances stay under the best rotation or reflection of one onto the other. Every ' +
+    'direction counts by its size, so it notices low-variance changes that CKA overlooks.',
+  caveats: [
+    'Without scaling it grows with the number of rows, the number of columns and the size of the activations: compare such values only between pairs of the same shape.',
+    'centre: yes, scale: frobenius is the setting used most in studies; it lies between 0 and √2.',
+    'Several libraries return the square, or half of it.',
+    'The survey asks for equal widths; the closed form is the distance after padding with zero columns.',
+  ],
+  reference: {
+    text: 'Ding, Denain, Steinhardt: Grounding Representation Similarity with Statistical Testing, NeurIPS 2021.',
+    url: 'https://arxiv.org/abs/2108.01661',
+  },
+  rowsAdvised: (d, e) => Math.max(d, e),
+  preparations: (parameters) => {
+    const centre = flagOf(parameters, 'centre');
+    return centre ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)];
+  },
+  cost: rotationCost,
+  compare(x, y, parameters) {
+    const preparation = alignable(flagOf(parameters, 'centre'));
+    const [left, right] = [x.get(preparation), y.get(preparation)];
+    const squared = flagOf(parameters, 'squared');
+    if (choiceOf(parameters, 'scale') === 'frobenius') {
+      if (left.norm === 0) return nothing('first', parameters);
+      if (right.norm === 0) return nothing('second', parameters);
+      const distance = alignedDistanceSquared(x.engine, left, right, 1 / left.norm, 1 / right.norm);
+      return ok(squared ? distance : Math.sqrt(distance));
+    }
+    const unit = commonUnit(x, y);
+    const [a, b] = [x.get(magnitude).scale / unit, y.get(magnitude).scale / unit];
+    const distance = alignedDistanceSquared(x.engine, left, right, a, b);
+    return ok(squared ? distance * unit * unit : Math.sqrt(distance) * unit);
+  },
+};
+
+/** The larger of the two scales the inputs were divided by. */
+function commonUnit(x: Prepared, y: Prepared): number {
+  return Math.max(x.get(magnitude).scale, y.get(magnitude).scale);
+}
+
+function nothing(which: string, parameters: Parameters<Measure['compare']>[2]): Outcome {
+  const left = flagOf(parameters, 'centre') ? 'once its column means are subtracted' : 'in every entry';
+  return none('degenerate', `The ${which} input is zero ${left}: it cannot be scaled to norm 1.`);
+}

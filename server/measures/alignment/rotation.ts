@@ -1,0 +1,54 @@
+import type { Engine } from '../../linalg/engine';
+import type { Matrix } from '../../linalg/matrix';
+import { thinSvd } from '../../linalg/thinSvd';
+import type { Cost } from '../measure';
+import type { Alignable } from '../preparations/alignable';
+
+/** Below this share of the squared norms, subtracting them loses too many digits. */
+const close = 1e-4;
+
+/**
+ * min_Q ||a X Q - b Y||_F^2 over orthogonal Q (the narrower input padded with zero columns), for factors a and b > 0:
+ * a^2 ||X||^2 + b^2 ||Y||^2 - 2 a b ||X^T Y||_*. Nearly equal inputs are rotated and subtracted instead.
+ */
+export function alignedDistanceSquared(
+  engine: Engine,
+  x: Alignable,
+  y: Alignable,
+  a: number,
+  b: number,
+): number {
+  const total = (a * x.norm) ** 2 + (b * y.norm) ** 2;
+  if (x.norm === 0 || y.norm === 0) return total;
+  if (a === b && sameValues(x.factor, y.factor)) return 0;
+  const cross = engine.multiply(x.factor, y.factor, { transposeA: true });
+  const nuclear = engine.singularValues(cross).reduce((sum, value) => sum + value, 0);
+  const squared = total - 2 * a * b * nuclear;
+  return squared > close * total ? squared : residual(engine, x.factor, y.factor, cross, a, b);
+}
+
+/**
+ * The same by Q = U V^T from the SVD of X^T Y: ||a X Q - b Y||^2 + a^2 ||X - X Q Q^T||^2, a sum of squares and so
+ * accurate down to 0. The second term is what of X the narrower side has no room for.
+ */
+function residual(engine: Engine, x: Matrix, y: Matrix, cross: Matrix, a: number, b: number): number {
+  const { u, v } = thinSvd(engine, cross);
+  const within = engine.multiply(x, u);
+  const rotated = engine.multiply(within, v).data;
+  const kept = engine.multiply(within, u, { transposeB: true }).data;
+  let sum = 0;
+  for (let i = 0; i < rotated.length; i++) sum += (a * (rotated[i] ?? 0) - b * (y.data[i] ?? 0)) ** 2;
+  for (let i = 0; i < kept.length; i++) sum += (a * ((x.data[i] ?? 0) - (kept[i] ?? 0))) ** 2;
+  return sum;
+}
+
+function sameValues(x: Matrix, y: Matrix): boolean {
+  return x === y || (x.cols === y.cols && x.data.every((value, i) => value === y.data[i]));
+}
+
+/** The cross product of two factors and its singular values. */
+export function rotationCost(n: number, d: number, e: number): Cost {
+  const k = Math.min(n, d);
+  const l = Math.min(n, e);
+  return { operations: 2 * n * k * l + 4 * k * l * Math.min(k, l), bytes: 16 * k * l };
+}

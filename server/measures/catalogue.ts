@@ -1,0 +1,68 @@
+import { BadInput } from '../tensors/badInput';
+import { angular } from './alignment/angular';
+import { procrustes } from './alignment/procrustes';
+import { meanCca } from './cca/meanCca';
+import { meanSquaredCca } from './cca/meanSquaredCca';
+import { pwcca } from './cca/pwcca';
+import { svcca } from './cca/svcca';
+import { disagreement } from './hardPrediction/disagreement';
+import type { Measure } from './measure';
+import { nearest } from './nearest';
+import { jaccard } from './neighbours/jaccard';
+import { cka } from './similarityMatrix/cka';
+import { rsa } from './similarityMatrix/rsa';
+import { jsd } from './softPrediction/jsd';
+import { weightCosine } from './weights/cosine';
+import { relativeChange } from './weights/relativeChange';
+
+/** Every measure there is, in the order lists show them. */
+export const measures = {
+  'rsm.cka': cka,
+  'cca.mean': meanCca,
+  'cca.mean_sq': meanSquaredCca,
+  'cca.svcca': svcca,
+  'cca.pwcca': pwcca,
+  'align.procrustes': procrustes,
+  'align.angular': angular,
+  'rsm.rsa': rsa,
+  'nn.jaccard': jaccard,
+  'hard.disagreement': disagreement,
+  'soft.jsd': jsd,
+  'weights.relative_change': relativeChange,
+  'weights.cosine': weightCosine,
+} satisfies Record<string, Measure>;
+
+/** All measures, in catalogue order. */
+export const allMeasures: readonly Measure[] = Object.values(measures);
+
+const byName = new Map<string, Measure[]>();
+for (const measure of allMeasures) {
+  for (const name of [measure.id, afterTheDot(measure.id)]) {
+    byName.set(name, [...(byName.get(name) ?? []), measure]);
+  }
+}
+
+/** The measure of an id, or of the part of an id after its dot where only one measure has it. Throws BadInput. */
+export function findMeasure(name: string): Measure {
+  const found = byName.get(name.trim().toLowerCase()) ?? [];
+  if (found.length === 1 && found[0] !== undefined) return found[0];
+  if (found.length > 1) {
+    throw new BadInput(
+      `"${name}" names more than one measure: write ${found.map((m) => m.id).join(' or ')}.`,
+    );
+  }
+  const guesses = nearest(name.toLowerCase(), [...byName.keys()]);
+  const advice =
+    guesses.length > 0 ? `did you mean ${guesses.join(' or ')}?` : 'nnsim measures lists them all.';
+  throw new BadInput(`There is no measure "${name}"; ${advice}`);
+}
+
+/** The shortest name `findMeasure` takes for a measure: `cka` for `rsm.cka`, the whole id where that is not unique. */
+export function shortName(measure: Measure): string {
+  const short = afterTheDot(measure.id);
+  return byName.get(short)?.length === 1 ? short : measure.id;
+}
+
+function afterTheDot(id: string): string {
+  return id.slice(id.indexOf('.') + 1);
+}

@@ -1,0 +1,20 @@
+import type { Measure } from '../measure';
+import { pairCost } from './canonicalCorrelations';
+import { ccaMetadata, compareMean } from './mean';
+
+/**
+ * Mean canonical correlation of x [n x d] and y [n x e].
+ * Hotelling 1936; by singular values of orthonormal bases: Bjorck, Golub 1973.
+ */
+export const meanCca: Measure = {
+  ...ccaMetadata,
+  id: 'cca.mean',
+  title: 'Mean CCA',
+  formula:
+    'mean CCA = (ρ₁ + … + ρ_D) / D,  ρ = singular values of Uᵀ U′ for orthonormal bases U, U′ of the centred inputs',
+  summary:
+    'Asks how well the best-matching directions of the two subspaces correlate, all directions counting alike, however ' +
+    'little variance they hold. Blind to every invertible linear map, and so sensitive to noise directions.',
+  cost: pairCost,
+  compare: (x, y, parameters) => compareMean(x, y, parameters, 1),
+};

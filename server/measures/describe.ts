@@ -1,0 +1,42 @@
+import type { MeasureDescription } from '../protocol';
+import { defaultsOf } from './complete';
+import type { Measure, Parameter } from './measure';
+
+/** A measure's metadata as plain data; what depends on parameters is told for their defaults. */
+export function describeMeasure(measure: Measure): MeasureDescription {
+  const defaults = defaultsOf(measure);
+  const [low, high] = measure.range(defaults);
+  return {
+    id: measure.id,
+    title: measure.title,
+    family: measure.family,
+    compares: measure.compares,
+    direction: measure.direction,
+    range: [finiteOrNull(low), finiteOrNull(high)],
+    identity: measure.identity,
+    symmetric: measure.symmetric,
+    metric: measure.metric(defaults),
+    invariances: { ...measure.invariances(defaults) },
+    needs: measure.needs,
+    parameters: measure.parameters.map(describeParameter),
+    deterministic: measure.deterministic,
+    formula: measure.formula,
+    summary: measure.summary,
+    caveats: measure.caveats,
+    reference: measure.reference,
+  };
+}
+
+function describeParameter(parameter: Parameter): MeasureDescription['parameters'][number] {
+  const { name, kind, summary, default: value } = parameter;
+  const common = { name, kind, default: value, summary };
+  if (parameter.kind === 'choice') return { ...common, choices: parameter.choices };
+  if (parameter.kind === 'flag') return common;
+  const min = Number.isFinite(parameter.min) ? { min: parameter.min } : {};
+  const max = Number.isFinite(parameter.max) ? { max: parameter.max } : {};
+  return { ...common, ...min, ...max };
+}
+
+function finiteOrNull(bound: number): number | null {
+  return Number.isFinite(bound) ? bound : null;
+}

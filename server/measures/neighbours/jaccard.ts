@@ -1,0 +1,106 @@
+import type { ParameterValues } from '../../protocol';
+import { choiceOf, numberOf, ok, type Measure } from '../measure';
+import { centred } from '../preparations/centred';
+import { magnitude } from '../preparations/magnitude';
+import { neighbours, similarities, type Similarity } from '../preparations/neighbours';
+import { unitRows } from '../preparations/unitRows';
+
+/**
+ * Mean Jaccard similarity of the k-nearest-neighbour sets of x [n x d] and y [n x e].
+ * Wang, Cui, Gao, Lin, Huang: WSDM 2019 and others; definition as in Klabunde et al., arXiv 2305.06329.
+ */
+export const jaccard: Measure = {
+  id: 'nn.jaccard',
+  version: 1,
+  title: 'k-NN Jaccard',
+  family: 'neighbours',
+  compares: 'representations',
+  direction: 'similarity',
+  range: () => [0, 1],
+  identity: 1,
+  symmetric: true,
+  metric: () => false,
+  invariances: (parameters) => ({
+    permutation: true,
+    orthogonal: true,
+    isotropicScaling: true,
+    invertibleLinear: false,
+    translation: choiceOf(parameters, 'similarity') === 'euclidean',
+    affine: false,
+  }),
+  needs: { rows: 2, equalWidths: false, labels: false },
+  parameters: [
+    {
+      name: 'k',
+      kind: 'number',
+      default: 10,
+      min: 1,
+      max: 1e6,
+      integer: true,
+      summary: 'Neighbours taken of each instance; must be below the number of rows.',
+    },
+    {
+      name: 'similarity',
+      kind: 'choice',
+      default: 'cosine',
+      choices: similarities,
+      summary: 'What makes instances near: the angle between them, or their distance.',
+    },
+  ],
+  deterministic: true,
+  formula: 'J = (1/n) Σᵢ |N(i) ∩ N′(i)| / |N(i) ∪ N′(i)|,  N(i) = the k nearest neighbours of instance i',
+  summary:
+    'The share of nearest neighbours that an instance keeps from one input to the other. It looks at local structure ' +
+    'only: how far apart the groups lie does not matter.',
+  caveats: [
+    'The value depends on k: compare only values of the same k and the same number of rows.',
+    'Of equally near instances the one with the smaller row number is taken, so that duplicates give the same answer each time.',
+    'An instance is left out of its own neighbours by its row number; implementations that drop the first neighbour found can drop a duplicate instead.',
+  ],
+  reference: {
+    text: 'Klabunde, Schumacher, Strohmaier, Lemmerich: Similarity of Neural Network Models, ACM Computing Surveys 57(9), 2025.',
+    url: 'https://arxiv.org/abs/2305.06329',
+  },
+  obstacle: (n, _d, _e, parameters) => {
+    const k = numberOf(parameters, 'k');
+    return k < n ? null : `needs more rows than neighbours: k is ${k} and there are ${n} rows`;
+  },
+  preparations: (parameters) => {
+    const { k, similarity } = choices(parameters);
+    return [magnitude, similarity === 'cosine' ? unitRows(false) : centred, neighbours(k, similarity)];
+  },
+  cost: (n, _d, _e, parameters) => ({ operations: 4 * n * numberOf(parameters, 'k'), bytes: 12 * n }),
+  compare(x, y, parameters) {
+    const { k, similarity } = choices(parameters);
+    const preparation = neighbours(k, similarity);
+    const perInstance = overlaps(x.get(preparation), y.get(preparation), x.n, k);
+    const notes = [];
+    for (const [which, input] of [
+      ['First', x],
+      ['Second', y],
+    ] as const) {
+      const zero = similarity === 'cosine' ? input.get(unitRows(false)).zeroRows : 0;
+      if (zero > 0)
+        notes.push(
+          `${which} input has ${zero} zero rows, which have no direction: counted as cosine 0 to all.`,
+        );
+    }
+    const value = perInstance.reduce((sum, overlap) => sum + overlap, 0) / x.n;
+    return ok(value, { perInstance, notes, chance: k === x.n - 1 ? 1 : k / (2 * x.n - k) });
+  },
+};
+
+function choices(parameters: ParameterValues): { k: number; similarity: Similarity } {
+  return { k: numberOf(parameters, 'k'), similarity: choiceOf(parameters, 'similarity') as Similarity };
+}
+
+/** The Jaccard similarity of each row's two lists. */
+function overlaps(left: Uint32Array, right: Uint32Array, n: number, k: number): number[] {
+  const seenBy = new Int32Array(n).fill(-1);
+  return Array.from({ length: n }, (_, i) => {
+    for (const j of left.subarray(i * k, (i + 1) * k)) seenBy[j] = i;
+    let common = 0;
+    for (const j of right.subarray(i * k, (i + 1) * k)) if (seenBy[j] === i) common++;
+    return common / (2 * k - common);
+  });
+}

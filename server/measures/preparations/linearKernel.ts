@@ -1,0 +1,54 @@
+import type { Matrix } from '../../linalg/matrix';
+import type { Preparation } from '../prepared';
+import { centred } from './centred';
+
+/**
+ * What HSIC with the linear kernel K = Xc Xc^T needs of one representation. With fewer rows than columns `gram` is K
+ * itself (n x n is then the smaller form), otherwise null and products are taken in feature space.
+ */
+export interface LinearKernel {
+  readonly centred: Matrix;
+  readonly gram: Matrix | null;
+  /** ||K||_F^2. */
+  readonly selfProduct: number;
+  /** K_ii, the squared norms of the centred rows. */
+  readonly diagonal: Float64Array;
+  /** tr K. */
+  readonly trace: number;
+}
+
+export const linearKernel: Preparation<LinearKernel> = {
+  id: 'linearKernel',
+  cost: (n, d) => {
+    const side = Math.min(n, d);
+    return { operations: n * d * side, bytes: 8 * (n < d ? n * n : d * d) };
+  },
+  make: (of) => {
+    const x = of.get(centred);
+    const wide = x.rows < x.cols;
+    const products = of.engine.gram(x, wide ? 'rows' : 'columns');
+    const diagonal = rowNorms(x);
+    return {
+      centred: x,
+      gram: wide ? products : null,
+      selfProduct: dot(products.data, products.data),
+      diagonal,
+      trace: diagonal.reduce((sum, value) => sum + value, 0),
+    };
+  },
+};
+
+/** The squared Euclidean norm of each row. */
+export function rowNorms({ rows, cols, data }: Matrix): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => {
+    const row = data.subarray(i * cols, (i + 1) * cols);
+    return dot(row, row);
+  });
+}
+
+/** Sum of products of two vectors of equal length. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}

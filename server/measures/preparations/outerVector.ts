@@ -1,0 +1,49 @@
+import type { Preparation } from '../prepared';
+import { averageRanks } from './averageRanks';
+import { dissimilarities, type Inner } from './dissimilarities';
+
+export const outers = ['spearman', 'pearson', 'kendall', 'cosine'] as const;
+export type Outer = (typeof outers)[number];
+
+/** Dissimilarities that differ by less than this share of the largest are equal but for rounding. */
+const rounding = 1e-13;
+
+/**
+ * The dissimilarities made ready for the outer comparison: centred (after ranking, for spearman) and scaled to length
+ * 1, so that a product is the coefficient; for kendall as they are. Null when they are all equal or undefined.
+ */
+export function outerVector(inner: Inner, outer: Outer): Preparation<Float64Array | null> {
+  return {
+    id: `outerVector ${inner} ${outer}`,
+    cost: (n) => {
+      const pairs = (n * n) / 2;
+      const sorting = outer === 'spearman' ? 20 * pairs * Math.log2(pairs + 1) : 0;
+      return { operations: 6 * pairs + sorting, bytes: outer === 'kendall' ? 0 : 8 * pairs };
+    },
+    make: (of) => {
+      const { values } = of.get(dissimilarities(inner));
+      if (values.length === 0 || allEqual(values, outer)) return null;
+      if (outer === 'kendall') return values;
+      if (outer === 'cosine') return unit(values, 0);
+      const compared = outer === 'spearman' ? averageRanks(values) : values;
+      return unit(compared, compared.reduce((sum, value) => sum + value, 0) / compared.length);
+    },
+  };
+}
+
+/** Nothing to correlate: no spread, or for the cosine nothing but zeros. */
+function allEqual(values: Float64Array, outer: Outer): boolean {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const spread = outer === 'cosine' ? Math.abs(high) : high - low;
+  return spread <= rounding * Math.max(Math.abs(low), Math.abs(high));
+}
+
+function unit(values: Float64Array, mean: number): Float64Array {
+  const centred = values.map((value) => value - mean);
+  const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
+  return centred.map((value) => value / length);
+}

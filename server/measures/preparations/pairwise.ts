@@ -1,0 +1,55 @@
+import type { Engine } from '../../linalg/engine';
+import type { Matrix } from '../../linalg/matrix';
+
+/** Rows of a block: 8 * 128 * n bytes are held besides the input. */
+const blockRows = 128;
+
+/** Gets rows `first` to `first + rows - 1` of an n x n matrix, row-major. The block may be changed but not kept. */
+export type Visit = (first: number, rows: number, block: Float64Array) => void;
+
+/** Bytes held while the blocks of an n x n matrix of products or distances are visited. */
+export function blockBytes(n: number): number {
+  return 8 * Math.min(n, blockRows) * n;
+}
+
+/** Visits X X^T in blocks of rows; the n x n matrix never exists as a whole. */
+export function forEachBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
+  for (let first = 0; first < x.rows; first += blockRows) {
+    const block = rowsOf(x, first, blockRows);
+    visit(first, block.rows, engine.multiply(block, x, { transposeB: true }).data);
+  }
+}
+
+/**
+ * Visits the squared Euclidean distances between all rows in blocks. Equal rows have distance 0 exactly. Distances far
+ * below the rows' norms lose digits: centre first.
+ */
+export function forEachBlockOfDistances(engine: Engine, x: Matrix, visit: Visit): void {
+  const n = x.rows;
+  const norms = squaredNorms(engine, x);
+  forEachBlockOfProducts(engine, x, (first, rows, block) => {
+    for (let i = 0; i < rows; i++) {
+      const norm = norms[first + i] ?? 0;
+      const row = block.subarray(i * n, (i + 1) * n);
+      for (let j = 0; j < n; j++) row[j] = Math.max(0, norm + (norms[j] ?? 0) - 2 * (row[j] ?? 0));
+      row[first + i] = 0;
+    }
+    visit(first, rows, block);
+  });
+}
+
+/** The rows' squared norms, by the same product kernel as the rest, so that they cancel exactly for equal rows. */
+function squaredNorms(engine: Engine, x: Matrix): Float64Array {
+  const norms = new Float64Array(x.rows);
+  for (let first = 0; first < x.rows; first += blockRows) {
+    const block = rowsOf(x, first, blockRows);
+    const products = engine.multiply(block, block, { transposeB: true }).data;
+    for (let i = 0; i < block.rows; i++) norms[first + i] = products[i * block.rows + i] ?? 0;
+  }
+  return norms;
+}
+
+function rowsOf({ rows, cols, data }: Matrix, first: number, count: number): Matrix {
+  const last = Math.min(rows, first + count);
+  return { rows: last - first, cols, data: data.subarray(first * cols, last * cols) };
+}

@@ -1,0 +1,17 @@
+import type { Preparation } from '../prepared';
+
+/** The predicted class of each row: the class given, or the column of the largest score, the lowest of equal ones. */
+export const predictions: Preparation<Float64Array> = {
+  id: 'predictions',
+  cost: (n, d) => ({ operations: n * d, bytes: 8 * n }),
+  make: (of) => {
+    const { values, meaning } = of.representation;
+    const { rows, cols, data } = values;
+    if (meaning === 'classes') return Float64Array.from(data);
+    return Float64Array.from({ length: rows }, (_, i) => {
+      let best = 0;
+      for (let c = 1; c < cols; c++) if ((data[i * cols + c] ?? 0) > (data[i * cols + best] ?? 0)) best = c;
+      return best;
+    });
+  },
+};

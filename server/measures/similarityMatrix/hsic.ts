@@ -1,0 +1,23 @@
+import type { Engine } from '../../linalg/engine';
+import { dot, type LinearKernel } from '../preparations/linearKernel';
+
+/** <K, L> for two centred linear kernels, by whichever of ||X^T Y||_F^2, tr(Y^T K Y) and <K, L> is cheapest. */
+export function kernelProduct(engine: Engine, x: LinearKernel, y: LinearKernel): number {
+  if (x.gram !== null && y.gram !== null) return dot(x.gram.data, y.gram.data);
+  const wide = x.gram !== null ? x : y;
+  const narrow = x.gram !== null ? y : x;
+  if (wide.gram !== null) {
+    return dot(engine.multiply(wide.gram, narrow.centred).data, narrow.centred.data);
+  }
+  const cross = engine.multiply(x.centred, y.centred, { transposeA: true }).data;
+  return dot(cross, cross);
+}
+
+/**
+ * The inner product of the two U-centred kernels, n (n - 3) times the unbiased HSIC, from the product of the centred
+ * kernels and their diagonals alone (n >= 4).
+ */
+export function debiasedProduct(product: number, x: LinearKernel, y: LinearKernel): number {
+  const n = x.diagonal.length;
+  return product - (n / (n - 2)) * dot(x.diagonal, y.diagonal) + (x.trace * y.trace) / ((n - 1) * (n - 2));
+}

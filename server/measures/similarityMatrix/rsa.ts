@@ -1,0 +1,114 @@
+import type { ParameterValues } from '../../protocol';
+import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
+import { centred } from '../preparations/centred';
+import { dissimilarities, inners, type Inner } from '../preparations/dissimilarities';
+import { dot } from '../preparations/linearKernel';
+import { magnitude } from '../preparations/magnitude';
+import { outers, outerVector, type Outer } from '../preparations/outerVector';
+import { unitRows } from '../preparations/unitRows';
+import type { Prepared } from '../prepared';
+import { kendallTauB } from './kendall';
+
+/**
+ * Representational similarity analysis of x [n x d] and y [n x e]: the dissimilarities of all pairs of instances,
+ * compared between the inputs. Kriegeskorte, Mur, Bandettini 2008.
+ */
+export const rsa: Measure = {
+  id: 'rsm.rsa',
+  version: 1,
+  title: 'RSA',
+  family: 'similarityMatrix',
+  compares: 'representations',
+  direction: 'similarity',
+  range: (parameters) => [choiceOf(parameters, 'outer') === 'cosine' ? 0 : -1, 1],
+  identity: 1,
+  symmetric: true,
+  metric: () => false,
+  invariances: (parameters) => {
+    const { inner } = choices(parameters);
+    return {
+      permutation: true,
+      orthogonal: inner !== 'pearson',
+      isotropicScaling: true,
+      invertibleLinear: false,
+      translation: inner === 'euclidean' || inner === 'sqeuclidean',
+      affine: false,
+    };
+  },
+  needs: { rows: 3, equalWidths: false, labels: false },
+  parameters: [
+    {
+      name: 'inner',
+      kind: 'choice',
+      default: 'pearson',
+      choices: inners,
+      summary:
+        'How two instances are compared: 1 − correlation over features, 1 − cosine, or Euclidean distance (squared).',
+    },
+    {
+      name: 'outer',
+      kind: 'choice',
+      default: 'spearman',
+      choices: outers,
+      summary:
+        'How the two lists of dissimilarities are compared; spearman and kendall use their order only.',
+    },
+  ],
+  deterministic: true,
+  formula: 'RSA = s_out(v(S), v(S′)),  v(S) = the dissimilarities s_in(R_i, R_j) of all pairs i > j',
+  summary:
+    'Compares which pairs of instances are close and which are far, without matching neurons. With ranks it sees the ' +
+    'order of the dissimilarities only. Time and memory grow with the square of the number of rows.',
+  caveats: [
+    'The survey says that the default (Pearson) ignores rotations and shifts of the features; neither holds: use euclidean for that.',
+    'Both lists hold dissimilarities; only outer: cosine would come out differently with similarities.',
+    'Pairs of instances are not independent of each other: a p-value must come from permuting rows, not pairs.',
+    'Holds 4 n² bytes for each input, and as much again for ranks: 1.6 GB an input at 20,000 rows.',
+  ],
+  reference: {
+    text: 'Kriegeskorte, Mur, Bandettini: Representational similarity analysis, Frontiers in Systems Neuroscience 2:4, 2008.',
+    url: 'https://doi.org/10.3389/neuro.06.004.2008',
+  },
+  obstacle: (_n, d, e, parameters) =>
+    choices(parameters).inner === 'pearson' && Math.min(d, e) < 2
+      ? `with inner: pearson needs at least 2 columns: ${Math.min(d, e)} given`
+      : null,
+  preparations: (parameters) => {
+    const { inner, outer } = choices(parameters);
+    const rows = inner === 'pearson' || inner === 'cosine' ? unitRows(inner === 'pearson') : centred;
+    return [magnitude, rows, dissimilarities(inner), outerVector(inner, outer)];
+  },
+  cost: (n, _d, _e, parameters) => {
+    const pairs = (n * n) / 2;
+    if (choices(parameters).outer !== 'kendall') return { operations: 2 * pairs, bytes: 0 };
+    return { operations: 60 * pairs * Math.log2(pairs + 1), bytes: 8 * pairs };
+  },
+  compare(x, y, parameters) {
+    const { inner, outer } = choices(parameters);
+    const preparation = outerVector(inner, outer);
+    const a = x.get(preparation);
+    const b = y.get(preparation);
+    if (a === null) return nothing('first', x, inner);
+    if (b === null) return nothing('second', y, inner);
+    const value = outer === 'kendall' ? kendallTauB(a, b, () => x.engine.poll()) : dot(a, b);
+    if (value === null) return nothing('first', x, inner);
+    // Permuting the rows of one input makes positive and negative correlations of the lists equally likely.
+    return ok(value, outer === 'cosine' ? {} : { chance: 0 });
+  },
+};
+
+function choices(parameters: ParameterValues): { inner: Inner; outer: Outer } {
+  return { inner: choiceOf(parameters, 'inner') as Inner, outer: choiceOf(parameters, 'outer') as Outer };
+}
+
+function nothing(which: string, input: Prepared, inner: Inner): Outcome {
+  const row = input.get(dissimilarities(inner)).undefinedRow;
+  if (row < 0)
+    return none('degenerate', `All pairs of instances of the ${which} input are equally dissimilar.`);
+  const how = inner === 'pearson' ? 'the same in every column' : 'zero';
+  return none(
+    'undefined',
+    `Row ${row} of the ${which} input is ${how}: its ${inner === 'pearson' ? 'correlation' : 'cosine'} is undefined; ` +
+      'use inner: euclidean.',
+  );
+}
