@@ -47,7 +47,7 @@ export interface TensorStatistics {
   readonly zeros: number;
   readonly notANumber: number;
   readonly infinite: number;
-  /** The first values in stored order, three at most. Non-finite ones as text. */
+  /** The first values row by row, three at most. Non-finite ones as text. */
   readonly first: readonly (number | string)[];
   readonly histogram?: Histogram;
   /** Why there are no statistics, if reading failed; then every number is null or 0. */
