@@ -1,0 +1,70 @@
+import type { TensorEntry, TensorStatistics } from '../../server/protocol';
+import { histogramChart } from '../charts/histogram';
+import { element } from '../element';
+import { warning } from '../notice';
+import { byteSize, elementsOf, exactCount, plural, shapeText, significant } from '../numbers';
+import { nonFinite } from './tensorRow';
+import type { TensorGroup } from './tensorTree';
+
+function facts(rows: readonly (readonly [string, string])[]): HTMLElement {
+  const list = element('dl', { class: 'facts' });
+  for (const [term, value] of rows) list.append(element('dt', {}, term), element('dd', {}, value));
+  return list;
+}
+
+const number = (value: number | null) => (value === null ? 'none' : significant(value, 6));
+
+function statisticsFacts(statistics: TensorStatistics): HTMLElement {
+  const { count } = statistics;
+  const share = count === 0 ? '' : ` (${((100 * statistics.zeros) / count).toFixed(1)} %)`;
+  return facts([
+    ['Mean', number(statistics.mean)],
+    ['Std', number(statistics.deviation)],
+    ['Min', number(statistics.min)],
+    ['Max', number(statistics.max)],
+    ['Sum', number(statistics.sum)],
+    ['Zeros', exactCount(statistics.zeros) + share],
+    ['NaN', exactCount(statistics.notANumber)],
+    ['Infinite', exactCount(statistics.infinite)],
+    ['First', statistics.first.map((v) => (typeof v === 'number' ? significant(v, 6) : v)).join(', ')],
+  ]);
+}
+
+/** Everything known about one tensor. */
+export function tensorDetails(tensor: TensorEntry, statistics: TensorStatistics | undefined): HTMLElement {
+  const head = facts([
+    ['Type', tensor.dtype],
+    ['Shape', shapeText(tensor.shape)],
+    ['Count', exactCount(elementsOf(tensor.shape))],
+    ['Size', `${byteSize(tensor.bytes)} (${plural(tensor.bytes, 'byte')})`],
+  ]);
+  const box = element('div', { class: 'details-body' }, element('h3', { class: 'name' }, tensor.name));
+  const problem = tensor.unreadable ?? statistics?.error;
+  const flag = nonFinite(statistics);
+  const warnings = element('ul', {});
+  if (problem !== undefined) warnings.append(warning(problem));
+  if (flag !== '') warnings.append(warning(`${flag} among its values; the statistics are over the finite ones.`));
+  box.append(warnings, element('div', { class: 'details-facts' }, head));
+  if (statistics !== undefined && problem === undefined) {
+    const { histogram } = statistics;
+    box.querySelector('.details-facts')?.append(statisticsFacts(statistics));
+    if (histogram !== undefined) box.append(histogramChart(histogram));
+  } else if (problem === undefined) {
+    box.append(element('p', { class: 'muted' }, 'Statistics are not computed yet.'));
+  }
+  return box;
+}
+
+/** The totals of a group of tensors. */
+export function groupDetails(group: TensorGroup): HTMLElement {
+  return element(
+    'div',
+    { class: 'details-body' },
+    element('h3', { class: 'name' }, group.path.slice(0, -1)),
+    facts([
+      ['Tensors', exactCount(group.tensors)],
+      ['Count', exactCount(group.elements)],
+      ['Size', byteSize(group.bytes)],
+    ]),
+  );
+}

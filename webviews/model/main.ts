@@ -1,0 +1,11 @@
+import '../style.css';
+import './model.css';
+import { openChannel } from '../channel';
+import { registerComponents } from '../components';
+import { pageRoot } from '../element';
+import type { FromModelPage, ToModelPage } from '../messages';
+import { ModelPage } from './page';
+import type { ListState } from './tensorList';
+
+registerComponents();
+new ModelPage(pageRoot(), openChannel<ToModelPage, FromModelPage, ListState>());

@@ -1,0 +1,144 @@
+import type { ModelSummary } from '../../server/protocol';
+import type { Channel, Memory } from '../channel';
+import { button } from '../components';
+import { element, setText } from '../element';
+import type { FromModelPage, ToModelPage } from '../messages';
+import { notice } from '../notice';
+import { groupDetails, tensorDetails } from './details';
+import { modelHeader } from './header';
+import { partnerNews, Partners } from './partners';
+import { TensorList, type ListState } from './tensorList';
+import type { TreeNode } from './tensorTree';
+
+/** Tensors asked for at once. */
+const pageLength = 2000;
+
+type ModelMessage = Extract<ToModelPage, { type: 'model' }>;
+
+/** The page of one model file: header, partners, tensors, details. */
+export class ModelPage {
+  readonly #list: TensorList;
+  readonly #partners: Partners;
+  readonly #header = element('div', { class: 'header-place' });
+  readonly #details = element('section', { class: 'details', 'aria-label': 'Selected tensor', tabindex: 0 });
+  readonly #news = element('div', { class: 'spoken', 'aria-live': 'polite' });
+  readonly #layout: HTMLElement;
+  #summary: ModelSummary | null = null;
+  #selected: TreeNode | null = null;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly channel: Channel<ToModelPage, FromModelPage> & Memory<ListState>,
+  ) {
+    const { send } = channel;
+    this.#list = new TensorList(
+      channel.recall(),
+      (node) => {
+        this.#selected = node;
+        this.#drawDetails();
+      },
+      channel.remember,
+    );
+    this.#partners = new Partners({
+      openComparison: (partner) => {
+        send({ type: 'openComparison', partner });
+      },
+      openFile: (path) => {
+        send({ type: 'openFile', path });
+      },
+    });
+    const actions = element(
+      'div',
+      { class: 'partner-actions' },
+      button('Compare With…', { icon: 'diff', primary: true }, () => {
+        send({ type: 'compareWith' });
+      }),
+      button('Set as Baseline', { icon: 'pinned' }, () => {
+        send({ type: 'setBaseline' });
+      }),
+    );
+    const similarity = element(
+      'section',
+      { class: 'similarity', 'aria-label': 'Similar models' },
+      element('div', { class: 'similarity-bar' }, element('h2', {}, 'Similarity'), actions),
+      this.#partners.element,
+    );
+    this.#layout = element(
+      'div',
+      { class: 'model-page' },
+      this.#header,
+      element('div', { class: 'side' }, similarity, this.#details),
+      this.#list.element,
+    );
+    this.root.replaceChildren(notice('waiting', 'Reading the file’s header…'), this.#news);
+    this.#drawDetails();
+    channel.listen((message) => {
+      this.#receive(message);
+    });
+    send({ type: 'ready' });
+  }
+
+  #receive(message: ToModelPage): void {
+    switch (message.type) {
+      case 'model':
+        this.#showModel(message);
+        break;
+      case 'tensors':
+        this.#addTensors(message);
+        break;
+      case 'statistics':
+        for (const one of message.statistics) this.#list.statistics.set(one.index, one);
+        this.#statisticsArrived(message.statistics.map((one) => one.index));
+        break;
+      case 'partnership':
+        this.#partners.update(message.partnership, message.partnerName);
+        setText(this.#news, partnerNews(message.partnership, message.partnerName));
+        break;
+      case 'failed':
+        this.root.replaceChildren(notice('failed', message.message), this.#news);
+    }
+  }
+
+  #showModel({ name, summary, baseline }: ModelMessage): void {
+    this.#header.replaceChildren(modelHeader(name, summary, baseline));
+    this.root.replaceChildren(this.#layout, this.#news);
+    const same = this.#summary !== null && JSON.stringify(summary) === JSON.stringify(this.#summary);
+    this.#summary = summary;
+    if (same && this.#list.tensors.length === summary.tensorCount) {
+      // Only the baseline or the values have changed: the old statistics stay until new ones replace them.
+      this.channel.send({ type: 'wantStatistics' });
+      return;
+    }
+    this.#list.reset(summary.tensorCount);
+    if (summary.tensorCount > 0) this.channel.send({ type: 'tensors', first: 0, count: pageLength });
+  }
+
+  #addTensors({ first, tensors }: Extract<ToModelPage, { type: 'tensors' }>): void {
+    const known = this.#list.tensors;
+    if (first !== known.length || tensors.length === 0) return;
+    known.push(...tensors);
+    this.#list.update();
+    const total = this.#summary?.tensorCount ?? 0;
+    if (first === 0) this.channel.send({ type: 'wantStatistics' });
+    if (known.length < total) this.channel.send({ type: 'tensors', first: known.length, count: pageLength });
+    else this.#drawDetails();
+  }
+
+  #statisticsArrived(indices: readonly number[]): void {
+    this.#list.updateStatistics();
+    const node = this.#selected;
+    if (node?.kind === 'tensor' && indices.includes(node.index)) this.#drawDetails();
+    if (this.#list.statistics.size === this.#summary?.tensorCount) {
+      setText(this.#news, 'The statistics of all tensors are computed.');
+    }
+  }
+
+  #drawDetails(): void {
+    const node = this.#selected;
+    const tensor = node?.kind === 'tensor' ? this.#list.tensors[node.index] : undefined;
+    const hint = element('p', { class: 'muted details-body' }, 'Select a tensor to see its values at a glance.');
+    if (node?.kind === 'group') this.#details.replaceChildren(groupDetails(node));
+    else if (tensor === undefined || node === null) this.#details.replaceChildren(hint);
+    else this.#details.replaceChildren(tensorDetails(tensor, this.#list.statistics.get(node.index)));
+  }
+}
