@@ -1,0 +1,43 @@
+import type { Report } from './report';
+import { scoreRecords, type ScoreRecord } from './record';
+import { parametersText } from './text';
+
+const columns: readonly (readonly [title: string, cell: (record: ScoreRecord) => string])[] = [
+  ['x', ({ x }) => text(x)],
+  ['y', ({ y }) => text(y)],
+  ['measure', ({ measure }) => text(measure)],
+  ['parameters', ({ parameters }) => text(parametersText(parameters))],
+  ['value', ({ value }) => number(value)],
+  ['status', ({ status }) => status],
+  ['reason', ({ reason }) => text(reason ?? '')],
+  ['n', ({ n }) => number(n)],
+  ['seed', ({ seed }) => number(seed)],
+  ['chance', ({ chance }) => number(chance)],
+];
+
+/** The shortest digits that read back as the same number; empty for none. */
+function number(value: number | null): string {
+  return value === null ? '' : String(value);
+}
+
+/**
+ * Names come from files and may hold anything. A spreadsheet runs a cell that begins like a formula, so such a cell
+ * gets an apostrophe, which spreadsheets take for "this is text"; commas, quotes and line breaks are quoted (RFC 4180).
+ */
+function text(value: string): string {
+  const harmless = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** One line per score, the titles in the first. */
+export const csv: Report = {
+  title: 'CSV',
+  extension: '.csv',
+  write(comparison) {
+    const lines = [
+      columns.map(([title]) => title),
+      ...scoreRecords(comparison).map((record) => columns.map(([, cell]) => cell(record))),
+    ];
+    return lines.map((line) => `${line.join(',')}\r\n`).join('');
+  },
+};

@@ -1,0 +1,43 @@
+import type { Comparison, ParameterValues, Score, ScoreStatus } from '../protocol';
+
+/** A score as exports and `nnsim --json` write it: every key is always there, null where there is nothing to say. */
+export interface ScoreRecord {
+  readonly measure: string;
+  readonly parameters: ParameterValues;
+  readonly value: number | null;
+  readonly status: ScoreStatus;
+  readonly reason: string | null;
+  readonly n: number;
+  readonly seed: number | null;
+  /** The tensors (layers) compared. */
+  readonly x: string;
+  readonly y: string;
+  readonly chance: number | null;
+  readonly notes: readonly string[];
+}
+
+/** The record of one score of the tensors named x and y. */
+export function scoreRecord(score: Score, x: string, y: string): ScoreRecord {
+  const { measure, parameters, value, status, n, notes } = score;
+  return {
+    measure,
+    parameters,
+    value,
+    status,
+    reason: score.reason ?? null,
+    n,
+    seed: score.seed ?? null,
+    x,
+    y,
+    chance: score.chance ?? null,
+    notes,
+  };
+}
+
+/** The records of a comparison in reading order: layer by layer of x, in each the layers of y. */
+export function scoreRecords(comparison: Comparison): ScoreRecord[] {
+  const inOrder = comparison.cells.toSorted((a, b) => a.x - b.x || a.y - b.y);
+  return inOrder.map(({ x, y, score }) =>
+    scoreRecord(score, comparison.x.layers[x]?.tensor ?? '', comparison.y.layers[y]?.tensor ?? ''),
+  );
+}

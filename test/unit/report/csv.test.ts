@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { csv } from '../../../server/report/csv';
+import { comparison, score } from './comparisons';
+
+const lines = (text: string): string[] => text.split('\r\n');
+
+describe('the CSV export', () => {
+  it('has a titled column for each part of a score and a line for each pair of layers', () => {
+    const text = csv.write(
+      comparison(['l1', 'l2'], ['m1'], (row) => score(row / 4, { seed: 7, chance: 0.01 })),
+    );
+    assert.deepEqual(lines(text), [
+      'x,y,measure,parameters,value,status,reason,n,seed,chance',
+      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01',
+      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01',
+      '',
+    ]);
+  });
+
+  it('keeps every digit of a value', () => {
+    const value = 0.1 + 0.2;
+    const [, line = ''] = lines(csv.write(comparison(['l'], ['m'], () => score(value))));
+    assert.equal(Number(line.split(',')[4]), value);
+  });
+
+  it('leaves the value empty where there is none and says why', () => {
+    const [, line] = lines(
+      csv.write(comparison(['l'], ['m'], () => score(null, { reason: 'Constant, both.' }))),
+    );
+    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,');
+  });
+
+  it('writes negative values as numbers', () => {
+    const [, line = ''] = lines(csv.write(comparison(['l'], ['m'], () => score(-0.5))));
+    assert.equal(line.split(',')[4], '-0.5');
+  });
+
+  it('quotes commas, quotes and line breaks in names', () => {
+    const [, line] = csv.write(comparison(['a,"b"\nc'], ['m'], () => score(1))).split(/(?<=status.*)\r\n/);
+    assert.ok(line?.startsWith('"a,""b""\nc",m,rsm.cka,'));
+  });
+
+  for (const name of ['=cmd()', '+1', '-1', '@x', '\t=1', ' =1', '\r=1', '\n=1', '＝1']) {
+    it(`keeps a spreadsheet from running the name ${JSON.stringify(name)}`, () => {
+      const text = csv.write(comparison([name], ['m'], () => score(1)));
+      const cell = text.slice(text.indexOf('\r\n') + 2);
+      assert.ok(cell.startsWith(`'${name}`) || cell.startsWith(`"'${name}`), cell);
+    });
+  }
+
+  it('asks for scores layer by layer of x, whatever order they came in', () => {
+    const whole = comparison(['a', 'b'], ['c', 'd'], () => score(1));
+    const text = csv.write({ ...whole, cells: whole.cells.toReversed() });
+    assert.equal(text, csv.write(whole));
+  });
+});

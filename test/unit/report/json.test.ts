@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { reports } from '../../../server/report/catalogue';
+import { comparison, score } from './comparisons';
+
+describe('the JSON export', () => {
+  it('has every key of a score, null where there is nothing to say', () => {
+    const whole = comparison(['__proto__'], ['m'], () => score(0.5), { notes: ['one layer left out'] });
+    assert.deepEqual(JSON.parse(reports.json.write(whole)), {
+      kind: 'activations',
+      x: 'a.npz',
+      y: 'b.npz',
+      scores: [
+        {
+          measure: 'rsm.cka',
+          parameters: { kernel: 'linear' },
+          value: 0.5,
+          status: 'ok',
+          reason: null,
+          n: 20,
+          seed: null,
+          x: '__proto__',
+          y: 'm',
+          chance: null,
+          notes: [],
+        },
+      ],
+      notes: ['one layer left out'],
+      seconds: 0.5,
+    });
+  });
+
+  it('reads back to the very same numbers', () => {
+    const value = 1 / 3;
+    const written = JSON.parse(reports.json.write(comparison(['l'], ['m'], () => score(value)))) as {
+      scores: { value: number }[];
+    };
+    assert.equal(written.scores[0]?.value, value);
+  });
+});
