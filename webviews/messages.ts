@@ -79,3 +79,14 @@ export type FromComparisonPage =
   | { readonly type: 'export'; readonly format: 'csv' | 'json' | 'svg' | 'png' }
   /** SVG as text, PNG as base64. */
   | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };
+
+/**
+ * What the comparison page keeps by `setState` from every plan, so that the editor can bring the panel back after the
+ * window was closed. A page may keep more beside it.
+ */
+export interface ComparisonMemory {
+  /** Paths of the two files. */
+  readonly x: string;
+  readonly y: string;
+  readonly measure: MeasureCall;
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { pageHtml, pageRoot } from '../page';
+import type { Parts } from '../parts';
+import { ModelTab } from './modelTab';
+
+export const modelViewType = 'nnsim.model';
+
+/** The read-only editor of model files. The tab opens at once: nothing is read before its page asks. */
+export function registerModelEditor(parts: Parts): vscode.Disposable {
+  const { extensionUri } = parts.context;
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: ({ uri }, panel) => {
+      panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+      const tab = new ModelTab(parts, uri, panel);
+      panel.onDidDispose(() => tab.dispose());
+      panel.webview.html = pageHtml(panel.webview, extensionUri, 'model', uri.path);
+    },
+  };
+  return vscode.window.registerCustomEditorProvider(modelViewType, provider, {
+    supportsMultipleEditorsPerDocument: true,
+  });
+}

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { FromModelPage, ToModelPage } from '../../webviews/messages';
+import { isCancelled, sentence } from '../failures';
+import { isModelFile } from '../modelFiles';
+import { distinctNames } from '../names';
+import type { Parts } from '../parts';
+import { watchFile } from './fileWatch';
+import { StatisticsStream } from './statisticsStream';
+
+/** One tab of one model file: answers its page, follows the file on disk, passes on what the server finds out. */
+export class ModelTab implements vscode.Disposable {
+  private readonly path: string;
+  private readonly listeners: vscode.Disposable[];
+  private stream: StatisticsStream | undefined;
+  /** The page lives and has asked for its model. */
+  private ready = false;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly uri: vscode.Uri,
+    private readonly panel: vscode.WebviewPanel,
+  ) {
+    this.path = uri.fsPath;
+    const { models, baseline, server } = parts;
+    this.listeners = [
+      panel.webview.onDidReceiveMessage((message: FromModelPage) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.visibilityChanged()),
+      models.onDidChange((path) => {
+        if (path === this.path) this.sendPartnerships();
+      }),
+      baseline.onDidChange(() => void this.sendModel()),
+      server.onDidChangeState((state) => {
+        if (state === 'running') this.serverStarted();
+      }),
+      watchFile(uri, { changed: () => this.reload(), deleted: () => this.deleted() }),
+    ];
+    this.tellShown(true);
+  }
+
+  dispose(): void {
+    this.tellShown(false);
+    this.stream?.dispose();
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private tellShown(visible: boolean): void {
+    this.parts.server.notify('nnsim/shown', { path: this.path, visible });
+  }
+
+  private post(message: ToModelPage): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+
+  private visibilityChanged(): void {
+    // A hidden page is thrown away; it asks again when it is shown.
+    if (!this.panel.visible) this.ready = false;
+    this.tellShown(this.panel.visible);
+  }
+
+  private receive(message: FromModelPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return void this.sendModel();
+      case 'tensors':
+        return void this.sendTensors(message.first, message.count);
+      case 'wantStatistics':
+        return this.sendStatistics();
+      case 'compareWith':
+        return this.command('nnsim.compareWith', this.uri);
+      case 'setBaseline':
+        return this.command('nnsim.setBaseline', this.uri);
+      case 'openComparison':
+        return this.command('nnsim.compareModels', this.uri, vscode.Uri.file(message.partner));
+      case 'openFile':
+        // The page shows names from files: nothing but a model file is opened on its word.
+        if (isModelFile(message.path)) this.command('vscode.open', vscode.Uri.file(message.path));
+    }
+  }
+
+  private command(id: string, ...args: readonly unknown[]): void {
+    void vscode.commands.executeCommand(id, ...args);
+  }
+
+  private async sendModel(): Promise<void> {
+    if (!this.ready) return;
+    try {
+      const summary = await this.parts.models.open(this.path);
+      const [name = this.path] = distinctNames([this.path]);
+      this.post({ type: 'model', name, summary, baseline: this.parts.baseline.path === this.path });
+      this.sendPartnerships();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    if (isCancelled(error)) return;
+    const message = sentence(error);
+    this.parts.log.error(message);
+    this.post({ type: 'failed', message });
+  }
+
+  private async sendTensors(first: number, count: number): Promise<void> {
+    try {
+      const tensors = await this.parts.server.request('nnsim/tensors', { path: this.path, first, count });
+      this.post({ type: 'tensors', first, tensors });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private sendStatistics(): void {
+    if (this.stream) {
+      this.post({ type: 'statistics', statistics: this.stream.arrived });
+      return;
+    }
+    this.stream = new StatisticsStream(this.parts.server, this.path, {
+      statistics: (statistics) => this.post({ type: 'statistics', statistics }),
+      failed: (error) => {
+        this.stream?.dispose();
+        this.stream = undefined;
+        this.parts.log.warn(`statistics of ${this.path}: ${sentence(error)}`);
+      },
+    });
+  }
+
+  private sendPartnerships(): void {
+    for (const partnership of this.parts.models.partnerships(this.path)) {
+      const [, partnerName = partnership.partner] = distinctNames([this.path, partnership.partner]);
+      this.post({ type: 'partnership', partnership, partnerName });
+    }
+  }
+
+  /** A new server knows no tabs, and statistics that were under way died with the old one. */
+  private serverStarted(): void {
+    this.tellShown(this.panel.visible);
+    this.reload();
+  }
+
+  private reload(): void {
+    this.stream?.dispose();
+    this.stream = undefined;
+    this.parts.models.forget(this.path);
+    void this.sendModel();
+  }
+
+  private deleted(): void {
+    this.stream?.dispose();
+    this.stream = undefined;
+    this.parts.models.forget(this.path);
+    const [name = this.path] = distinctNames([this.path]);
+    this.post({
+      type: 'failed',
+      message: `${name} was deleted or moved; the tab shows it again when it is back.`,
+    });
+  }
+}

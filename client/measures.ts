@@ -1,0 +1,50 @@
+import type { Comparison, ComparisonKind, MeasureCall, MeasureDescription } from '../server/protocol';
+import type { Server } from './languageClient';
+import { parseMeasureCall } from './measureCall';
+import { defaultMeasure } from './settings';
+
+/** The server's measures, asked for once. */
+export class Measures {
+  private list: Promise<readonly MeasureDescription[]> | undefined;
+
+  constructor(private readonly server: Server) {}
+
+  all(): Promise<readonly MeasureDescription[]> {
+    this.list ??= this.server.request('nnsim/measures', {}).catch((error: unknown) => {
+      this.list = undefined;
+      throw error;
+    });
+    return this.list;
+  }
+
+  /** The measures that fit a kind of comparison. Class scores are no layers: their measures have their own place. */
+  async fitting(kind: ComparisonKind | undefined): Promise<readonly MeasureDescription[]> {
+    const all = await this.all();
+    if (kind === undefined) return all.filter(({ compares }) => compares !== 'outputs');
+    return all.filter(
+      ({ compares }) => compares === 'representations' || (compares === 'weights' && kind === 'weights'),
+    );
+  }
+
+  /** What the setting says. */
+  async byDefault(): Promise<MeasureCall> {
+    return this.parse(defaultMeasure());
+  }
+
+  async parse(text: string): Promise<MeasureCall> {
+    return parseMeasureCall(text, await this.all());
+  }
+
+  /** What two files are compared by when nobody has chosen: for weights the first measure made for weights. */
+  async defaultFor(x: string, y: string): Promise<MeasureCall> {
+    const measure = await this.byDefault();
+    const forWeights = (await this.all()).find(({ compares }) => compares === 'weights');
+    if (forWeights === undefined) return measure;
+    const { kind } = await this.server.request('nnsim/plan', { x, y, measure });
+    return kind === 'weights' ? { id: forWeights.id, parameters: {} } : measure;
+  }
+
+  async directionOf({ measure }: Comparison): Promise<'similarity' | 'distance'> {
+    return (await this.all()).find(({ id }) => id === measure.id)?.direction ?? 'similarity';
+  }
+}

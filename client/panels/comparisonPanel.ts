@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { MeasureCall } from '../../server/protocol';
+import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messages';
+import type { Run } from '../comparisons/run';
+import { sentence } from '../failures';
+import { distinctNames, pairTitle } from '../names';
+import { pageHtml, pageRoot } from '../page';
+import type { Parts } from '../parts';
+import type { Picture } from './pictures';
+import { Pictures } from './pictures';
+
+/** One panel with the comparison of two files; its page may be thrown away and made again at any time. */
+export class ComparisonPanel {
+  private run: Run | undefined;
+  private ready = false;
+  /** The run whose plan the page has. */
+  private announced: Run | undefined;
+  /** Messages leave in the order of what happened, although some need an answer of the server first. */
+  private sending: Promise<void> = Promise.resolve();
+  private readonly pictures = new Pictures((format) => this.post({ type: 'drawPicture', format }));
+
+  constructor(
+    private readonly parts: Omit<Parts, 'panels'>,
+    readonly panel: vscode.WebviewPanel,
+    readonly x: string,
+    readonly y: string,
+  ) {
+    const { extensionUri } = parts.context;
+    panel.title = pairTitle(x, y);
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+    panel.webview.onDidReceiveMessage((message: FromComparisonPage) => this.receive(message));
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.ready = false;
+    });
+    panel.onDidDispose(() => this.run?.cancel());
+    panel.webview.html = pageHtml(panel.webview, extensionUri, 'comparison', panel.title);
+  }
+
+  /** The run that is shown. */
+  get shown(): Run | undefined {
+    return this.run;
+  }
+
+  /** Compares the two files anew; no measure: the default of such files. */
+  start(measure?: MeasureCall): Run {
+    const run = this.parts.comparisons.start(this.x, this.y, measure);
+    this.run = run;
+    run.onDidChange((event) => {
+      if (this.run !== run) return;
+      if (event.type === 'plan') this.queue(() => this.announce(run));
+      if (event.type === 'cells') {
+        this.queue(() => this.post({ type: 'cells', run: run.number, cells: event.cells }));
+      }
+      if (event.type === 'end') this.queue(() => this.sendEnd(run));
+    });
+    return run;
+  }
+
+  /** The grid as the page draws it; the panel is brought to front because hidden pages draw nothing. */
+  async draw(format: Picture['format']): Promise<Uint8Array> {
+    if (!this.panel.visible) this.panel.reveal();
+    return this.pictures.ask(format);
+  }
+
+  private post(message: ToComparisonPage): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+
+  private queue(send: () => Promise<void> | void): void {
+    this.sending = this.sending.then(send);
+  }
+
+  private receive(message: FromComparisonPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.announced = undefined;
+        return this.queue(() => this.replay());
+      case 'selectMeasure':
+        return void this.start(message.measure);
+      case 'run':
+        return void this.start(this.run?.plan?.measure);
+      case 'cancel':
+        return this.run?.cancel();
+      case 'pair':
+        return void this.sendPair(message.x, message.y);
+      case 'export':
+        return void vscode.commands.executeCommand('nnsim.exportComparison', message.format);
+      case 'picture':
+        return this.pictures.arrived(message);
+    }
+  }
+
+  /** A page that has just been made learns all that has happened. */
+  private async replay(): Promise<void> {
+    const { run } = this;
+    // Brought back in an untrusted workspace: nothing has been started, the person may.
+    if (!run) return this.post({ type: 'cancelled', run: 0 });
+    if (run.plan) await this.announce(run);
+    else await this.sendMeasures(run);
+    if (run.state !== 'running') await this.sendEnd(run);
+  }
+
+  private async announce(run: Run): Promise<void> {
+    const { plan, number } = run;
+    if (!plan) return;
+    await this.sendMeasures(run);
+    const [xName = this.x, yName = this.y] = distinctNames([this.x, this.y]);
+    this.post({ type: 'plan', run: number, plan, xName, yName });
+    // Some of these may be queued as well: to set a cell twice is harmless.
+    if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });
+    this.announced = run;
+  }
+
+  private async sendMeasures(run: Run): Promise<void> {
+    try {
+      const measures = await this.parts.measures.fitting(run.plan?.kind);
+      const selected = run.plan?.measure ?? (await this.parts.measures.byDefault());
+      this.post({ type: 'measures', measures, selected });
+    } catch (error) {
+      this.parts.log.warn(`measures: ${sentence(error)}`);
+    }
+  }
+
+  private async sendEnd(run: Run): Promise<void> {
+    const { number, comparison, state, message } = run;
+    if (this.announced !== run && run.plan) await this.announce(run);
+    if (comparison) this.post({ type: 'done', run: number, comparison });
+    else if (state === 'cancelled') this.post({ type: 'cancelled', run: number });
+    else this.post({ type: 'failed', run: number, message: message ?? 'The comparison failed.' });
+  }
+
+  private async sendPair(x: number, y: number): Promise<void> {
+    const plan = this.run?.plan;
+    const tensorX = plan?.x.layers[x]?.tensor;
+    const tensorY = plan?.y.layers[y]?.tensor;
+    if (!plan || tensorX === undefined || tensorY === undefined) return;
+    this.post({ type: 'pair', x, y });
+    try {
+      const pair = { x: this.x, y: this.y, kind: plan.kind, tensorX, tensorY };
+      const scores = await this.parts.server.request('nnsim/pair', pair);
+      this.post({ type: 'pair', x, y, scores });
+    } catch (error) {
+      this.post({ type: 'pair', x, y, message: sentence(error) });
+    }
+  }
+}

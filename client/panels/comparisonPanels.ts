@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { MeasureCall } from '../../server/protocol';
+import { keyOf } from '../comparisons/records';
+import { pairTitle } from '../names';
+import type { Parts } from '../parts';
+import { ComparisonPanel } from './comparisonPanel';
+import { readMemory } from './memory';
+
+export const comparisonViewType = 'nnsim.comparison';
+
+/** The comparison panels of the window: one for each pair of files. */
+export class ComparisonPanels {
+  private readonly open = new Map<string, ComparisonPanel>();
+  private last: ComparisonPanel | undefined;
+
+  constructor(private readonly parts: Omit<Parts, 'panels'>) {}
+
+  /** The panel in front, else the one that was there last. */
+  get active(): ComparisonPanel | undefined {
+    return [...this.open.values()].find(({ panel }) => panel.active) ?? this.last;
+  }
+
+  /** Shows the panel of two files, making it if there is none. The caller starts the run. */
+  show(x: string, y: string): ComparisonPanel {
+    const there = this.open.get(keyOf({ x, y }));
+    if (there) {
+      there.panel.reveal();
+      return there;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      comparisonViewType,
+      pairTitle(x, y),
+      vscode.ViewColumn.Active,
+    );
+    return this.adopt(panel, x, y);
+  }
+
+  /** Brings panels back after the window was closed; finished results come from the server's cache. */
+  registerSerializer(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(comparisonViewType, {
+      deserializeWebviewPanel: async (panel, state) => {
+        const memory = readMemory(state);
+        if (!memory) {
+          panel.dispose();
+          return;
+        }
+        const restored = this.adopt(panel, memory.x, memory.y);
+        // In an untrusted workspace nothing starts by itself.
+        if (vscode.workspace.isTrusted) restored.start(memory.measure);
+        await Promise.resolve();
+      },
+    });
+  }
+
+  /** Compares two files in their panel. */
+  compare(x: string, y: string, measure?: MeasureCall): ComparisonPanel {
+    const panel = this.show(x, y);
+    panel.start(measure);
+    return panel;
+  }
+
+  private adopt(panel: vscode.WebviewPanel, x: string, y: string): ComparisonPanel {
+    const made = new ComparisonPanel(this.parts, panel, x, y);
+    const key = keyOf({ x, y });
+    this.open.set(key, made);
+    this.last = made;
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.last = made;
+    });
+    panel.onDidDispose(() => {
+      if (this.open.get(key) === made) this.open.delete(key);
+      if (this.last === made) this.last = [...this.open.values()].at(-1);
+    });
+    return made;
+  }
+}

@@ -1,0 +1,19 @@
+import type * as vscode from 'vscode';
+import type { Baseline } from './baseline';
+import type { Comparisons } from './comparisons/comparisons';
+import type { Server } from './languageClient';
+import type { Measures } from './measures';
+import type { Models } from './models';
+import type { ComparisonPanels } from './panels/comparisonPanels';
+
+/** What the parts of the client are to each other; made once, in extension.ts. */
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly server: Server;
+  readonly measures: Measures;
+  readonly models: Models;
+  readonly baseline: Baseline;
+  readonly comparisons: Comparisons;
+  readonly panels: ComparisonPanels;
+}
