@@ -1,4 +1,9 @@
-import { EigenvalueDecomposition, Matrix as PlainMatrix, SingularValueDecomposition } from 'ml-matrix';
+import {
+  EigenvalueDecomposition,
+  Matrix as PlainMatrix,
+  QrDecomposition,
+  SingularValueDecomposition,
+} from 'ml-matrix';
 import type { Engine } from '../../../server/linalg/engine';
 import { zeros, type AnyMatrix, type Matrix } from '../../../server/linalg/matrix';
 
@@ -32,9 +37,7 @@ export function createPlainEngine(poll: () => void = () => undefined): Engine {
       const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(plain(s), {
         assumeSymmetric: true,
       });
-      const order = realEigenvalues
-        .map((_, i) => i)
-        .sort((i, j) => (realEigenvalues[j] ?? 0) - (realEigenvalues[i] ?? 0));
+      const order = descending(realEigenvalues);
       const vectors = zeros(s.rows, s.rows);
       for (const [row, i] of order.entries()) vectors.data.set(eigenvectorMatrix.getColumn(i), row * s.rows);
       return { values: Float64Array.from(order, (i) => realEigenvalues[i] ?? 0), vectors };
@@ -50,7 +53,27 @@ export function createPlainEngine(poll: () => void = () => undefined): Engine {
       });
       return Float64Array.from(svd.diagonal).sort().reverse();
     },
+    triangularFactor: (x) => {
+      const factor = new QrDecomposition(plain(x)).upperTriangularMatrix;
+      return { rows: x.cols, cols: x.cols, data: Float64Array.from(factor.to1DArray()) };
+    },
+    rightSingularVectors: (m, tolerance) => {
+      const svd = new SingularValueDecomposition(plain(m), { computeLeftSingularVectors: false });
+      const order = descending(svd.diagonal);
+      const values = Float64Array.from(order, (i) => svd.diagonal[i] ?? 0);
+      const rank = values.filter((value) => value > tolerance * (values[0] ?? 0)).length;
+      const vectors = zeros(rank, m.cols);
+      for (const [row, i] of order.slice(0, rank).entries()) {
+        vectors.data.set(svd.rightSingularVectors.getColumn(i), row * m.cols);
+      }
+      return { values, vectors };
+    },
   };
+}
+
+/** Positions of the values, the largest value's first. */
+function descending(values: readonly number[]): readonly number[] {
+  return values.map((_, i) => i).sort((i, j) => (values[j] ?? 0) - (values[i] ?? 0));
 }
 
 function at(m: AnyMatrix, i: number, j: number): number {
