@@ -28,7 +28,10 @@ export interface Engine {
   readonly id: EngineId;
   /** Throws when the job this engine works for has been cancelled. Long loops outside the engine call it too. */
   poll(): void;
-  /** op(A) op(B), accumulated as `precision` says and returned in float64. */
+  /**
+   * op(A) op(B), accumulated as `precision` says and returned in float64. An entry depends on its row of op(A) and its
+   * column of op(B) alone, not on where they are: equal rows give bitwise equal products.
+   */
   multiply(a: AnyMatrix, b: AnyMatrix, options?: MultiplyOptions): Matrix;
   /** X^T X (`columns`, cols x cols) or X X^T (`rows`, rows x rows), both triangles filled. Half the work of multiply. */
   gram(x: AnyMatrix, of: 'columns' | 'rows', precision?: Precision): Matrix;
