@@ -1,5 +1,4 @@
-import type { MeasureDescription, ParameterValues } from '../protocol';
-import { parametersText } from './text';
+import type { MeasureDescription } from '../protocol';
 
 /** The interval of a range, open at an infinity. */
 export function rangeText([low, high]: MeasureDescription['range']): string {
@@ -8,10 +7,8 @@ export function rangeText([low, high]: MeasureDescription['range']): string {
   return `${from}, ${to}`;
 }
 
-/** What the numbers are: "Linear CKA, rsm.cka(estimator: debiased): 1 for identical, higher is more alike." */
-export function legend(measure: MeasureDescription, parameters: ParameterValues): string {
-  const call =
-    Object.keys(parameters).length === 0 ? measure.id : `${measure.id}(${parametersText(parameters)})`;
+/** What the numbers are: "CKA, cka(estimator: debiased): 1 for identical, higher is more alike." `call` as written. */
+export function legend(measure: MeasureDescription, call: string): string {
   const better = measure.direction === 'similarity' ? 'higher' : 'lower';
   return `${measure.title}, ${call}: ${measure.identity} for identical, ${better} is more alike.`;
 }

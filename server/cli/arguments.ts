@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { countText } from '../report/text';
+import { BadInput } from '../tensors/badInput';
+import type { Arguments, Command } from './command';
+
+const everywhere = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
+/** Reads what follows the command's name. Throws BadInput for unknown options and a wrong number of files. */
+export function readArguments(name: string, command: Command, argv: readonly string[]): Arguments {
+  const { values, positionals } = parsed(name, command, argv);
+  const [least, most] = command.files;
+  const args: Arguments = {
+    files: positionals,
+    text(option) {
+      const value = values[option];
+      return typeof value === 'string' ? value : undefined;
+    },
+    texts(option) {
+      const value = values[option];
+      return Array.isArray(value) ? value.map(String) : [];
+    },
+    flag: (option) => values[option] === true,
+  };
+  if (!args.flag('help') && (positionals.length < least || positionals.length > most)) {
+    const wanted = least === most ? countText(least, 'file') : `at least ${countText(least, 'file')}`;
+    throw new BadInput(`nnsim ${name} takes ${wanted}, not ${positionals.length}: nnsim ${command.usage}`);
+  }
+  return args;
+}
+
+function parsed(name: string, command: Command, argv: readonly string[]): ReturnType<typeof parseArgs> {
+  const options = { ...everywhere, ...command.options };
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    // Node's own sentence names the option, but goes on about how to pass arguments that begin with a dash.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new BadInput(`${sentence.replace(/\.$/, '')}; nnsim ${name} --help lists the options.`);
+  }
+}

@@ -1,0 +1,9 @@
+import type { Command } from './command';
+import { compare } from './compare';
+import { describe } from './describe';
+import { inspect } from './inspect';
+import { measures } from './measures';
+import { outputs } from './outputs';
+
+/** Every command of `nnsim`, in the order the help lists them. */
+export const commands = { inspect, compare, describe, outputs, measures } satisfies Record<string, Command>;

@@ -1,0 +1,132 @@
+import type { Comparison, ComparisonPlan, MeasureCall } from '../protocol';
+import { findMeasure } from '../measures/catalogue';
+import { parseCall, printCall } from '../measures/call';
+import { describeMeasure } from '../measures/describe';
+import { grid } from '../report/grid';
+import { legend } from '../report/legend';
+import { perTensor } from '../report/perTensor';
+import { scoreRecord, scoreRecords } from '../report/record';
+import { printable } from '../report/text';
+import { BadInput } from '../tensors/badInput';
+import type { Arguments, Command, Context } from './command';
+import { chooseTensor, openFile, type OpenFile } from './files';
+import { rowsText, scoreTable } from './scores';
+
+/** What a grid shows when no measure is asked for. */
+const usual: Readonly<Record<ComparisonPlan['kind'], readonly string[]>> = {
+  activations: ['cka(estimator: debiased)'],
+  weights: ['weights.relative_change', 'weights.cosine'],
+};
+
+/** All measures, or those asked for, on one tensor of each file. */
+async function comparePair(
+  x: OpenFile,
+  y: OpenFile,
+  args: Arguments,
+  { jobs, signal }: Context,
+): Promise<string> {
+  const nameX = args.text('tensor-x');
+  const nameY = args.text('tensor-y');
+  const preferred = (other: string | undefined): string[] => (other === undefined ? [] : [other]);
+  const tensorX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' }).name;
+  const tensorY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' }).name;
+  const measures = args.texts('measure');
+  const labels = args.text('labels');
+  const request = {
+    ...{ x: x.path, y: y.path, tensorX, tensorY },
+    ...(measures.length > 0 && { measures }),
+    ...(labels !== undefined && { labels }),
+  };
+  const scores = await jobs.pair(request, { signal });
+  if (args.flag('json')) {
+    return JSON.stringify({
+      x: x.path,
+      y: y.path,
+      scores: scores.map((s) => scoreRecord(s, tensorX, tensorY)),
+    });
+  }
+  const side = ({ path }: OpenFile, tensor: string): string => `${printable(path)}, ${printable(tensor)}`;
+  const rows = rowsText(scores);
+  return `x: ${side(x, tensorX)}\ny: ${side(y, tensorY)}\n${rows === '' ? '' : `${rows}\n`}\n${scoreTable(scores)}`;
+}
+
+function headOf({ x, y, notes }: ComparisonPlan): string {
+  const remarks = notes.map((note) => `note: ${printable(note)}\n`).join('');
+  return `x (rows): ${printable(x.path)}\ny (columns): ${printable(y.path)}\n${remarks}\n`;
+}
+
+function legendOf({ measure }: Comparison): string {
+  return legend(describeMeasure(findMeasure(measure.id)), printCall(measure));
+}
+
+function gridText(comparisons: readonly Comparison[]): string {
+  const blocks = comparisons.map((comparison) => {
+    const notes = new Set(comparison.cells.flatMap(({ score }) => score.notes));
+    const remarks = [...notes].map((note) => `note: ${note}\n`).join('');
+    return `${legendOf(comparison)}\n${grid(comparison)}${remarks}`;
+  });
+  return blocks.join('\n');
+}
+
+/** Weights: equal names against each other, all measures side by side. */
+function tensorText(comparisons: readonly Comparison[]): string {
+  const titled = comparisons.map((c) => [printCall(c.measure), c] as const);
+  return `${perTensor(titled)}\n${comparisons.map((c) => `${legendOf(c)}\n`).join('')}`;
+}
+
+/** Every layer of one file against every layer of the other; for weights, every tensor against its namesake. */
+async function compareAll(
+  x: OpenFile,
+  y: OpenFile,
+  args: Arguments,
+  { jobs, signal }: Context,
+): Promise<string> {
+  if (args.text('labels') !== undefined) {
+    throw new BadInput('--labels goes with one pair of tensors: choose them with --tensor-x and --tensor-y.');
+  }
+  const files = { x: x.path, y: y.path };
+  const asked = args.texts('measure').map(parseCall);
+  const first: MeasureCall = asked[0] ?? parseCall(usual.activations[0] ?? 'cka');
+  const { kind } = await jobs.plan({ ...files, measure: first });
+  const comparisons: Comparison[] = [];
+  for (const measure of asked.length > 0 ? asked : usual[kind].map(parseCall)) {
+    comparisons.push(await jobs.compare({ ...files, kind, measure }, {}, { signal }));
+  }
+  const [any] = comparisons;
+  if (args.flag('json')) {
+    const notes = [...new Set(comparisons.flatMap((c) => c.notes))];
+    return JSON.stringify({ ...files, kind, scores: comparisons.flatMap(scoreRecords), notes });
+  }
+  return (any ? headOf(any) : '') + (kind === 'weights' ? tensorText(comparisons) : gridText(comparisons));
+}
+
+/** How similar two files are: one pair of tensors by many measures, or all pairs of layers by one. */
+export const compare: Command = {
+  usage: 'compare X Y [--measure "ID(parameter: value, ...)"]... [--tensor-x N] [--tensor-y N] [--labels F]',
+  summary:
+    'Score how similar two models are: two tensors by every measure that applies, or all layers by one.',
+  options: {
+    measure: {
+      type: 'string',
+      multiple: true,
+      value: '"ID(parameter: value, ...)"',
+      summary: 'a measure, e.g. "cka(estimator: debiased)"; may be given several times (see nnsim measures)',
+    },
+    'tensor-x': { type: 'string', value: 'NAME', summary: 'the tensor of X; then one pair is compared' },
+    'tensor-y': {
+      type: 'string',
+      value: 'NAME',
+      summary: 'the tensor of Y; absent: the one called like that of X',
+    },
+    labels: { type: 'string', value: 'FILE', summary: 'one label per row, for the measures that need them' },
+  },
+  files: [2, 2],
+  async run(args, context) {
+    args.texts('measure').forEach(parseCall);
+    const [pathX = '', pathY = ''] = args.files;
+    const [x, y] = await Promise.all([openFile(context.jobs, pathX), openFile(context.jobs, pathY)]);
+    const chosen = args.text('tensor-x') !== undefined || args.text('tensor-y') !== undefined;
+    const single = x.tensors.length === 1 && y.tensors.length === 1;
+    return chosen || single ? comparePair(x, y, args, context) : compareAll(x, y, args, context);
+  },
+};

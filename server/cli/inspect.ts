@@ -1,0 +1,84 @@
+import type { Jobs } from '../jobs/jobs';
+import type { TensorStatistics } from '../protocol';
+import { columnsOf, table } from '../report/table';
+import { countText, numberText, printable, shapeText } from '../report/text';
+import type { Command } from './command';
+import { openFile, type OpenFile } from './files';
+
+type Statistics = ReadonlyMap<number, TensorStatistics>;
+
+async function statisticsOf(jobs: Jobs, file: OpenFile, signal: AbortSignal): Promise<Statistics> {
+  const found = new Map<number, TensorStatistics>();
+  const keep = (some: readonly TensorStatistics[]): void => some.forEach((s) => found.set(s.index, s));
+  await jobs.statistics(file.path, keep, { signal });
+  return found;
+}
+
+function asData({ path, summary, tensors }: OpenFile, statistics: Statistics | undefined): object {
+  return {
+    file: path,
+    format: summary.format,
+    tensors: tensors.map(({ name, dtype, shape, unreadable }, i) => {
+      const found = statistics?.get(i);
+      const { sum = null, mean = null, min = null, max = null, first = [] } = found ?? {};
+      const error = unreadable ?? found?.error;
+      return {
+        name,
+        dtype,
+        shape,
+        ...(statistics && { sum, mean, min, max, first }),
+        ...(error !== undefined && { unreadable: error }),
+      };
+    }),
+    metadata: summary.metadata,
+    warnings: summary.warnings,
+  };
+}
+
+function asText({ path, summary, tensors }: OpenFile, statistics: Statistics | undefined): string {
+  const titles = columnsOf('right', ...(statistics ? ['sum', 'mean', 'min', 'max'] : []));
+  const last = columnsOf('left', ...(statistics ? ['first'] : []), '');
+  const rows = tensors.map(({ name, dtype, shape, unreadable }, i) => {
+    const found = statistics?.get(i);
+    const numbers = found
+      ? [found.sum, found.mean, found.min, found.max].map(numberText)
+      : titles.map(() => '');
+    const first = found?.first.map((v) => (typeof v === 'number' ? numberText(v) : v)).join(', ') ?? '';
+    return [
+      name,
+      dtype,
+      shapeText(shape),
+      ...numbers,
+      ...(statistics ? [first] : []),
+      unreadable ?? found?.error ?? '',
+    ];
+  });
+  const { format, tensorCount, elementCount, bytes } = summary;
+  const head = `${printable(path)}: ${format}, ${countText(tensorCount, 'tensor')}, ${elementCount} values, ${bytes} bytes\n`;
+  const metadata = summary.metadata.map(([key, value]) => `  ${printable(key)} = ${printable(value)}\n`);
+  const warnings = summary.warnings.map((warning) => `note: ${printable(warning)}\n`);
+  const body = table([...columnsOf('left', 'tensor', 'dtype', 'shape'), ...titles, ...last], rows);
+  return [head, ...metadata, body, ...warnings].join('');
+}
+
+/** What is in each file: from the header only, unless statistics are asked for. */
+export const inspect: Command = {
+  usage: 'inspect FILE... [--stats]',
+  summary: 'List the tensors of model files: name, element type, shape.',
+  options: {
+    stats: {
+      type: 'boolean',
+      summary: 'also sum, mean, smallest, largest and the first three values of each tensor',
+    },
+  },
+  files: [1, Infinity],
+  async run(args, { jobs, signal }) {
+    const opened: (readonly [OpenFile, Statistics | undefined])[] = [];
+    for (const path of args.files) {
+      const file = await openFile(jobs, path);
+      opened.push([file, args.flag('stats') ? await statisticsOf(jobs, file, signal) : undefined]);
+    }
+    if (!args.flag('json')) return opened.map(([file, statistics]) => asText(file, statistics)).join('\n');
+    return JSON.stringify({ files: opened.map(([file, statistics]) => asData(file, statistics)) });
+  },
+};

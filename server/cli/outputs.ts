@@ -1,0 +1,67 @@
+import type { PairRequest } from '../jobs/jobs';
+import type { Score } from '../protocol';
+import { scoreRecord } from '../report/record';
+import { printable } from '../report/text';
+import { BadInput } from '../tensors/badInput';
+import type { Arguments, Command } from './command';
+import { chooseTensor, openFile, type OpenFile } from './files';
+import { rowsText, scoreTable } from './scores';
+
+/** What writers call the class scores of a model, when a file holds other tensors as well. */
+const likelyNames = ['logits', 'probabilities', 'probs', 'outputs', 'output', 'scores'];
+
+function kindOf(args: Arguments): PairRequest['outputs'] {
+  const kind = args.text('kind');
+  if (kind === undefined || kind === 'logits' || kind === 'probabilities') return kind;
+  throw new BadInput(`--kind is logits or probabilities, not "${kind}".`);
+}
+
+/** Every file with every later one. */
+function pairs(files: readonly OpenFile[]): (readonly [OpenFile, OpenFile])[] {
+  return files.flatMap((x, i) => files.slice(i + 1).map((y) => [x, y] as const));
+}
+
+/** How differently models answer: their class scores on the same instances. */
+export const outputs: Command = {
+  usage: 'outputs A B [C...] [--labels F] [--kind logits|probabilities]',
+  summary: 'Score how differently models answer, from their class scores on the same instances; all pairs.',
+  options: {
+    labels: {
+      type: 'string',
+      value: 'FILE',
+      summary: 'one true class per row, for the measures that need them',
+    },
+    kind: {
+      type: 'string',
+      value: 'logits|probabilities',
+      summary: 'what the columns are; absent: found out',
+    },
+  },
+  files: [2, Infinity],
+  async run(args, { jobs, signal }) {
+    const kind = kindOf(args);
+    const labels = args.text('labels');
+    const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
+    const preferred = kind === undefined ? likelyNames : [kind, ...likelyNames];
+    const tensorOf = (file: OpenFile): string => chooseTensor(file, { name: undefined, preferred }).name;
+    const found: { x: OpenFile; y: OpenFile; scores: readonly Score[] }[] = [];
+    for (const [x, y] of pairs(files)) {
+      const request: PairRequest = {
+        ...{ x: x.path, y: y.path, tensorX: tensorOf(x), tensorY: tensorOf(y), kind: 'outputs' },
+        ...(kind !== undefined && { outputs: kind }),
+        ...(labels !== undefined && { labels }),
+      };
+      found.push({ x, y, scores: await jobs.pair(request, { signal }) });
+    }
+    if (args.flag('json')) {
+      const scores = found.flatMap(({ x, y, scores: ofPair }) =>
+        ofPair.map((s) => ({ ...scoreRecord(s, tensorOf(x), tensorOf(y)), xFile: x.path, yFile: y.path })),
+      );
+      return JSON.stringify({ scores });
+    }
+    const texts = found.map(({ x, y, scores }) => {
+      return `${printable(x.path)} and ${printable(y.path)}: ${rowsText(scores)}\n${scoreTable(scores)}`;
+    });
+    return texts.join('\n');
+  },
+};

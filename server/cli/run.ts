@@ -1,0 +1,71 @@
+import { Cancelled, type Jobs } from '../jobs/jobs';
+import { printable } from '../report/text';
+import { BadInput } from '../tensors/badInput';
+import { readArguments } from './arguments';
+import { commands } from './catalogue';
+import type { Command } from './command';
+import { commandHelp, overview } from './help';
+
+/** What the process prints and its exit code. */
+export interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+export interface Surroundings {
+  /** Called at most once, when a command needs the engine. */
+  readonly createJobs: () => Jobs;
+  readonly signal: AbortSignal;
+  readonly version: string;
+}
+
+const byName: ReadonlyMap<string, Command> = new Map(Object.entries(commands));
+
+/** 0 done, 2 bad input, 130 cancelled (as shells say it for Ctrl-C), 70 a defect of ours. */
+const codes = { done: 0, badInput: 2, cancelled: 130, defect: 70 } as const;
+
+/** Runs one command line (without `node` and the script). Writes nothing itself, never throws. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<Result> {
+  try {
+    const out = await answer(argv, surroundings);
+    return { code: codes.done, out: out.endsWith('\n') ? out : `${out}\n`, error: '' };
+  } catch (error) {
+    if (error instanceof Cancelled || surroundings.signal.aborted)
+      return { code: codes.cancelled, out: '', error: '' };
+    if (error instanceof BadInput)
+      return { code: codes.badInput, out: '', error: `nnsim: ${printable(error.message)}\n` };
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      code: codes.defect,
+      out: '',
+      error: `nnsim failed; this is a defect in nnsim, please report it.\n${what}\n`,
+    };
+  }
+}
+
+async function answer([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<string> {
+  const { createJobs, signal, version } = surroundings;
+  if (name === '--version' || name === '-v') return version;
+  if (name === '--help' || name === '-h' || name === 'help') return overview(byName);
+  const command = byName.get(name ?? '');
+  if (command === undefined || name === undefined) {
+    const problem = name === undefined ? 'A command is missing' : `There is no command "${name}"`;
+    throw new BadInput(`${problem}: it is one of ${[...byName.keys()].join(', ')}; nnsim --help tells more.`);
+  }
+  const args = readArguments(name, command, rest);
+  if (args.flag('help')) return commandHelp(command);
+  let jobs: Jobs | undefined;
+  const context = {
+    signal,
+    get jobs() {
+      jobs ??= createJobs();
+      return jobs;
+    },
+  };
+  try {
+    return await command.run(args, context);
+  } finally {
+    await jobs?.dispose();
+  }
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { fakeJobs } from './fakeJobs';
+import { answer, data, refusal } from './nnsim';
+
+const files = { 'a.npy': ['a'], 'b.npy': ['b'], 'x.npz': ['l1', 'l2'], 'y.npz': ['l2', 'm'] };
+const engine = () => fakeJobs(files);
+
+describe('nnsim compare', () => {
+  it('scores two files of one tensor each by all measures', async () => {
+    const jobs = engine();
+    const text = await answer(jobs, 'compare', 'a.npy', 'b.npy');
+    assert.deepEqual(jobs.pairs, [{ x: 'a.npy', y: 'b.npy', tensorX: 'a', tensorY: 'b' }]);
+    assert.match(text, /^x: a\.npy, a\ny: b\.npy, b\n20 rows\n/);
+    assert.match(text, /^cka +0\.500 +higher +CKA$/m);
+    assert.match(text, /^procrustes +0\.500 +lower +Procrustes$/m);
+  });
+
+  it('passes the measures and labels asked for', async () => {
+    const jobs = engine();
+    await answer(
+      jobs,
+      'compare',
+      'a.npy',
+      'b.npy',
+      '--measure',
+      'svcca',
+      '--measure=cka(kernel: rbf)',
+      '--labels',
+      'l',
+    );
+    assert.deepEqual(jobs.pairs[0]?.measures, ['svcca', 'cka(kernel: rbf)']);
+    assert.equal(jobs.pairs[0].labels, 'l');
+  });
+
+  it('compares one chosen tensor with its namesake, or with another chosen one', async () => {
+    const jobs = engine();
+    await answer(jobs, 'compare', 'x.npz', 'y.npz', '--tensor-x', 'l2');
+    await answer(jobs, 'compare', 'x.npz', 'y.npz', '--tensor-x', 'l2', '--tensor-y', 'm');
+    await answer(jobs, 'compare', 'x.npz', 'b.npy', '--tensor-x', 'l1');
+    assert.deepEqual(
+      jobs.pairs.map(({ tensorX, tensorY }) => [tensorX, tensorY]),
+      [
+        ['l2', 'l2'],
+        ['l2', 'm'],
+        ['l1', 'b'],
+      ],
+    );
+  });
+
+  it('says which tensors there are when the choice is wrong or not clear', async () => {
+    const jobs = engine();
+    assert.equal(
+      await refusal(jobs, 'compare', 'x.npz', 'y.npz', '--tensor-x', 'no'),
+      'x.npz has no tensor "no": it holds l1, l2.',
+    );
+    assert.equal(
+      await refusal(jobs, 'compare', 'x.npz', 'y.npz', '--tensor-x', 'l1'),
+      'y.npz holds l2, m: choose one with --tensor-y.',
+    );
+  });
+
+  it('shows every layer against every layer by debiased CKA', async () => {
+    const jobs = engine();
+    const text = await answer(jobs, 'compare', 'x.npz', 'y.npz');
+    assert.deepEqual(
+      jobs.comparisons.map(({ measure }) => measure),
+      [{ id: 'rsm.cka', parameters: { estimator: 'debiased' } }],
+    );
+    assert.match(text, /^ {7}l2 {6}m\nl1 {2}0\.500 {2}0\.500\nl2 {2}0\.500 {2}0\.500\n/m);
+    assert.match(text, /^CKA, cka\(estimator: debiased\): 1 for identical, higher is more alike\.$/m);
+    assert.match(text, /^note: 1 tensor left out$/m);
+  });
+
+  it('gives the scores of a grid with their layers, all keys there', async () => {
+    const { scores } = (await data(engine(), 'compare', 'x.npz', 'y.npz')) as { scores: object[] };
+    assert.equal(scores.length, 4);
+    assert.deepEqual(Object.keys(scores[1] ?? {}), [
+      ...['measure', 'parameters', 'value', 'status', 'reason', 'n', 'seed', 'x', 'y', 'chance', 'notes'],
+    ]);
+    const { x, y } = (scores[1] ?? {}) as { x?: string; y?: string };
+    assert.deepEqual([x, y], ['l1', 'm']);
+  });
+
+  it('draws one grid for each measure asked for', async () => {
+    const jobs = engine();
+    const text = await answer(jobs, 'compare', 'x.npz', 'y.npz', '--measure', 'cka', '--measure', 'svcca');
+    assert.equal(text.match(/^l1 /gm)?.length, 2);
+    assert.deepEqual(
+      jobs.comparisons.map(({ measure }) => measure.id),
+      ['rsm.cka', 'cca.svcca'],
+    );
+  });
+
+  it('compares checkpoints tensor by tensor: how far apart, in which direction', async () => {
+    const jobs = fakeJobs(files, 'weights');
+    const text = await answer(jobs, 'compare', 'x.npz', 'y.npz');
+    assert.deepEqual(
+      jobs.comparisons.map(({ measure }) => measure.id),
+      ['weights.relative_change', 'weights.cosine'],
+    );
+    assert.match(
+      text,
+      /^tensor +shape +relative_change +weights\.cosine|^tensor +shape +relative_change +cosine/m,
+    );
+    assert.match(text, /^l2 +20 x 4 +0\.500 +0\.500$/m);
+  });
+
+  it('refuses a measure that does not exist before any file is read', async () => {
+    const jobs = fakeJobs({});
+    assert.match(
+      await refusal(jobs, 'compare', 'a', 'b', '--measure', 'ckaa'),
+      /There is no measure "ckaa"; did you mean/,
+    );
+  });
+
+  it('refuses labels for a grid, where no single pair is meant', async () => {
+    assert.match(
+      await refusal(engine(), 'compare', 'x.npz', 'y.npz', '--labels', 'l.npy'),
+      /^--labels goes with one pair/,
+    );
+  });
+});

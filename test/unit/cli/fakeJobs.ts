@@ -1,0 +1,104 @@
+import type { Description, Jobs, PairRequest } from '../../../server/jobs/jobs';
+import { normalised, parseCall } from '../../../server/measures/call';
+import { complete } from '../../../server/measures/complete';
+import type { Comparison, ComparisonRequest, Score, TensorEntry } from '../../../server/protocol';
+import { BadInput } from '../../../server/tensors/badInput';
+
+/** Files by path: the names of their tensors, all float32 [20 x 4]. */
+export type Files = Readonly<Record<string, readonly string[]>>;
+
+export interface FakeJobs extends Jobs {
+  /** What was asked for, in order. */
+  readonly pairs: PairRequest[];
+  readonly comparisons: ComparisonRequest[];
+  disposed: boolean;
+}
+
+/** Every measure scores 0.5; values are asked for by name and not computed: the commands are under test. */
+function half(text: string): Score {
+  const { measure, parameters } = complete(parseCall(text));
+  return { measure: measure.id, parameters, value: 0.5, status: 'ok', n: 20, notes: [] };
+}
+
+/** The engine as far as commands see it, without workers or files. `weights`: the files are checkpoints. */
+export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activations'): FakeJobs {
+  const entries = (path: string): TensorEntry[] => {
+    const names = files[path];
+    if (names === undefined) throw new BadInput(`${path} does not exist.`);
+    return names.map((name) => ({ name, dtype: 'float32', shape: [20, 4], bytes: 320 }));
+  };
+  const plan = ({ x, y, measure }: ComparisonRequest): Comparison => {
+    const [left, right] = [entries(x), entries(y)];
+    const all = left.flatMap((_, i) => right.map((__, j) => [i, j] as const));
+    const pairs = all.filter(([i, j]) => kind === 'activations' || left[i]?.name === right[j]?.name);
+    const layers = (of: readonly TensorEntry[]) => of.map(({ name, shape }) => ({ tensor: name, shape }));
+    const score = { ...half(measure.id), parameters: complete(measure).parameters };
+    return {
+      kind,
+      x: { path: x, layers: layers(left) },
+      y: { path: y, layers: layers(right) },
+      pairs,
+      measure: normalised(measure),
+      notes: ['1 tensor left out'],
+      estimate: { seconds: 0, bytes: 0, cached: 0, cells: pairs.length },
+      cells: pairs.map(([i, j]) => ({ x: i, y: j, score, cached: false })),
+      seconds: 0,
+    };
+  };
+  const fake: FakeJobs = {
+    pairs: [],
+    comparisons: [],
+    disposed: false,
+    open: (path) =>
+      Promise.resolve().then(() => ({
+        path,
+        format: 'npz',
+        bytes: 1000,
+        tensorCount: entries(path).length,
+        elementCount: 80 * entries(path).length,
+        metadata: [['run', 'a']],
+        warnings: ['odd padding'],
+        dtypes: [['float32', entries(path).length]],
+      })),
+    tensors: (path, first, count) => Promise.resolve(entries(path).slice(first, first + count)),
+    statistics(path, onStatistics) {
+      const numbers = { count: 80, mean: 0.25, deviation: 1, min: -1, max: 2, sum: 20 };
+      const rest = { zeros: 0, notANumber: 0, infinite: 0, first: [1, 0.5, 'NaN'] };
+      onStatistics(entries(path).map((_, index) => ({ index, ...numbers, ...rest })));
+      return Promise.resolve();
+    },
+    plan: (request) => Promise.resolve(plan(request)),
+    compare(request) {
+      fake.comparisons.push(request);
+      return Promise.resolve(plan(request));
+    },
+    pair(request) {
+      fake.pairs.push(request);
+      return Promise.resolve((request.measures ?? ['cka', 'procrustes']).map(half));
+    },
+    describe(path, tensor): Promise<Description> {
+      if (tensor === 'bias')
+        return Promise.reject(new BadInput(`bias of ${path} has one axis: no rows and columns.`));
+      const sizes = { n: 20, d: 4, rank: 3, tolerance: 1e-15, effectiveDimension: 2.5, meanRowNorm: 1.5 };
+      const singular = { largestSingularValue: 9, smallestSingularValue: 0 };
+      return Promise.resolve({
+        tensor,
+        ...sizes,
+        ...singular,
+        zeroRows: 1,
+        duplicateRows: 2,
+        constantColumns: 3,
+      });
+    },
+    suspects: () => [],
+    activity: { running: 0, waiting: 0, titles: [], baseline: null },
+    onActivity: () => undefined,
+    clearCache: () => Promise.resolve({ entries: 0, bytes: 0 }),
+    diagnostics: () => Promise.resolve([]),
+    dispose() {
+      fake.disposed = true;
+      return Promise.resolve();
+    },
+  };
+  return fake;
+}

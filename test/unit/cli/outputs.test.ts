@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { fakeJobs } from './fakeJobs';
+import { answer, data, refusal } from './nnsim';
+
+const files = {
+  'a.npy': ['a'],
+  'b.npy': ['b'],
+  'c.npz': ['layer1', 'logits', 'probabilities'],
+  'd.npz': ['u', 'v'],
+};
+const engine = () => fakeJobs(files);
+
+describe('nnsim outputs', () => {
+  it('compares every pair of models', async () => {
+    const jobs = engine();
+    const text = await answer(jobs, 'outputs', 'a.npy', 'b.npy', 'c.npz');
+    assert.deepEqual(
+      jobs.pairs.map(({ x, y }) => [x, y]),
+      [
+        ['a.npy', 'b.npy'],
+        ['a.npy', 'c.npz'],
+        ['b.npy', 'c.npz'],
+      ],
+    );
+    assert.ok(jobs.pairs.every(({ kind, outputs }) => kind === 'outputs' && outputs === undefined));
+    assert.match(text, /^a\.npy and c\.npz: 20 rows$/m);
+  });
+
+  it('takes the tensor called like class scores out of a file with more', async () => {
+    const jobs = engine();
+    await answer(jobs, 'outputs', 'a.npy', 'c.npz');
+    await answer(jobs, 'outputs', 'a.npy', 'c.npz', '--kind', 'probabilities');
+    assert.deepEqual(
+      jobs.pairs.map(({ tensorY, outputs }) => [tensorY, outputs]),
+      [
+        ['logits', undefined],
+        ['probabilities', 'probabilities'],
+      ],
+    );
+  });
+
+  it('passes labels on and names the files of each score', async () => {
+    const jobs = engine();
+    const { scores } = (await data(jobs, 'outputs', 'a.npy', 'b.npy', '--labels', 'l.npy')) as {
+      scores: object[];
+    };
+    assert.equal(jobs.pairs[0]?.labels, 'l.npy');
+    const [{ x, y, xFile, yFile } = {}] = scores as Record<string, unknown>[];
+    assert.deepEqual([x, y, xFile, yFile], ['a', 'b', 'a.npy', 'b.npy']);
+  });
+
+  it('refuses a file where nothing looks like class scores, and kinds it does not know', async () => {
+    assert.equal(
+      await refusal(engine(), 'outputs', 'a.npy', 'd.npz'),
+      'd.npz holds u, v: give a file with one tensor.',
+    );
+    assert.match(
+      await refusal(engine(), 'outputs', 'a.npy', 'b.npy', '--kind', 'odds'),
+      /^--kind is logits or probabilities/,
+    );
+  });
+});
