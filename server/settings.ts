@@ -17,7 +17,9 @@ function fields(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function numberIn(value: unknown, least: number, most: number, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.min(most, Math.max(least, value))
+    : otherwise;
 }
 
 function flag(value: unknown, otherwise: boolean): boolean {
@@ -44,7 +46,9 @@ export function readSettings(
     },
     codeLens: flag(codeLens, current.codeLens),
     defaultMeasure:
-      typeof defaultMeasure === 'string' && validMeasure(defaultMeasure) ? defaultMeasure : current.defaultMeasure,
+      typeof defaultMeasure === 'string' && validMeasure(defaultMeasure)
+        ? defaultMeasure
+        : current.defaultMeasure,
   };
 }
 

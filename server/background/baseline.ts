@@ -10,8 +10,14 @@ export interface Baseline {
 }
 
 /** One baseline for each set of workspace folders; without a storage folder it is kept in memory only. */
-export async function openBaseline(storage: string | undefined, folders: readonly string[]): Promise<Baseline> {
-  const key = createHash('sha256').update(JSON.stringify([...folders].sort())).digest('hex').slice(0, 32);
+export async function openBaseline(
+  storage: string | undefined,
+  folders: readonly string[],
+): Promise<Baseline> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([...folders].sort()))
+    .digest('hex')
+    .slice(0, 32);
   const file = storage === undefined ? undefined : join(storage, 'baselines', `${key}.json`);
   let path = file === undefined ? null : await read(file);
   return {
@@ -31,7 +37,10 @@ export async function openBaseline(storage: string | undefined, folders: readonl
 async function read(file: string): Promise<string | null> {
   try {
     const record: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return typeof record === 'object' && record !== null && 'path' in record && typeof record.path === 'string'
+    return typeof record === 'object' &&
+      record !== null &&
+      'path' in record &&
+      typeof record.path === 'string'
       ? record.path
       : null;
   } catch {

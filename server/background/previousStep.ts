@@ -11,7 +11,8 @@ interface Pattern {
  * Numbers after these words tell runs, layers or parts of one model apart, not moments of training: two files that
  * differ in them are no steps of one run.
  */
-const apart = /(?:seed|run|trial|fold|rank|rep|replica|model|net|version|layer|block|head|part|shard|of)[-_=.]?$/i;
+const apart =
+  /(?:seed|run|trial|fold|rank|rep|replica|model|net|version|layer|block|head|part|shard|of)[-_=.]?$/i;
 const shard = /\d+-of-\d+/;
 
 /**

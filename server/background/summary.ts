@@ -24,11 +24,15 @@ export function summariseLayers(comparison: Comparison, title: string, label: st
   const named = paired.map(({ named: tensor, score }) => ({ tensor, score }));
   const values = named.map(({ score }) => score.value).filter((value) => value !== null);
   if (named.length === 0) {
-    return { caption: 'No layer of one has the name of a layer of the other: the grid shows all pairs.', cells: [] };
+    return {
+      caption: 'No layer of one has the name of a layer of the other: the grid shows all pairs.',
+      cells: [],
+    };
   }
   if (values.length === 0) return { caption: withoutValue(title, named), cells: named };
   const which = inPlace ? 'in the same place' : 'of equal names';
-  const layers = values.length === 1 ? `one pair of layers ${which}` : `${values.length} pairs of layers ${which}`;
+  const layers =
+    values.length === 1 ? `one pair of layers ${which}` : `${values.length} pairs of layers ${which}`;
   return {
     value: values.reduce((sum, value) => sum + value, 0) / values.length,
     label,
@@ -47,7 +51,10 @@ export function summariseWeights(
   norms: ReadonlyMap<string, Norms>,
 ): Summary {
   const cosines = new Map(cosine.cells.map((cell) => [cosine.x.layers[cell.x]?.tensor, cell.score.value]));
-  const cells: Named[] = change.cells.map(({ x, score }) => ({ tensor: change.x.layers[x]?.tensor ?? '', score }));
+  const cells: Named[] = change.cells.map(({ x, score }) => ({
+    tensor: change.x.layers[x]?.tensor ?? '',
+    score,
+  }));
   let [moved, xx, yy, xy, used] = [0, 0, 0, 0, 0];
   for (const { tensor, score } of cells) {
     const norm = norms.get(tensor);

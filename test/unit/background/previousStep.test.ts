@@ -17,7 +17,13 @@ describe('The previous step', () => {
   });
 
   it('is never of another seed, layer, shard, name or format', () => {
-    const others = ['seed0-step-1.npz', 'layer1.npy', 'model-00001-of-00003.safetensors', 'acts-1.npz', 'step-1.npy'];
+    const others = [
+      'seed0-step-1.npz',
+      'layer1.npy',
+      'model-00001-of-00003.safetensors',
+      'acts-1.npz',
+      'step-1.npy',
+    ];
     assert.equal(previousName('seed1-step-1.npz', others), undefined);
     assert.equal(previousName('layer2.npy', others), undefined);
     assert.equal(previousName('model-00002-of-00003.safetensors', others), undefined);
@@ -30,6 +36,9 @@ describe('The previous step', () => {
 
   it('reads digits of any length', () => {
     const long = '9'.repeat(200);
-    assert.equal(previousName(`step-${long}.npz`, [`step-${'1'.repeat(200)}.npz`]), `step-${'1'.repeat(200)}.npz`);
+    assert.equal(
+      previousName(`step-${long}.npz`, [`step-${'1'.repeat(200)}.npz`]),
+      `step-${'1'.repeat(200)}.npz`,
+    );
   });
 });

@@ -4,7 +4,15 @@ import type { Cell, Comparison, Score } from '../../../server/protocol';
 
 function score(value: number | null, reason?: string): Score {
   const status = value === null ? 'undefined' : 'ok';
-  return { measure: 'm', parameters: {}, value, status, n: 9, notes: [], ...(reason !== undefined && { reason }) };
+  return {
+    measure: 'm',
+    parameters: {},
+    value,
+    status,
+    n: 9,
+    notes: [],
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 function comparison(x: string[], y: string[], cells: [number, number, Score][]): Comparison {
@@ -33,7 +41,10 @@ describe('The summary of two activation files', () => {
     const summary = summariseLayers(comparison(['a', 'b'], ['b', 'a'], cells), 'linear CKA', 'CKA');
     assert.ok(Math.abs((summary.value ?? 0) - 0.7) < 1e-15);
     assert.equal(summary.caption, 'mean linear CKA of 2 pairs of layers of equal names');
-    assert.deepEqual(summary.cells.map((cell) => cell.tensor), ['a', 'b']);
+    assert.deepEqual(
+      summary.cells.map((cell) => cell.tensor),
+      ['a', 'b'],
+    );
   });
 
   it('pairs layers by place when no names are equal but the numbers are', () => {
@@ -83,10 +94,14 @@ describe('The summary of two checkpoints', () => {
   });
 
   it('leaves out tensors without scores and says how many', () => {
-    const change = comparison(['w', 'v'], ['w', 'v'], [
-      [0, 0, score(0.5)],
-      [1, 1, score(null)],
-    ]);
+    const change = comparison(
+      ['w', 'v'],
+      ['w', 'v'],
+      [
+        [0, 0, score(0.5)],
+        [1, 1, score(null)],
+      ],
+    );
     const summary = summariseWeights(change, change, new Map([['w', { x: 1, y: 1 }]]));
     assert.equal(summary.value, 0.5);
     assert.match(summary.caption, /1 more without a value/);

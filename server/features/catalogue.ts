@@ -1,0 +1,43 @@
+import { activity } from './activity';
+import { codeLens } from './codeLens';
+import { compare } from './compare';
+import { configuration } from './configuration';
+import { documentLinks } from './documentLinks';
+import { executeCommand } from './executeCommand';
+import { exportComparison } from './export';
+import type { Feature } from './feature';
+import { hover } from './hover';
+import { measures } from './measures';
+import { open } from './open';
+import { pair } from './pair';
+import { plan } from './plan';
+import { shown } from './shown';
+import { statistics } from './statistics';
+import { tensors } from './tensors';
+import { watchedFiles } from './watchedFiles';
+import type { Requests } from '../protocol';
+
+type Standard = 'configuration' | 'watchedFiles' | 'documentLinks' | 'hover' | 'codeLens' | 'executeCommand';
+
+/** Everything the language server can do. */
+export const features = {
+  configuration,
+  watchedFiles,
+  documentLinks,
+  hover,
+  codeLens,
+  executeCommand,
+  shown,
+  activity,
+  'nnsim/open': open,
+  'nnsim/tensors': tensors,
+  'nnsim/computeStatistics': statistics,
+  'nnsim/measures': measures,
+  'nnsim/plan': plan,
+  'nnsim/compare': compare,
+  'nnsim/pair': pair,
+  'nnsim/export': exportComparison,
+} satisfies Record<Standard | 'shown' | 'activity' | keyof Requests, Feature>;
+
+/** All features, in catalogue order. */
+export const allFeatures: readonly Feature[] = Object.values(features);

@@ -1,0 +1,100 @@
+import { basename } from 'node:path';
+import {
+  type CodeLens,
+  CodeLensRequest,
+  CodeLensResolveRequest,
+  type Command,
+} from 'vscode-languageserver/node';
+import { parseCall } from '../measures/call';
+import type { ClientCommands } from '../protocol';
+import { BadInput } from '../tensors/badInput';
+import { answer } from './answer';
+import type { Feature, Host } from './feature';
+import { contents, rounded } from './modelSummary';
+import { integer, object, path, type Reader } from './parameters';
+import { pathsIn, type SourcePath, textDocument } from './sourcePaths';
+
+/** What a lens is about until it comes into view: a model, or two of them. */
+interface LensData {
+  readonly path: string;
+  readonly partner?: string;
+}
+
+const coordinate = integer(0, 2 ** 31 - 1);
+const position = object({ line: coordinate, character: coordinate });
+const unresolved: Reader<Pick<CodeLens, 'range'> & { data: LensData }> = object({
+  range: object({ start: position, end: position }),
+  data: object<Pick<LensData, 'path'>, { partner: string }>({ path }, { partner: path }),
+});
+
+/** Lenses over paths to model files: open it, compare it with the one named before. Off unless `nnsim.codeLens` is set. */
+export const codeLens: Feature = {
+  capabilities: { codeLensProvider: { resolveProvider: true } },
+  register(host) {
+    answer(host, CodeLensRequest.method, textDocument, async ({ uri }, signal): Promise<CodeLens[]> => {
+      return host.settings.codeLens ? lenses(host, await pathsIn(host, uri, signal)) : [];
+    });
+    answer(host, CodeLensResolveRequest.method, unresolved, async ({ range, data }): Promise<CodeLens> => {
+      const { path: model, partner } = data;
+      const command =
+        partner === undefined ? await openLens(host, model) : await compareLens(host, model, partner);
+      return { range, command };
+    });
+  },
+};
+
+/** A model is compared with the one named before it; the first of a document with the baseline or what is open. */
+function lenses(host: Host, found: readonly SourcePath[]): CodeLens[] {
+  return found.flatMap(({ range, path: model }, i) => {
+    const before = found.slice(0, i).findLast((other) => other.path !== model)?.path;
+    const elsewhere = [...host.background.shownFiles, host.baseline.path].findLast(
+      (other) => other !== null && other !== model,
+    );
+    const several = found.some((other) => other.path !== model);
+    const partner = before ?? (several ? undefined : elsewhere);
+    const data: LensData[] = [
+      { path: model },
+      ...(partner === undefined || partner === null ? [] : [{ path: model, partner }]),
+    ];
+    return data.map((about) => ({ range, data: about }));
+  });
+}
+
+function command<C extends keyof ClientCommands>(
+  title: string,
+  id: C,
+  ...args: ClientCommands[C]['args']
+): Command {
+  return { title, command: id, arguments: args };
+}
+
+async function openLens(host: Host, model: string): Promise<Command> {
+  try {
+    return command(`Open model · ${contents(await host.jobs.open(model))}`, 'nnsim.openPath', model);
+  } catch (error) {
+    if (error instanceof BadInput) return command('Open model · cannot be read', 'nnsim.openPath', model);
+    throw error;
+  }
+}
+
+async function compareLens(host: Host, model: string, partner: string): Promise<Command> {
+  const show = (title: string): Command => command(title, 'nnsim.comparePaths', partner, model);
+  const asked = await host.asked.between(model, partner);
+  const known = asked ?? (await host.background.known(model)).find((other) => other.partner === partner);
+  if (known?.value !== undefined) {
+    return show(`${known.label ?? 'similarity'} ${rounded(known.value)} to ${basename(partner)} · Open`);
+  }
+  try {
+    const measure = parseCall(host.settings.defaultMeasure);
+    const { estimate } = await host.jobs.plan({ x: partner, y: model, measure });
+    return show(`Compare with ${basename(partner)} (${duration(estimate.seconds)})`);
+  } catch (error) {
+    if (error instanceof BadInput) return show(`Compare with ${basename(partner)}`);
+    throw error;
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 1) return 'less than 1 s';
+  return seconds < 120 ? `about ${Math.round(seconds)} s` : `about ${Math.round(seconds / 60)} min`;
+}

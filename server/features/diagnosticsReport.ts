@@ -1,0 +1,23 @@
+import type { Host } from './feature';
+import { escaped } from './markdown';
+
+/** A Markdown report for a bug report: versions, engine, workers, cache, settings, and the paths of open models. */
+export async function diagnosticsReport(host: Host): Promise<string> {
+  const { jobs, settings, background, baseline, trusted, version } = host;
+  const facts: (readonly [string, string])[] = [
+    ['nnsim', version],
+    ['node', process.version],
+    ['platform', `${process.platform} ${process.arch}`],
+    ['memory of the server', `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`],
+    ['running for', `${Math.round(process.uptime())} s`],
+    ['workspace trusted', trusted ? 'yes' : 'no'],
+    ...(await jobs.diagnostics()),
+    ['jobs', `${jobs.activity.running} running, ${jobs.activity.waiting} waiting`],
+    ['settings', JSON.stringify(settings)],
+    ['baseline', baseline.path ?? 'none'],
+    ...background.shownFiles.map((path) => ['open model', path] as const),
+    ...jobs.suspects().map((path) => ['the server stopped while working on', path] as const),
+  ];
+  const rows = facts.map(([name, value]) => `| ${escaped(name, 100)} | ${escaped(value, 2000)} |`);
+  return ['# nnsim diagnostics', '', '| what | value |', '| --- | --- |', ...rows, ''].join('\n');
+}

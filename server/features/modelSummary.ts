@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import type { ModelSummary, Partnership, TensorEntry } from '../protocol';
+import { escaped } from './markdown';
+
+/** So many of the first layers are listed in a summary. */
+export const layersShown = 8;
+
+/** A model file in Markdown: what it is, its first layers, and how similar it is to its partners. */
+export function modelSummary(
+  summary: ModelSummary,
+  firstLayers: readonly TensorEntry[],
+  partnerships: readonly Partnership[],
+): string {
+  const { path, format, bytes, tensorCount, elementCount, dtypes, warnings } = summary;
+  const types = dtypes.map(([dtype, count]) =>
+    dtypes.length === 1 ? dtype : `${dtype} (${grouped(count)})`,
+  );
+  const blocks = [
+    `**${escaped(basename(path))}**`,
+    `${escaped(format)}, ${size(bytes)}, ${counted(tensorCount, 'tensor')}, ` +
+      `${counted(elementCount, 'parameter')}, ${escaped(types.join(', '), 200)}`,
+    ...partnerships.map(partnershipLine),
+    ...warnings.slice(0, 5).map((warning) => `⚠ ${escaped(warning, 400)}`),
+    layerTable(firstLayers, tensorCount),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** `12 tensors, 52,650 parameters`. */
+export function contents({ tensorCount, elementCount }: ModelSummary): string {
+  return `${counted(tensorCount, 'tensor')}, ${counted(elementCount, 'parameter')}`;
+}
+
+/** A similarity with the digits that are worth reading. */
+export function rounded(value: number): string {
+  return Math.abs(value) < 0.001 && value !== 0 ? value.toExponential(2) : value.toFixed(3);
+}
+
+function partnershipLine({ partner, reason, value, label, caption, cells }: Partnership): string {
+  const notes = new Set(cells.flatMap(({ score }) => score.notes));
+  const chances = cells.map(({ score }) => score.chance).filter((chance) => chance !== undefined);
+  const chance =
+    chances.length === 0
+      ? ''
+      : `; unrelated data of this size would score ${rounded(chances.reduce((a, b) => a + b, 0) / chances.length)}`;
+  const trust = [...notes].slice(0, 2).map((note) => `  \n⚠ ${escaped(note, 300)}`);
+  const number = value === undefined ? '' : `${escaped(label ?? 'similarity')} **${rounded(value)}**: `;
+  return `With ${escaped(basename(partner))} (${reason}): ${number}${escaped(caption, 400)}${chance}${trust.join('')}`;
+}
+
+function layerTable(layers: readonly TensorEntry[], total: number): string {
+  if (layers.length === 0) return '';
+  const rows = layers.map(
+    ({ name, dtype, shape }) =>
+      `| ${escaped(name, 80)} | ${shape.join(' × ') || 'scalar'} | ${escaped(dtype, 20)} |`,
+  );
+  const more = total > layers.length ? [`\n… and ${grouped(total - layers.length)} more`] : [];
+  return ['| tensor | shape | type |', '| --- | --- | --- |', ...rows, ...more].join('\n');
+}
+
+function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Bytes in binary units: `207 KiB`. */
+function size(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  const amount = bytes / 2 ** (10 * power);
+  return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[power] ?? ''}`;
+}

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import { printCall } from '../measures/call';
+import { findMeasure, shortName } from '../measures/catalogue';
+import type { Comparison, ComparisonRequest } from '../protocol';
+import { notify } from './answer';
+import type { Host } from './feature';
+
+/** Who asked for a comparison and wants to hear of it early. */
+export interface Listener {
+  /** Given: the plan and the cells are sent under this name as they are known. */
+  readonly id?: string;
+  readonly workDoneToken?: string | number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a comparison a person asked for, with progress, and remembers its result for lenses and hovers. */
+export async function runComparison(
+  host: Host,
+  request: ComparisonRequest,
+  { id, workDoneToken, signal }: Listener,
+): Promise<Comparison> {
+  const title = `Comparing ${basename(request.x)} with ${basename(request.y)}`;
+  const progress = host.workDone.attach(workDoneToken, title);
+  try {
+    const comparison = await host.jobs.compare(
+      request,
+      id === undefined
+        ? {}
+        : {
+            plan: (plan) => notify(host, 'nnsim/planned', { id, plan }),
+            cells: (cells) => notify(host, 'nnsim/cells', { id, cells }),
+          },
+      {
+        signal: AbortSignal.any([signal, progress.signal]),
+        onProgress: (fraction, text) => progress.report(fraction, text),
+      },
+    );
+    await host.asked.add(comparison, printCall(request.measure), label(request));
+    host.refreshLenses();
+    return comparison;
+  } finally {
+    progress.done();
+  }
+}
+
+/** `CKA` for `rsm.cka`: abbreviations in capitals, words with spaces. */
+function label({ measure }: ComparisonRequest): string {
+  const name = shortName(findMeasure(measure.id));
+  return /^[a-z]{2,5}$/.test(name) ? name.toUpperCase() : name.replace(/^.*\./, '').replaceAll('_', ' ');
+}

@@ -1,0 +1,94 @@
+import { normalised } from '../measures/call';
+import type {
+  Cell,
+  Comparison,
+  ComparisonKind,
+  ComparisonRequest,
+  Layer,
+  MeasureCall,
+  Score,
+} from '../protocol';
+import { BadInput } from '../tensors/badInput';
+import {
+  dictionary,
+  either,
+  flag,
+  integer,
+  invalid,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  path,
+  type Reader,
+  text,
+  tuple,
+} from './parameters';
+
+// What travels in requests, as readers of unchecked values.
+
+const parameterValues = dictionary(either(either(number, flag), text), 100);
+
+export const kind: Reader<ComparisonKind> = oneOf('activations', 'weights');
+
+/** A call of a measure that exists, its parameters in range; only what differs from the defaults is kept. */
+export const measureCall: Reader<MeasureCall> = (value, at) => {
+  const call = object<MeasureCall>({ id: text, parameters: parameterValues })(value, at);
+  try {
+    return normalised(call);
+  } catch (error) {
+    throw error instanceof BadInput ? invalid(error.message) : error;
+  }
+};
+
+export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);
+
+export const comparisonRequest: Reader<ComparisonRequest> = object<
+  Pick<ComparisonRequest, 'x' | 'y' | 'measure'>,
+  { kind: ComparisonKind }
+>({ x: path, y: path, measure: measureCall }, { kind });
+
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+
+const layer: Reader<Layer> = object<Layer>({ tensor: text, shape: list(count) });
+
+const score: Reader<Score> = object<
+  Omit<Score, 'reason' | 'seed' | 'chance' | 'perInstance'>,
+  { reason: string; seed: number; chance: number; perInstance: readonly number[] }
+>(
+  {
+    measure: text,
+    parameters: parameterValues,
+    value: nullable(number),
+    status: oneOf('ok', 'degenerate', 'undefined'),
+    n: count,
+    notes: list(text),
+  },
+  { reason: text, seed: number, chance: number, perInstance: list(number) },
+);
+
+const cell: Reader<Cell> = object<Cell>({ x: count, y: count, score, cached: flag });
+
+const side: Reader<Comparison['x']> = object<Comparison['x']>({ path: text, layers: list(layer) });
+
+/** A finished comparison, as the client got it from us. Its cells name layers that are there. */
+export const comparison: Reader<Comparison> = (value, at) => {
+  const read = object<Comparison>({
+    kind,
+    x: side,
+    y: side,
+    pairs: list(tuple(count, count)),
+    measure: object<MeasureCall>({ id: text, parameters: parameterValues }),
+    notes: list(text),
+    estimate: object<Comparison['estimate']>({ seconds: number, bytes: number, cached: count, cells: count }),
+    cells: list(cell),
+    seconds: number,
+  })(value, at);
+  for (const [i, { x, y }] of read.cells.entries()) {
+    if (x >= read.x.layers.length || y >= read.y.layers.length) {
+      throw invalid(`${at}.cells[${i}] names a layer that the comparison does not list.`);
+    }
+  }
+  return read;
+};

@@ -1,0 +1,108 @@
+import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { Background } from './background/background';
+import type { Baseline } from './background/baseline';
+import { notify } from './features/answer';
+import { createAskedResults } from './features/askedResults';
+import type { ClientAbilities, Host } from './features/feature';
+import { WorkDone } from './features/workDone';
+import { modelExtensions } from './formats/catalogue';
+import type { Jobs } from './jobs/jobs';
+import { createModelPaths } from './paths/modelPaths';
+import type { Settings } from './protocol';
+import { soon } from './soon';
+
+/** What a host is made of. */
+export interface HostParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly jobs: Jobs;
+  readonly baseline: Baseline;
+  readonly settings: Settings;
+  readonly folders: readonly string[];
+  readonly trusted: boolean;
+  readonly version: string;
+  readonly capabilities: ClientCapabilities;
+}
+
+/** Joins what the features work with. */
+export function createHost(parts: HostParts): Host {
+  const { connection, jobs, baseline } = parts;
+  let { settings, folders, trusted } = parts;
+  const client = abilities(parts.capabilities);
+  const log = (problem: unknown): void => {
+    connection.console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+  };
+  const workDone = new WorkDone(connection, parts.capabilities.window?.workDoneProgress === true);
+  const refreshLenses = soon(100, () => {
+    if (client.refreshesLenses && settings.codeLens)
+      connection.sendRequest('workspace/codeLens/refresh').catch(log);
+  });
+  const background = new Background({
+    jobs,
+    baseline: () => baseline.path,
+    budgetSeconds: () => (trusted && settings.background.enabled ? settings.background.budgetSeconds : null),
+    progress: (title) => workDone.create(title),
+    send: (partnership) => {
+      notify(host, 'nnsim/partnership', partnership);
+      if (partnership.state === 'done') refreshLenses();
+    },
+    log,
+  });
+  const refreshBackground = (): void => {
+    background.refresh().catch(log);
+  };
+  const host: Host = {
+    connection,
+    jobs,
+    baseline,
+    client,
+    workDone,
+    background,
+    refreshLenses,
+    log,
+    documents: parts.documents,
+    version: parts.version,
+    paths: createModelPaths(modelExtensions),
+    asked: createAskedResults(),
+    get settings() {
+      return settings;
+    },
+    get trusted() {
+      return trusted;
+    },
+    get folders() {
+      return folders;
+    },
+    changeSettings(next) {
+      const before = settings;
+      settings = next;
+      if (before.codeLens !== next.codeLens && client.refreshesLenses) {
+        connection.sendRequest('workspace/codeLens/refresh').catch(log);
+      }
+      refreshBackground();
+    },
+    changeTrust(next) {
+      trusted = next;
+      refreshBackground();
+    },
+    changeFolders(added, removed) {
+      folders = [...new Set([...folders.filter((folder) => !removed.includes(folder)), ...added])];
+      refreshLenses();
+    },
+    activityChanged: soon(100, () => {
+      notify(host, 'nnsim/activity', { ...jobs.activity, baseline: baseline.path });
+    }),
+  };
+  return host;
+}
+
+function abilities({ workspace, textDocument }: ClientCapabilities): ClientAbilities {
+  return {
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
+  };
+}

@@ -1,0 +1,140 @@
+import { Cancelled, type JobOptions, type Jobs } from '../../../server/jobs/jobs';
+import type {
+  Comparison,
+  ComparisonPlan,
+  ComparisonRequest,
+  ModelSummary,
+  Score,
+} from '../../../server/protocol';
+import { BadInput } from '../../../server/tensors/badInput';
+
+/** A comparison under way: it ends when the test says so, or when it is cancelled. */
+export interface Running {
+  readonly request: ComparisonRequest;
+  readonly options: JobOptions;
+  finish(): void;
+  fail(error: Error): void;
+}
+
+/** Jobs without workers: every file has two layers, every score is 0.5, and comparisons wait for the test. */
+export class FakeJobs implements Jobs {
+  readonly running: Running[] = [];
+  readonly plans: ComparisonRequest[] = [];
+  seconds = 1;
+  suspectFiles: readonly string[] = [];
+  /** Files that fit no other. */
+  readonly misfits = new Set<string>();
+  readonly unreadable = new Map<string, string>();
+  readonly activity = { running: 0, waiting: 0, titles: [], baseline: null };
+  #waiting: (() => void)[] = [];
+
+  /** Resolves once a comparison has begun that no earlier call has reported. */
+  async nextRunning(): Promise<Running> {
+    while (this.running.length === 0) await new Promise<void>((resume) => this.#waiting.push(resume));
+    const [next] = this.running.splice(0, 1);
+    if (!next) throw new Error('no comparison has begun');
+    return next;
+  }
+
+  open(path: string): Promise<ModelSummary> {
+    const problem = this.unreadable.get(path);
+    if (problem !== undefined) return Promise.reject(new BadInput(problem));
+    return Promise.resolve({
+      path,
+      format: 'npz',
+      bytes: 4096,
+      tensorCount: 2,
+      elementCount: 1234,
+      metadata: [],
+      warnings: [],
+      dtypes: [['float32', 2]],
+    });
+  }
+
+  tensors(): ReturnType<Jobs['tensors']> {
+    return Promise.resolve(
+      ['layer1', 'layer2'].map((name) => ({ name, dtype: 'float32', shape: [9, 4], bytes: 144 })),
+    );
+  }
+
+  plan(request: ComparisonRequest): Promise<ComparisonPlan> {
+    this.plans.push(request);
+    for (const path of [request.x, request.y]) {
+      if (this.misfits.has(path)) return Promise.reject(new BadInput(`${path} fits nothing.`));
+    }
+    return Promise.resolve(this.#plan(request));
+  }
+
+  compare(
+    request: ComparisonRequest,
+    on: Parameters<Jobs['compare']>[1],
+    options: JobOptions = {},
+  ): Promise<Comparison> {
+    const plan = this.#plan(request);
+    on.plan?.(plan);
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(new Cancelled());
+      if (options.signal?.aborted) stop();
+      options.signal?.addEventListener('abort', stop);
+      const cells = plan.pairs.map(([x, y]) => ({ x, y, score: score(0.5), cached: false }));
+      const finish = (): void => {
+        on.cells?.(cells);
+        resolve({ ...plan, cells, seconds: 1 });
+      };
+      this.running.push({ request, options, finish, fail: reject });
+      for (const resume of this.#waiting.splice(0)) resume();
+    });
+  }
+
+  statistics(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  pair(): ReturnType<Jobs['pair']> {
+    return Promise.resolve([score(0.5)]);
+  }
+
+  describe(): ReturnType<Jobs['describe']> {
+    return Promise.reject(new BadInput('not in this test'));
+  }
+
+  suspects(): readonly string[] {
+    return this.suspectFiles;
+  }
+
+  onActivity(): void {
+    // Nothing ever happens here.
+  }
+
+  clearCache(): ReturnType<Jobs['clearCache']> {
+    return Promise.resolve({ entries: 3, bytes: 300 });
+  }
+
+  diagnostics(): ReturnType<Jobs['diagnostics']> {
+    return Promise.resolve([['engine', 'none']]);
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #plan({ x, y, measure }: ComparisonRequest): ComparisonPlan {
+    const layers = ['layer1', 'layer2'].map((tensor) => ({ tensor, shape: [9, 4] }));
+    return {
+      kind: 'activations',
+      x: { path: x, layers },
+      y: { path: y, layers },
+      pairs: [
+        [0, 0],
+        [1, 1],
+      ],
+      measure,
+      notes: [],
+      estimate: { seconds: this.seconds, bytes: 1, cached: 0, cells: 2 },
+    };
+  }
+}
+
+function score(value: number): Score {
+  return { measure: 'rsm.cka', parameters: {}, value, status: 'ok', n: 9, chance: 0.01, notes: ['few rows'] };
+}
