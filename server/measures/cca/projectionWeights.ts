@@ -22,19 +22,30 @@ export function variateWeights(x: Prepared, vectors: Matrix, count: number): Flo
  * The weights of the svcca package's pwcca.py at commit 1f3fbf1, for a first input of full column rank no wider than
  * the second: directions are taken in the neurons' own axes, without the inverse square root of the covariance, each
  * neuron's mean is added to the direction of the same number, the directions are made orthonormal one after another,
- * and the neurons they are compared with are not centred.
+ * and the neurons they are compared with are not centred. Adding the means makes the result depend on the signs of
+ * the directions, which there are whatever LAPACK returns; here each direction's largest entry is positive.
  */
 export function googleWeights(x: Prepared, vectors: Matrix): Float64Array {
   const { engine, n, d } = x;
   const { v } = x.get(spectrum);
   const raw = x.get(scaled);
-  const directions = engine.multiply(vectors, v);
+  const directions = orient(engine.multiply(vectors, v));
   const projected = engine.multiply(directions, x.get(centred), { transposeB: true });
   for (const [i, mean] of columnMeans(raw.data, n, d).entries()) {
     for (let row = 0; row < n; row++) projected.data[i * n + row] = (projected.data[i * n + row] ?? 0) + mean;
   }
   orthonormalise(projected, () => engine.poll());
   return absoluteRowSums(engine.multiply(projected, raw));
+}
+
+/** Flips rows so that the entry of largest absolute value is positive. In place. */
+function orient(m: Matrix): Matrix {
+  for (let i = 0; i < m.rows; i++) {
+    const row = m.data.subarray(i * m.cols, (i + 1) * m.cols);
+    const largest = row.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+    if (largest < 0) for (let j = 0; j < m.cols; j++) row[j] = -(row[j] ?? 0);
+  }
+  return m;
 }
 
 function columnMeans(data: ArrayLike<number>, n: number, d: number): Float64Array {

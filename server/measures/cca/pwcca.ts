@@ -38,7 +38,7 @@ export const pwcca: Measure = {
       default: 'none',
       choices: ['none', 'google'],
       summary:
-        'none is the published definition; google reproduces the values of the authors’ code, which leaves the whitening out.',
+        'none is the published definition; google follows the authors’ code, which leaves the whitening out.',
     },
   ],
   deterministic: true,
@@ -50,7 +50,7 @@ export const pwcca: Measure = {
   caveats: [
     'Asymmetric: the weights come from the first input. Average both orders where one number per pair is wanted.',
     'The survey lists it as changing under permutations of the neurons; by its formula it does not.',
-    'The code of the authors, which other libraries copied, omits the inverse square root of the covariance: compat: google gives those values.',
+    'The code of the authors, which other libraries copied, omits the inverse square root of the covariance and adds the means back; compat: google does the same. Its values then depend on the signs of singular vectors, which are arbitrary: expect agreement to two decimals.',
     'Equal canonical correlations leave the weights undetermined among themselves, which does not change the value.',
     'Like all of CCA it needs many more rows than columns.',
   ],

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { Meaning } from '../../server/tensors/representation';
+import { build, entryOf, relativeError, valueOf } from '../unit/measures/inputs';
+import { a, b, logits } from './closedForms';
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+describe('measures on inputs given by formulas', () => {
+  it('have the inputs that the values belong to', () => {
+    assert.ok(Math.abs(sum(a.data) - 1.725574916) < 1e-9);
+    assert.ok(Math.abs(sum(b.data) - 44.5084572775) < 1e-8);
+    assert.ok(Math.abs(entryOf(b, 0, 0) + 2.1042802009) < 1e-9);
+  });
+
+  const pairs: readonly (readonly [call: string, value: number])[] = [
+    ['cca.mean', 0.5927912421],
+    ['cca.mean(denominator: width)', 0.5927912421],
+    ['cca.mean_sq', 0.4751198523],
+    ['cca.svcca', 0.6152485127],
+    ['cca.pwcca', 0.6613150502],
+    ['align.procrustes', 13.091012524],
+    ['align.procrustes(centre: yes)', 12.6462956317],
+    ['align.procrustes(centre: yes, scale: frobenius)', 0.7586598458],
+    ['align.angular', 0.7946770567],
+    ['align.angular(centre: yes)', 0.7781439718],
+    ['rsm.rsa', 0.5849134573],
+    ['rsm.rsa(outer: pearson)', 0.5882673357],
+    ['rsm.cka', 0.6176471672],
+    ['rsm.cka(estimator: debiased)', 0.6074974317],
+    ['rsm.cka(kernel: rbf, bandwidth: 0.2)', 0.8988414082],
+    ['rsm.cka(kernel: rbf, bandwidth: 0.4)', 0.740121387],
+    ['rsm.cka(kernel: rbf, bandwidth: 0.5)', 0.7008540308],
+    ['rsm.cka(kernel: rbf, bandwidth: 0.8)', 0.673201952],
+    ['rsm.cka(kernel: rbf, median: offdiagonal)', 0.6726726154],
+    ['nn.jaccard(k: 5)', 0.3745039683],
+  ];
+  for (const [call, value] of pairs) {
+    // The values are given to ten decimals.
+    it(`${call} is ${value}`, () =>
+      assert.ok(Math.abs(valueOf(call, a, b) - value) < 1e-9 * Math.max(1, value)));
+  }
+
+  it('pwcca weighted by the second input is 0.8744741487', () => {
+    assert.ok(Math.abs(valueOf('pwcca', b, a) - 0.8744741487) < 1e-9);
+  });
+
+  it('pwcca as in the svcca package is 0.710, further digits hanging on the signs of singular vectors', () => {
+    assert.ok(Math.abs(valueOf('pwcca(compat: google)', a, b) - 0.7101752222) < 5e-4);
+  });
+
+  it('the squared Procrustes distance is the square', () => {
+    assert.ok(relativeError(valueOf('procrustes(squared: yes)', a, b), 13.091012524 ** 2) < 1e-9);
+  });
+});
+
+describe('output measures on logits given by formulas', () => {
+  const cases = [
+    { models: [0, 1], disagreement: 1 / 2, nats: 0.1851754682, bits: 0.2671517297 },
+    { models: [0, 2], disagreement: 1, nats: 0.3587546884, bits: 0.5175736099 },
+    { models: [1, 2], disagreement: 2 / 3, nats: 0.16713753, bits: 0.2411284856 },
+  ] as const;
+  for (const { models, ...expected } of cases) {
+    it(`models ${models.join(' and ')} have the stated disagreement and divergence`, () => {
+      const [x, y] = [logits(models[0]), logits(models[1])];
+      const of = (call: string, meaning: Meaning = 'logits'): number => valueOf(call, x, y, meaning);
+      assert.ok(Math.abs(of('disagreement') - expected.disagreement) < 1e-12);
+      assert.ok(Math.abs(of('jsd') - expected.nats) < 1e-9);
+      assert.ok(Math.abs(of('jsd(unit: bits)') - expected.bits) < 1e-9);
+    });
+  }
+
+  it('probabilities give what the logits they come from give', () => {
+    const softmax = (model: number) => {
+      const z = logits(model);
+      return build(12, 3, (i, c) => {
+        const weights = [0, 1, 2].map((k) => Math.exp(entryOf(z, i, k)));
+        return (weights[c] ?? NaN) / ((weights[0] ?? 0) + (weights[1] ?? 0) + (weights[2] ?? 0));
+      });
+    };
+    assert.ok(Math.abs(valueOf('jsd', softmax(0), softmax(1), 'probabilities') - 0.1851754682) < 1e-9);
+    assert.equal(valueOf('disagreement', softmax(0), softmax(1), 'probabilities'), 0.5);
+  });
+});
