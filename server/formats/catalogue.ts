@@ -3,11 +3,13 @@ import { BadInput } from '../tensors/badInput';
 import { Bytes } from './bytes';
 import type { Format, ModelFile } from './format';
 import { npy } from './npy';
+import { npz } from './npz';
 import { safetensors } from './safetensors';
+import { safetensorsIndex } from './safetensorsIndex';
 import { unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
-export const formats = { npy, safetensors } satisfies Record<string, Format>;
+export const formats = { npy, npz, safetensorsIndex, safetensors } satisfies Record<string, Format>;
 
 export type FormatId = keyof typeof formats;
 

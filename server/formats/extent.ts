@@ -28,7 +28,7 @@ export async function readElements(
 ): Promise<Values> {
   if (tensor.unreadable !== undefined || !isDType(tensor.dtype)) {
     throw new BadInput(
-      `${path}: the values of tensor ${quoted(tensor.name)} cannot be read: ${tensor.unreadable ?? tensor.dtype}.`,
+      `Tensor ${quoted(tensor.name)} of ${path} cannot be read. ${tensor.unreadable ?? ''}`.trimEnd(),
     );
   }
   const extent = extents.get(tensor);

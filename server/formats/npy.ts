@@ -80,6 +80,7 @@ async function openNpy(path: string): Promise<ModelFile> {
   try {
     // The array has no name in the file; an equal one in every file lets two files be matched by name.
     const { tensor, extent, warnings } = await readNpy(path, 'array', bytes, bytes.size);
+    if (tensor.dtype === 'object') throw new BadInput(`${path} cannot be read. ${tensor.unreadable ?? ''}`);
     const extents = new Map([[tensor, extent]]);
     return {
       path,

@@ -1,4 +1,4 @@
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { DType } from '../tensors/dtype';
 import { parseLiteral, type Literal } from './pythonLiteral';
 
@@ -30,14 +30,14 @@ const decodable = new Map<string, DType>([
 ]);
 
 const listedOnly = new Map([
-  ['c', 'complex numbers are not read yet'],
-  ['f', 'floats of this size are not read'],
-  ['U', 'text is not a number'],
-  ['S', 'text is not a number'],
-  ['a', 'text is not a number'],
-  ['M', 'dates are not read as numbers'],
-  ['m', 'time spans are not read as numbers'],
-  ['V', 'raw bytes have no numeric type'],
+  ['c', 'Complex numbers are not read yet.'],
+  ['f', 'Floats of this size are not read.'],
+  ['U', 'Text is no number.'],
+  ['S', 'Text is no number.'],
+  ['a', 'Text is no number.'],
+  ['M', 'Dates are not read as numbers.'],
+  ['m', 'Time spans are not read as numbers.'],
+  ['V', 'Raw bytes have no numeric type.'],
 ]);
 
 /**
@@ -66,14 +66,10 @@ function elementType(where: string, descr: Literal): ElementType {
   if (typeof descr !== 'string') return record(where, descr);
   const [, byteOrder = '', letter = '', digits = ''] =
     /^([<>|=]?)([a-zA-Z?])(\d*)(?:\[.*\])?$/.exec(descr) ?? [];
-  if (letter === 'O') {
-    throw new BadInput(
-      `${where} holds Python objects, which are never loaded: save a numeric array instead, for example with astype(float).`,
-    );
-  }
+  if (letter === 'O') return pythonObjects;
   const size = Number(digits);
   if (letter === '' || !Number.isSafeInteger(size)) {
-    throw new BadInput(`${where}: the element type ${JSON.stringify(descr.slice(0, 40))} is unknown.`);
+    throw new BadInput(`${where}: the element type ${quoted(descr)} is unknown.`);
   }
   const littleEndian = byteOrder !== '>';
   const itemBytes = letter === 'U' ? 4 * size : size;
@@ -86,23 +82,29 @@ function elementType(where: string, descr: Literal): ElementType {
   }
   const unreadable = listedOnly.get(letter);
   if (unreadable === undefined) {
-    throw new BadInput(`${where}: the element type ${JSON.stringify(descr.slice(0, 40))} is unknown.`);
+    throw new BadInput(`${where}: the element type ${quoted(descr)} is unknown.`);
   }
   return { dtype: descr, itemBytes, littleEndian, unreadable };
 }
+
+/** Their data is a pickle, and reading one means running it. */
+const pythonObjects: ElementType = {
+  dtype: 'object',
+  itemBytes: NaN,
+  littleEndian: true,
+  unreadable: 'It holds Python objects, which are never loaded: save a numeric array instead.',
+};
 
 /** Records are listed; how long one is does not matter, because nothing of it is read. */
 function record(where: string, descr: Literal): ElementType {
   if (!Array.isArray(descr))
     throw new BadInput(`${where}: the element type is neither text nor a list of fields.`);
-  if (mentionsObject(descr)) {
-    throw new BadInput(`${where} holds Python objects, which are never loaded: save numeric arrays instead.`);
-  }
+  if (mentionsObject(descr)) return pythonObjects;
   return {
     dtype: 'record',
     itemBytes: NaN,
     littleEndian: true,
-    unreadable: 'records are not read; save each field as its own array',
+    unreadable: 'Records are not read: save each field as an array of its own.',
   };
 }
 

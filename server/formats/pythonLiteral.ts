@@ -1,4 +1,4 @@
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 
 /** Integers are bigint; tuples and lists are arrays; dictionaries with text keys are maps. */
 export type Literal = string | bigint | boolean | null | Literal[] | Map<string, Literal>;
@@ -39,33 +39,34 @@ export function parseLiteral(where: string, text: string, offset: number): Liter
     return true;
   };
 
+  /** The inside of a bracket: items with commas between them and perhaps after the last. True if there was a comma. */
+  const items = (close: string, item: () => void): boolean => {
+    let comma = false;
+    while (!take(close)) {
+      item();
+      comma = take(',');
+      if (comma) continue;
+      return take(close) ? false : fail();
+    }
+    return comma;
+  };
   const dictionary = (depth: number): Literal => {
     const map = new Map<string, Literal>();
-    while (!take('}')) {
-      const start = at;
+    items('}', () => {
       const key = value(depth);
-      if (typeof key !== 'string' || map.has(key)) at = start;
       if (typeof key !== 'string') return fail();
-      if (map.has(key))
-        throw new BadInput(`${where}: the header has ${JSON.stringify(key.slice(0, 40))} twice.`);
+      if (map.has(key)) throw new BadInput(`${where}: the header has ${quoted(key)} twice.`);
       if (!take(':')) return fail();
       map.set(key, value(depth));
-      if (!take(',') && !take('}')) return fail();
-      if (text[at - 1] === '}') break;
-    }
+    });
     return map;
   };
   const sequence = (depth: number, close: string): Literal => {
-    const items: Literal[] = [];
-    while (!take(close)) {
-      items.push(value(depth));
-      if (take(',')) continue;
-      if (!take(close)) return fail();
-      // (4) is the number 4, (4,) is a tuple.
-      const [only] = items;
-      return close === ')' && items.length === 1 && only !== undefined ? only : items;
-    }
-    return items;
+    const values: Literal[] = [];
+    const comma = items(close, () => values.push(value(depth)));
+    // (4) is the number 4, (4,) is a tuple.
+    const [only] = values;
+    return close === ')' && !comma && values.length === 1 && only !== undefined ? only : values;
   };
   const value = (depth: number): Literal => {
     if (depth > deepest) throw new BadInput(`${where}: the header is nested more than ${deepest} deep.`);

@@ -28,10 +28,10 @@ const decodable = new Map<string, DType>([
 
 /** Types of the format whose sizes we check and whose values we do not read: bits per element and the reason. */
 const listedOnly = new Map([
-  ['F4', { bits: 4, reason: '4-bit floats are not read yet' }],
-  ['F6_E2M3', { bits: 6, reason: '6-bit floats are not read yet' }],
-  ['F6_E3M2', { bits: 6, reason: '6-bit floats are not read yet' }],
-  ['C64', { bits: 64, reason: 'complex numbers are not read yet' }],
+  ['F4', { bits: 4, reason: '4-bit floats are not read yet.' }],
+  ['F6_E2M3', { bits: 6, reason: '6-bit floats are not read yet.' }],
+  ['F6_E3M2', { bits: 6, reason: '6-bit floats are not read yet.' }],
+  ['C64', { bits: 64, reason: 'Complex numbers are not read yet.' }],
 ]);
 
 export interface Header {
@@ -111,7 +111,7 @@ function parseEntry(path: string, name: string, value: Json): Entry {
   if (bits !== undefined) checkBytes(path, name, lengths, bits, end - begin);
   const stored = { name, dtype: dtype ?? word, shape: lengths, order: 'C' as const, bytes: end - begin };
   if (dtype !== undefined) return { tensor: stored, begin };
-  const unreadable = listedOnly.get(word)?.reason ?? `type ${quoted(word)} not known`;
+  const unreadable = listedOnly.get(word)?.reason ?? `Type ${quoted(word)} is not known.`;
   return { tensor: { ...stored, unreadable }, begin };
 }
 

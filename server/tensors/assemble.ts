@@ -10,7 +10,7 @@ import type { StoredTensor } from './storedTensor';
  * n x (a b ...) for `flatten`, n x a for `mean`. Columns count in row-major order whatever order the file has.
  */
 export class Assembly {
-  readonly matrix: AnyMatrix;
+  readonly #matrix: AnyMatrix;
   /** Where each row of the tensor goes; -1: nowhere. */
   readonly #rowOf: Int32Array;
   /** Where each element of a row goes. */
@@ -40,7 +40,7 @@ export class Assembly {
     try {
       const length = selected * cols;
       const data = single && this.#share === 1 ? new Float32Array(length) : new Float64Array(length);
-      this.matrix = { rows: selected, cols, data } as AnyMatrix;
+      this.#matrix = { rows: selected, cols, data } as AnyMatrix;
       this.#rowOf = placeRows(n, rows);
       this.#columnOf = placeColumns(trailing, tensor.order, this.#share);
     } catch (error) {
@@ -53,6 +53,13 @@ export class Assembly {
   add({ first, values }: Block): void {
     if (this.tensor.order === 'C') this.#addRowwise(first, values);
     else this.#addColumnwise(first, values);
+  }
+
+  /** The matrix, once all blocks have been added. */
+  finish(): AnyMatrix {
+    const { data } = this.#matrix;
+    if (this.#share > 1) data.forEach((sum, i) => (data[i] = sum / this.#share));
+    return this.#matrix;
   }
 
   #addRowwise(first: number, values: Values): void {
@@ -86,10 +93,10 @@ export class Assembly {
 
   #put(row: number, target: number, column: number, value: number): void {
     if (!Number.isFinite(value)) throw this.#notFinite(row, column, value);
-    const { data, cols } = this.matrix;
+    const { data, cols } = this.#matrix;
     const at = target * cols + column;
     if (this.#share === 1) data[at] = value;
-    else data[at] = (data[at] ?? 0) + value / this.#share;
+    else data[at] = (data[at] ?? 0) + value;
   }
 
   #notFinite(row: number, column: number, value: number): BadInput {

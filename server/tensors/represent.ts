@@ -36,7 +36,7 @@ export async function represent(
     assembly.add(block);
   }
   const provenance = { path: reader.path, tensor: tensor.name, rule, content: hash.digest('hex') };
-  return { values: assembly.matrix, meaning, provenance };
+  return { values: assembly.finish(), meaning, provenance };
 }
 
 /** 64-bit types and 32-bit integers are decoded to float64; all others fit into float32. */
