@@ -25,10 +25,8 @@ export function watchFile(
     watcher.onDidDelete(soon(on.deleted)),
     watcher,
   ];
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      for (const listener of listeners) listener.dispose();
-    },
-  };
+  return new vscode.Disposable(() => {
+    clearTimeout(timer);
+    for (const listener of listeners) listener.dispose();
+  });
 }

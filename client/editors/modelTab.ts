@@ -64,14 +64,22 @@ export class ModelTab implements vscode.Disposable {
         return void this.sendModel();
       case 'tensors':
         return void this.sendTensors(message.first, message.count);
-      case 'wantStatistics':
-        return this.sendStatistics();
-      case 'compareWith':
-        return this.command('nnsim.compareWith', this.uri);
-      case 'setBaseline':
-        return this.command('nnsim.setBaseline', this.uri);
-      case 'openComparison':
-        return this.command('nnsim.compareModels', this.uri, vscode.Uri.file(message.partner));
+      case 'wantStatistics': {
+        this.sendStatistics();
+        return;
+      }
+      case 'compareWith': {
+        this.command('nnsim.compareWith', this.uri);
+        return;
+      }
+      case 'setBaseline': {
+        this.command('nnsim.setBaseline', this.uri);
+        return;
+      }
+      case 'openComparison': {
+        this.command('nnsim.compareModels', this.uri, vscode.Uri.file(message.partner));
+        return;
+      }
       case 'openFile':
         // The page shows names from files: nothing but a model file is opened on its word.
         if (isModelFile(message.path)) this.command('vscode.open', vscode.Uri.file(message.path));

@@ -76,7 +76,10 @@ export class ComparisonPanel {
       case 'ready':
         this.ready = true;
         this.announced = undefined;
-        return this.queue(() => this.replay());
+        {
+          this.queue(() => this.replay());
+          return;
+        }
       case 'selectMeasure':
         return void this.start(message.measure);
       case 'run':
@@ -87,8 +90,10 @@ export class ComparisonPanel {
         return void this.sendPair(message.x, message.y);
       case 'export':
         return void vscode.commands.executeCommand('nnsim.exportComparison', message.format);
-      case 'picture':
-        return this.pictures.arrived(message);
+      case 'picture': {
+        this.pictures.arrived(message);
+        return;
+      }
     }
   }
 
@@ -96,7 +101,10 @@ export class ComparisonPanel {
   private async replay(): Promise<void> {
     const { run } = this;
     // Brought back in an untrusted workspace: nothing has been started, the person may.
-    if (!run) return this.post({ type: 'cancelled', run: 0 });
+    if (!run) {
+      this.post({ type: 'cancelled', run: 0 });
+      return;
+    }
     if (run.plan) await this.announce(run);
     else await this.sendMeasures(run);
     if (run.state !== 'running') await this.sendEnd(run);

@@ -1,0 +1,40 @@
+import type { Command } from './command';
+import type { CommandId } from './ids';
+import { cancelComparison } from './cancelComparison';
+import { clearBaseline } from './clearBaseline';
+import { clearCache } from './clearCache';
+import { compareModels } from './compareModels';
+import { comparePaths } from './comparePaths';
+import { compareWith } from './compareWith';
+import { copyDiagnostics } from './copyDiagnostics';
+import { exportComparison } from './exportComparison';
+import { openComparison } from './openComparison';
+import { openPath } from './openPath';
+import { openWalkthrough } from './openWalkthrough';
+import { removeComparison } from './removeComparison';
+import { rerunComparison } from './rerunComparison';
+import { restartServer } from './restartServer';
+import { setBaseline } from './setBaseline';
+import { setDefaultMeasure } from './setDefaultMeasure';
+import { showLogs } from './showLogs';
+
+/** Every command of the editor. */
+export const commands = {
+  'nnsim.compareModels': compareModels,
+  'nnsim.compareWith': compareWith,
+  'nnsim.setBaseline': setBaseline,
+  'nnsim.clearBaseline': clearBaseline,
+  'nnsim.cancelComparison': cancelComparison,
+  'nnsim.exportComparison': exportComparison,
+  'nnsim.setDefaultMeasure': setDefaultMeasure,
+  'nnsim.restartServer': restartServer,
+  'nnsim.showLogs': showLogs,
+  'nnsim.clearCache': clearCache,
+  'nnsim.copyDiagnostics': copyDiagnostics,
+  'nnsim.openWalkthrough': openWalkthrough,
+  'nnsim.openComparison': openComparison,
+  'nnsim.rerunComparison': rerunComparison,
+  'nnsim.removeComparison': removeComparison,
+  'nnsim.openPath': openPath,
+  'nnsim.comparePaths': comparePaths,
+} satisfies Record<CommandId, Command>;

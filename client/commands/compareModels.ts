@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { Parts } from '../parts';
+import { activeModel, files } from './arguments';
+import type { Command } from './command';
+import { pickModel } from './pickModel';
+
+/** Compares two files in a panel; with fewer arguments asks for them. Resolves with the finished comparison. */
+export const compareModels: Command = {
+  run: async (parts, ...args) => {
+    const given = files(args);
+    if (given.length > 2) throw new Error('Select exactly two model files to compare.');
+    const x = given[0] ?? activeModel() ?? (await pickModel('Compare Models: first file'));
+    const y = given[1] ?? (x && (await pickModel('Compare Models: second file', x)));
+    return x && y && compare(parts, x, y);
+  },
+};
+
+/** Compares in a panel and waits for the end. */
+export async function compare(parts: Parts, x: vscode.Uri, y: vscode.Uri): Promise<unknown> {
+  for (const { scheme } of [x, y]) {
+    if (scheme !== 'file') throw new Error(`Only files on disk can be compared, not "${scheme}:".`);
+  }
+  const run = parts.panels.show(x.fsPath, y.fsPath).start();
+  return run.result;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { setActivationMilliseconds } from './activation';
+import { makeApi } from './api';
+import type { Api } from './api';
+import { Baseline } from './baseline';
+import { registerCommands } from './commands/register';
+import { Comparisons } from './comparisons/comparisons';
+import { registerDecorations } from './decorations';
+import { registerModelEditor } from './editors/modelEditor';
+import { sentence } from './failures';
+import { Server } from './languageClient';
+import { Measures } from './measures';
+import { Models } from './models';
+import { ComparisonPanels } from './panels/comparisonPanels';
+import type { Parts } from './parts';
+import { registerStatus } from './status';
+import { ComparisonsView } from './views/comparisonsView';
+
+let running: Server | undefined;
+
+/** Joins the parts. The server is started but not waited for. */
+export function activate(context: vscode.ExtensionContext): Api {
+  const begin = performance.now();
+  const log = vscode.window.createOutputChannel('nnsim', { log: true });
+  const server = new Server(context, log);
+  running = server;
+  const measures = new Measures(server);
+  const models = new Models(server);
+  const baseline = new Baseline(context.workspaceState, server);
+  const comparisons = new Comparisons(context.workspaceState, server, measures);
+  const base = { context, log, server, measures, models, baseline, comparisons };
+  const panels = new ComparisonPanels(base);
+  const parts: Parts = { ...base, panels };
+  context.subscriptions.push(
+    log,
+    comparisons,
+    baseline,
+    models,
+    server,
+    registerCommands(parts),
+    registerModelEditor(parts),
+    panels.registerSerializer(),
+    registerDecorations(parts),
+    registerStatus(parts),
+    vscode.window.registerTreeDataProvider('nnsim.comparisons', new ComparisonsView(parts)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('nnsim')) server.sendSettings();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.notify('nnsim/trusted', { trusted: true })),
+    server.onDidChangeState((state) => {
+      if (state === 'running') baseline.tellServer().catch((error: unknown) => log.warn(sentence(error)));
+    }),
+  );
+  server.start().catch((error: unknown) => log.error('the server did not start', sentence(error)));
+  setActivationMilliseconds(performance.now() - begin);
+  return makeApi(parts);
+}
+
+/** The editor closes: the server ends its workers and writes what it must. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}

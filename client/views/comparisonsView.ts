@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { isRecord } from '../comparisons/records';
+import type { ComparisonRecord, Highlight } from '../comparisons/records';
+import { formatMeasureCall } from '../measureCall';
+import { pairTitle } from '../names';
+import type { Parts } from '../parts';
+
+type Element = ComparisonRecord | Highlight | { readonly more: number };
+
+const icons = {
+  running: new vscode.ThemeIcon('loading~spin'),
+  done: new vscode.ThemeIcon('check'),
+  cancelled: new vscode.ThemeIcon('circle-slash'),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+} satisfies Record<ComparisonRecord['state'], vscode.ThemeIcon>;
+
+/** The view "Model Comparisons" in the Explorer: the comparisons of this workspace, newest first. */
+export class ComparisonsView implements vscode.TreeDataProvider<Element> {
+  readonly onDidChangeTreeData: vscode.Event<undefined>;
+
+  constructor(private readonly parts: Pick<Parts, 'comparisons'>) {
+    this.onDidChangeTreeData = parts.comparisons.onDidChange;
+  }
+
+  getChildren(element?: Element): Element[] {
+    if (!element) return [...this.parts.comparisons.records];
+    if (!isRecord(element)) return [];
+    return [...element.highlights, ...(element.more > 0 ? [{ more: element.more }] : [])];
+  }
+
+  getTreeItem(element: Element): vscode.TreeItem {
+    if (isRecord(element)) return this.comparison(element);
+    if ('more' in element) return new vscode.TreeItem(`and ${element.more} more`);
+    const same = element.x === element.y;
+    const item = new vscode.TreeItem(same ? element.x : `${element.x} ↔ ${element.y}`);
+    item.description = element.value.toFixed(3);
+    item.tooltip = `${element.x} ↔ ${element.y}: ${element.value}`;
+    return item;
+  }
+
+  private comparison(record: ComparisonRecord): vscode.TreeItem {
+    const item = new vscode.TreeItem(pairTitle(record.x, record.y));
+    item.id = JSON.stringify([record.x, record.y]);
+    item.collapsibleState =
+      vscode.TreeItemCollapsibleState[record.highlights.length > 0 ? 'Collapsed' : 'None'];
+    item.iconPath = icons[record.state];
+    item.description = this.description(record);
+    item.tooltip = tooltip(record);
+    item.contextValue = `comparison.${record.state}`;
+    item.command = { command: 'nnsim.openComparison', title: 'Open Comparison', arguments: [record] };
+    item.accessibilityInformation = {
+      label: `${item.label as string}, ${record.state}, ${item.description}`,
+    };
+    return item;
+  }
+
+  private description(record: ComparisonRecord): string {
+    if (record.state === 'failed') return record.message ?? 'failed';
+    if (record.state === 'cancelled') return 'cancelled';
+    if (record.state === 'done') {
+      const measure = record.measure ? formatMeasureCall(record.measure) : '';
+      return record.mean === undefined
+        ? `${measure}: no value`
+        : `${measure}: mean ${record.mean.toFixed(3)}`;
+    }
+    const progress = this.parts.comparisons.runOf(record)?.progress ?? 0;
+    return `${Math.floor(progress * 100)} %`;
+  }
+}
+
+/** Plain text: names come from files and must not be read as Markdown. */
+function tooltip({ x, y, caption, mean, message, when }: ComparisonRecord): string {
+  const lines = [x, y, message ?? ''];
+  if (mean !== undefined && caption !== undefined) lines.push(`Mean over ${caption}: ${mean}`);
+  lines.push(new Date(when).toLocaleString());
+  return lines.filter((line) => line !== '').join('\n');
+}
