@@ -1,0 +1,134 @@
+/** A value that a public implementation, or the definition in NumPy or mpmath, gave for one of the input pairs. */
+export interface Golden {
+  readonly case: string;
+  readonly measure: string;
+  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+  readonly peer: string;
+  readonly value: number | readonly number[] | null;
+}
+
+/** Which of our calls a golden value belongs to, and how its convention follows from ours. */
+export interface Counterpart {
+  readonly call: string;
+  /** From our value to theirs. Default: the same. */
+  readonly toTheirs?: (ours: number) => number;
+  /** Relative; default 1e-9. */
+  readonly tolerance?: number;
+  /** Why the tolerance is wider. */
+  readonly because?: string;
+}
+
+/** The counterpart of a row; a string says why it has none; null when it is no matter of these measures. */
+export function counterpart(row: Golden): Counterpart | string | null {
+  const { params } = row;
+  const distance = params.returns === 'distance' ? { toTheirs: (ours: number) => 1 - ours } : {};
+  switch (row.measure) {
+    case 'cka_linear':
+      return { call: 'cka', ...distance };
+    case 'cka_angular':
+      return params.unbiased === true
+        ? 'their unbiased form is another estimator'
+        : { call: 'cka', toTheirs: Math.acos };
+    case 'cka_debiased': {
+      const epsilon = params.eps === undefined ? {} : widened(1e-8, 'they add 1e-6 to the norms');
+      return { call: 'cka(estimator: debiased)', ...distance, ...epsilon };
+    }
+    case 'cka_rbf':
+    case 'cka_rbf_debiased':
+      return rbf(row);
+    case 'cca_correlations':
+      return { call: 'cca.mean', ...regularised(row) };
+    case 'mean_cca':
+      return {
+        call: `cca.mean(denominator: ${params.denom === 'min_dim' ? 'width' : 'rank'})`,
+        ...distance,
+      };
+    case 'r2_cca':
+      if (params.center === false) return 'they do not centre';
+      return { call: 'cca.mean_sq', ...distance, ...regularised(row) };
+    case 'svcca':
+      return svcca(row);
+    case 'pwcca':
+      return pwcca(row);
+    case 'orth_procrustes':
+      return procrustes(row);
+    case 'procrustes_disparity':
+      return {
+        call: 'procrustes(centre: yes, scale: frobenius, squared: yes)',
+        toTheirs: (ours) => 1 - (1 - ours / 2) ** 2,
+      };
+    case 'angular_shape':
+      return { call: `angular(centre: ${yes(params.center)})` };
+    case 'shape_metric':
+      if (params.alpha !== 1) return 'partial whitening is another measure';
+      return { call: params.score === 'angular' ? 'angular(centre: yes)' : 'procrustes(centre: yes)' };
+    case 'knn_jaccard':
+      return { call: `jaccard(k: ${String(params.k)}, similarity: ${String(params.inner)})` };
+    case 'rsa':
+      return rsa(row);
+    default:
+      return null;
+  }
+}
+
+function rbf({ params, measure }: Golden): Counterpart | string {
+  if (params.sigma === 1) return 'their bandwidth is fixed, not a share of the median';
+  const fraction = params.fraction ?? params.threshold ?? 1;
+  const all = params.median === 'sq_all' || params.threshold !== undefined;
+  const estimator = measure === 'cka_rbf_debiased' ? 'debiased' : 'biased';
+  const median = all ? 'all' : 'offdiagonal';
+  return {
+    call: `cka(kernel: rbf, estimator: ${estimator}, bandwidth: ${String(fraction)}, median: ${median})`,
+  };
+}
+
+function svcca({ params, peer }: Golden): Counterpart | string {
+  if (peer === 'mklabunde/resi') return 'they keep one component whenever the total variance is above 1.01';
+  if (params.kind !== 'variance') return 'they cut something other than variance';
+  const regularisation =
+    params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
+  return { call: `svcca(variance: ${String(params.threshold)})`, ...regularisation };
+}
+
+function pwcca({ case: pair, params, peer }: Golden): Counterpart | string {
+  if (peer === 'google/svcca' || peer === 'mklabunde/resi') {
+    const because = 'adding means back makes it depend on arbitrary signs of singular vectors';
+    return { call: 'pwcca(compat: google)', ...widened(6e-3, because) };
+  }
+  if (peer === 'moskomule/anatome') return 'reported wrong in their issues 27 and 30';
+  const widerFirst = pair === 'B' && params.swap !== true;
+  if (peer !== 'own' && widerFirst) return 'they use more directions than there are correlations';
+  return { call: 'pwcca', ...(peer === 'own' ? {} : { toTheirs: (ours: number) => 1 - ours }) };
+}
+
+function procrustes({ params }: Golden): Counterpart {
+  const scale = params.normalize === true ? 'frobenius' : 'none';
+  const squared = params.squared !== false;
+  const call = `procrustes(centre: ${yes(params.center)}, scale: ${scale}, squared: ${yes(squared)})`;
+  return { call, ...(params.squared === 'half' ? { toTheirs: (ours: number) => ours / 2 } : {}) };
+}
+
+function rsa({ params }: Golden): Counterpart | string {
+  const inner = { correlation: 'pearson', euclidean: 'euclidean', sqeuclidean: 'sqeuclidean' };
+  const outer = {
+    ...{ spearman: 'spearman', 'rho-a': 'spearman', pearson: 'pearson', corr: 'pearson', cosine: 'cosine' },
+    ...{ kendall: 'kendall', 'kendall-b': 'kendall', 'tau-a': 'kendall', 'tau-b': 'kendall' },
+  };
+  // A factor common to all distances changes no outer comparison.
+  const ofRow = new Map(Object.entries(inner)).get(String(params.inner).replace('_per_dim', ''));
+  const ofList = new Map(Object.entries(outer)).get(String(params.outer));
+  if (ofRow === undefined || ofList === undefined) return `${String(params.outer)} is not offered`;
+  return { call: `rsa(inner: ${ofRow}, outer: ${ofList})` };
+}
+
+function regularised({ params }: Golden): Partial<Counterpart> {
+  return params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
+}
+
+function widened(tolerance: number, because: string): Partial<Counterpart> {
+  return { tolerance, because };
+}
+
+function yes(value: unknown): string {
+  return value === true ? 'yes' : 'no';
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openModel } from '../../server/formats/catalogue';
+import { parseCall } from '../../server/measures/call';
+import { Prepared } from '../../server/measures/prepared';
+import { spectrum } from '../../server/measures/preparations/spectrum';
+import { score } from '../../server/measures/score';
+import { represent } from '../../server/tensors/represent';
+import { engine, relativeError } from '../unit/measures/inputs';
+import { counterpart, type Golden } from './conventions';
+
+const rows = JSON.parse(readFileSync(resolve(import.meta.dirname, 'goldens.json'), 'utf8')) as Golden[];
+
+async function load(name: string): Promise<Prepared> {
+  const file = await openModel(resolve(import.meta.dirname, 'inputs', `${name}.npy`));
+  const tensor = file.tensors[0];
+  assert.ok(tensor !== undefined);
+  const representation = await represent(file, tensor);
+  await file.close();
+  return new Prepared(representation, engine);
+}
+
+/** Lists hold either the value first and what it came from after it, or the single correlations. */
+function valueOf({ measure, value }: Golden): number | null {
+  if (typeof value === 'number' || value === null) return value;
+  if (measure === 'cca_correlations') return value.reduce((sum, rho) => sum + rho, 0) / value.length;
+  return value[0] ?? null;
+}
+
+describe('measures against independent implementations', () => {
+  const inputs = new Map<string, Prepared>();
+  before(async () => {
+    for (const name of ['A_X', 'A_Y', 'B_X', 'B_Y']) inputs.set(name, await load(name));
+  });
+  const input = (name: string): Prepared => inputs.get(name) ?? assert.fail(`no input ${name}`);
+
+  for (const row of rows.filter(({ case: pair }) => pair === 'A' || pair === 'B')) {
+    const found = counterpart(row);
+    if (found === null) continue;
+    const origin = `${row.measure} ${JSON.stringify(row.params)} of ${row.peer} on ${row.case}`;
+    if (typeof found === 'string') {
+      it.skip(`${origin}: ${found}`);
+      continue;
+    }
+    const { call, toTheirs = (ours: number) => ours, tolerance = 1e-9, because } = found;
+    it(`${origin} is ${call}${because === undefined ? '' : ` to ${tolerance}: ${because}`}`, () => {
+      const swapped = row.params.swap === true;
+      const [first, second] = swapped ? ['Y', 'X'] : ['X', 'Y'];
+      const { value, reason } = score(
+        parseCall(call),
+        input(`${row.case}_${first}`),
+        input(`${row.case}_${second}`),
+      );
+      const expected = valueOf(row);
+      if (expected === null) {
+        assert.equal(value, null);
+        return;
+      }
+      assert.ok(value !== null, reason);
+      assert.ok(
+        relativeError(toTheirs(value), expected) < tolerance,
+        `${toTheirs(value)}, expected ${expected}`,
+      );
+    });
+  }
+
+  it('finds the ranks that the definition gives', () => {
+    assert.equal(input('A_X').get(spectrum).rank, 30);
+    assert.equal(input('B_X').get(spectrum).rank, 50);
+    assert.equal(input('B_Y').get(spectrum).rank, 20);
+  });
+});
