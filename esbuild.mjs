@@ -1,5 +1,6 @@
 // Builds everything that ships: the WASM kernels (AssemblyScript), the extension, the language server, its worker,
-// the command line and the webviews. `--kernels` stops after the kernels; `--watch` goes on with the bundles.
+// the command line and the webviews; and the test suite that runs inside the editor. `--kernels` stops after the
+// kernels; `--watch` goes on with the bundles.
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -74,6 +75,13 @@ async function buildBundles(watch) {
       minify: true,
       entryPoints: { model: 'webviews/model/main.ts', comparison: 'webviews/comparison/main.ts' },
       outdir: 'dist/webviews',
+    },
+    {
+      ...node,
+      minify: false,
+      entryPoints: { index: 'test/workbench/suite/index.ts' },
+      outdir: 'dist-test/suite',
+      external: ['vscode', 'mocha'],
     },
   ].filter((b) => Object.values(b.entryPoints).every((f) => existsSync(f)));
   const contexts = await Promise.all(builds.map((b) => context({ ...b, logLevel: 'warning' })));

@@ -4,6 +4,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'dist-test/**',
       'samples/**',
       'shots/**',
       '**/node_modules/**',

@@ -26,7 +26,7 @@ export function makeApi({ server, baseline, comparisons, models }: Parts): Api {
   const view = new ComparisonsView({ comparisons });
   const line = (element: Parameters<ComparisonsView['getTreeItem']>[0]): string => {
     const { label, description } = view.getTreeItem(element);
-    return `${String(label)} ${String(description)}`;
+    return [label, description].filter((part) => typeof part === 'string').join(' ');
   };
   return {
     get activationMilliseconds() {

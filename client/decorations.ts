@@ -16,11 +16,8 @@ export function registerDecorations({
       const isBaseline = baseline.path === uri.fsPath;
       if (!summary && !isBaseline) return undefined;
       const text = summary ? summaryText(summary, models.partnerships(uri.fsPath)) : '';
-      return {
-        badge: isBaseline ? 'B' : badge(summary?.tensorCount ?? 0),
-        tooltip: [isBaseline ? 'the baseline' : '', text].filter((part) => part !== '').join(': '),
-        propagate: false,
-      };
+      const tooltip = [isBaseline ? 'the baseline' : '', text].filter((part) => part !== '').join(': ');
+      return new vscode.FileDecoration(isBaseline ? 'B' : badge(summary?.tensorCount ?? 0), tooltip);
     },
   };
   return vscode.Disposable.from(

@@ -7,7 +7,7 @@ const counted = (count: number, noun: string): string =>
 export function badge(tensors: number): string {
   if (tensors < 100) return String(tensors);
   if (tensors < 1000) return `${Math.floor(tensors / 100)}c`;
-  return tensors < 10_000 ? `${Math.floor(tensors / 1000)}k` : '∞';
+  return tensors < 10_000 ? `${Math.floor(tensors / 1000)}k` : '…';
 }
 
 const what = {
