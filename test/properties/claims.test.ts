@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { random } from '../unit/measures/inputs';
+import { related, rows, samplePair, valueOf } from './samples';
+import { rowsInOrder, shuffled } from './transformations';
+import { variants } from './variants';
+
+const seeds = fc.integer({ min: 1, max: 1e6 });
+const runs = { seed: 20261124, numRuns: 8 };
+
+describe('what a measure says about its values', () => {
+  for (const variant of variants) {
+    const { measure, parameters, name } = variant;
+    const check = (property: (seed: number) => void): void => fc.assert(fc.property(seeds, property), runs);
+
+    it(`${name} is ${measure.identity} for identical inputs`, () => {
+      check((seed) => {
+        const [x] = samplePair(measure, seed);
+        assert.ok(Math.abs(valueOf(variant, x, { ...x, data: x.data.slice() }) - measure.identity) < 1e-10);
+      });
+    });
+
+    it(`${name} ${measure.symmetric ? 'is' : 'is not'} symmetric`, () => {
+      const difference = (seed: number): number => {
+        // Equal widths: some conventions take a first input no wider than the second.
+        const [x, y] = [related(4, seed), related(4, seed, seed + 50)];
+        return Math.abs(valueOf(variant, x, y) - valueOf(variant, y, x));
+      };
+      if (measure.symmetric) check((seed) => assert.ok(difference(seed) < 1e-10));
+      else assert.ok(Math.max(...fc.sample(seeds, runs).map(difference)) > 1e-4);
+    });
+
+    it(`${name} stays within its range`, () => {
+      const [low, high] = measure.range(parameters);
+      check((seed) => {
+        const unrelated = [random(rows, 4, seed), random(rows, 4, seed + 1)] as const;
+        for (const [x, y] of [samplePair(measure, seed), unrelated]) {
+          const value = valueOf(variant, x, y);
+          assert.ok(value >= low && value <= high, `${value}`);
+        }
+      });
+    });
+
+    it(`${name} does not change when the rows of both inputs are put in another order`, () => {
+      check((seed) => {
+        const [x, y] = samplePair(measure, seed);
+        const order = shuffled(rows, seed + 5);
+        const [p, q] = [rowsInOrder(x, order), rowsInOrder(y, order)];
+        assert.ok(Math.abs(valueOf(variant, p, q) - valueOf(variant, x, y)) < 1e-9);
+      });
+    });
+
+    it(`${name} changes when the rows of one input are put in another order`, () => {
+      const changes = fc.sample(seeds, runs).map((seed) => {
+        const [x, y] = samplePair(measure, seed);
+        return Math.abs(
+          valueOf(variant, x, rowsInOrder(y, shuffled(rows, seed + 5))) - valueOf(variant, x, y),
+        );
+      });
+      assert.ok(Math.max(...changes) > 1e-4);
+    });
+
+    it(`${name} gives the same bits again`, () => {
+      assert.ok(measure.deterministic);
+      check((seed) => {
+        const [x, y] = samplePair(measure, seed);
+        assert.equal(valueOf(variant, x, y), valueOf(variant, x, y));
+      });
+    });
+
+    if (measure.metric(parameters)) {
+      it(`${name} obeys the triangle inequality`, () => {
+        check((seed) => {
+          const [x, y, z] = [related(4, seed), related(4, seed, seed + 50), related(4, seed, seed + 90)];
+          const sum = valueOf(variant, x, y) + valueOf(variant, y, z);
+          assert.ok(valueOf(variant, x, z) <= sum + 1e-9);
+        });
+      });
+    }
+  }
+});

@@ -1,0 +1,42 @@
+import type { Matrix } from '../../server/linalg/matrix';
+import type { Measure } from '../../server/measures/measure';
+import { Prepared } from '../../server/measures/prepared';
+import { score } from '../../server/measures/score';
+import type { Meaning } from '../../server/tensors/representation';
+import { build, engine, entryOf, random } from '../unit/measures/inputs';
+import type { Variant } from './variants';
+
+/** Rows of the sample pairs: more than the default number of neighbours. */
+export const rows = 26;
+
+/** What the columns of a measure's sample inputs mean. */
+export function meaningFor(measure: Measure): Meaning {
+  return measure.compares === 'outputs'
+    ? 'logits'
+    : measure.compares === 'weights'
+      ? 'weights'
+      : 'activations';
+}
+
+/** Two inputs that share something: y is a random mixture of x and noise. Widths differ where the measure allows. */
+export function samplePair(measure: Measure, seed: number): readonly [Matrix, Matrix] {
+  const widths = measure.compares === 'representations' && !measure.needs.equalWidths ? [4, 5] : [4, 4];
+  return [related(widths[0] ?? 0, seed), related(widths[1] ?? 0, seed, seed + 50)];
+}
+
+/** A matrix of the given width whose columns mix three signals that the seed fixes, with noise of its own. */
+export function related(width: number, signalSeed: number, noiseSeed = signalSeed + 1): Matrix {
+  const signal = random(rows, 3, signalSeed);
+  const mixing = random(3, width, noiseSeed + 2);
+  const noise = random(rows, width, noiseSeed + 3);
+  const mixed = engine.multiply(signal, mixing);
+  return build(rows, width, (i, j) => entryOf(mixed, i, j) + 0.7 * entryOf(noise, i, j) + 0.3 * j);
+}
+
+/** The value of a score that must be defined. */
+export function valueOf({ measure, call, name }: Variant, x: Matrix, y: Matrix): number {
+  const of = (values: Matrix): Prepared => new Prepared({ values, meaning: meaningFor(measure) }, engine);
+  const { value, reason } = score(call, of(x), of(y));
+  if (value === null) throw new Error(`${name}: ${reason ?? 'no value and no reason'}`);
+  return value;
+}

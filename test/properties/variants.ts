@@ -1,0 +1,33 @@
+import { allMeasures } from '../../server/measures/catalogue';
+import { printCall } from '../../server/measures/call';
+import { complete } from '../../server/measures/complete';
+import type { Measure } from '../../server/measures/measure';
+import type { MeasureCall, ParameterValue, ParameterValues } from '../../server/protocol';
+
+/** A measure with one combination of its choices and flags; numbers at their defaults. */
+export interface Variant {
+  readonly measure: Measure;
+  readonly call: MeasureCall;
+  /** All parameters. */
+  readonly parameters: ParameterValues;
+  /** As a person writes it. */
+  readonly name: string;
+}
+
+/** Every combination of choices and flags of every measure in the catalogue. */
+export const variants: readonly Variant[] = allMeasures.flatMap((measure) => {
+  return combinations(measure).map((parameters) => {
+    const call = { id: measure.id, parameters };
+    return { measure, call, parameters: complete(call).parameters, name: printCall(call) };
+  });
+});
+
+function combinations(measure: Measure): readonly ParameterValues[] {
+  let all: readonly ParameterValues[] = [{}];
+  for (const parameter of measure.parameters) {
+    if (parameter.kind === 'number') continue;
+    const values: readonly ParameterValue[] = parameter.kind === 'flag' ? [false, true] : parameter.choices;
+    all = all.flatMap((chosen) => values.map((value) => ({ ...chosen, [parameter.name]: value })));
+  }
+  return all;
+}
