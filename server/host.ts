@@ -30,6 +30,8 @@ export function createHost(parts: HostParts): Host {
   const { connection, jobs, baseline } = parts;
   let { settings, folders, trusted } = parts;
   const client = abilities(parts.capabilities);
+  // A client that can be asked for its settings may forbid the background: nothing starts before it has answered.
+  let settled = !client.configuration;
   const log = (problem: unknown): void => {
     connection.console.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
   };
@@ -41,7 +43,8 @@ export function createHost(parts: HostParts): Host {
   const background = new Background({
     jobs,
     baseline: () => baseline.path,
-    budgetSeconds: () => (trusted && settings.background.enabled ? settings.background.budgetSeconds : null),
+    budgetSeconds: () =>
+      settled && trusted && settings.background.enabled ? settings.background.budgetSeconds : null,
     progress: (title) => workDone.create(title),
     send: (partnership) => {
       notify(host, 'nnsim/partnership', partnership);
@@ -77,6 +80,7 @@ export function createHost(parts: HostParts): Host {
     changeSettings(next) {
       const before = settings;
       settings = next;
+      settled = true;
       if (before.codeLens !== next.codeLens && client.refreshesLenses) {
         connection.sendRequest('workspace/codeLens/refresh').catch(log);
       }

@@ -3,7 +3,7 @@ import type { PartnerReason, Partnership } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { fingerprint } from './fingerprint';
 import { partnerScore } from './partnerScore';
-import { type Partner, partnersOf } from './partners';
+import { partnersOf } from './partners';
 
 /** What the background work is allowed to do and whom it tells. */
 export interface Surroundings {
@@ -33,7 +33,7 @@ interface Pair {
   readonly reason: PartnerReason;
   readonly controller: AbortController;
   /** What the files were when the outcome was found. */
-  print: string;
+  readonly print: string;
   outcome?: Outcome;
 }
 
@@ -106,8 +106,12 @@ export class Background {
 
   async #findPartners(path: string): Promise<void> {
     if (this.around.budgetSeconds() === null) return this.#resend(path);
-    for (const partner of await partnersOf(path, this.around.baseline(), this.#visible)) {
-      await this.#ensure(path, partner);
+    const shown = [...this.#visible];
+    for (const { path: partner, reason } of await partnersOf(path, this.around.baseline(), shown)) {
+      // Of two open files the one opened first is the reference, whichever of them is looked at.
+      const isReference = reason === 'open' && shown.indexOf(partner) > shown.indexOf(path);
+      const [x, y] = isReference ? [path, partner] : [partner, path];
+      await this.#ensure(path, x, y, reason);
     }
   }
 
@@ -116,26 +120,18 @@ export class Background {
     for (const partnership of await this.known(path)) this.around.send(partnership);
   }
 
-  async #ensure(path: string, { path: partner, reason }: Partner): Promise<void> {
-    const print = await fingerprint(path, partner);
-    if (!this.#visible.has(path)) return;
-    const known = this.#pairs.get(key(path, partner));
-    if (known) {
-      const samePrint = known.print === (known.x === path ? print : reversed(print));
-      if (samePrint) {
-        if (known.outcome) this.around.send(this.#seenFrom(path, known, known.outcome));
-        return;
-      }
-      this.#drop(known);
+  /** Tells the tab of `viewer` what is known about two files, or has it found out. */
+  async #ensure(viewer: string, x: string, y: string, reason: PartnerReason): Promise<void> {
+    const print = await fingerprint(x, y);
+    if (!this.#visible.has(viewer)) return;
+    const known = this.#pairs.get(key(x, y));
+    if (known?.print === print) {
+      if (known.outcome) this.around.send(this.#seenFrom(viewer, known, known.outcome));
+      return;
     }
-    const pair: Pair = {
-      x: partner,
-      y: path,
-      reason,
-      controller: new AbortController(),
-      print: reversed(print),
-    };
-    this.#pairs.set(key(path, partner), pair);
+    if (known) this.#drop(known);
+    const pair: Pair = { x, y, reason, print, controller: new AbortController() };
+    this.#pairs.set(key(x, y), pair);
     this.#queue = this.#queue.then(() => this.#run(pair));
   }
 
@@ -219,11 +215,6 @@ export class Background {
 
 function key(x: string, y: string): string {
   return JSON.stringify([x, y].sort());
-}
-
-/** A fingerprint of two files for their other order. */
-function reversed(print: string): string {
-  return print.split(' ').reverse().join(' ');
 }
 
 function name(path: string): string {

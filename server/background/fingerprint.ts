@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 
-/** Changes when a file is written, replaced or removed; the same text for a file that stays as it is. */
-export async function fingerprint(...paths: readonly string[]): Promise<string> {
+/** Changes when one of two files is written, replaced or removed; the same text in both orders. */
+export async function fingerprint(one: string, other: string): Promise<string> {
   const each = await Promise.all(
-    paths.map((path) =>
+    [one, other].sort().map((path) =>
       stat(path, { bigint: true }).then(
         ({ ino, size, mtimeNs }) => `${ino}:${size}:${mtimeNs}`,
         () => 'missing',

@@ -22,20 +22,19 @@ const mostKept = 500;
 export function createAskedResults(): AskedResults {
   const kept = new Map<string, { readonly print: string; readonly result: AskedResult }>();
   const key = (x: string, y: string): string => JSON.stringify([x, y].sort());
-  const print = (x: string, y: string): Promise<string> => fingerprint(...[x, y].sort());
   return {
     async add(comparison, title, label) {
       const { value, caption } = summariseLayers(comparison, title, label);
       const [x, y] = [comparison.x.path, comparison.y.path];
       kept.delete(key(x, y));
       if (value === undefined) return;
-      kept.set(key(x, y), { print: await print(x, y), result: { label, value, caption } });
+      kept.set(key(x, y), { print: await fingerprint(x, y), result: { label, value, caption } });
       const oldest = kept.keys().next();
       if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
     },
     async between(x, y) {
       const found = kept.get(key(x, y));
-      return found?.print === (await print(x, y)) ? found.result : undefined;
+      return found?.print === (await fingerprint(x, y)) ? found.result : undefined;
     },
   };
 }

@@ -42,8 +42,14 @@ export function folderPath({ uri }: { readonly uri: string }): readonly string[]
 
 async function pull(host: Host): Promise<void> {
   if (!host.client.configuration) return;
-  const sent: unknown = await host.connection.workspace.getConfiguration('nnsim');
-  take(host, sent);
+  try {
+    const sent: unknown = await host.connection.workspace.getConfiguration('nnsim');
+    take(host, sent);
+  } catch (error) {
+    // A client that cannot answer after all: what is known stays.
+    host.log(error);
+    host.changeSettings(host.settings);
+  }
 }
 
 function take(host: Host, sent: unknown): void {
