@@ -16,11 +16,21 @@ export function implicitQl(
 ): void {
   const n = d.length;
   const get = (x: Float64Array, i: number): number => x[i] ?? 0;
+  let size = 0;
+  for (let i = 0; i < n; i++) size = Math.max(size, Math.abs(get(d, i)), Math.abs(get(e, i)));
+  // Couplings below the matrix's own rounding errors, or below those of their neighbours.
+  const least = (Number.EPSILON / 16) * size;
+  const negligible = (i: number): boolean => {
+    const coupling = Math.abs(get(e, i));
+    return (
+      coupling <= least || coupling <= (Number.EPSILON / 2) * (Math.abs(get(d, i)) + Math.abs(get(d, i + 1)))
+    );
+  };
   for (let first = 0; first < n; first++) {
     if (first % 16 === 0) poll();
     for (let iteration = 0; ; iteration++) {
       let last = first;
-      while (last < n - 1 && !negligible(get(e, last), get(d, last), get(d, last + 1))) last++;
+      while (last < n - 1 && !negligible(last)) last++;
       if (last === first) break;
       if (iteration === mostIterations) throw new RangeError('the eigenvalue iteration did not converge');
       let g = (get(d, first + 1) - get(d, first)) / (2 * get(e, first));
@@ -56,10 +66,6 @@ export function implicitQl(
       e[last] = 0;
     }
   }
-}
-
-function negligible(e: number, d0: number, d1: number): boolean {
-  return Math.abs(e) <= (Number.EPSILON / 2) * (Math.abs(d0) + Math.abs(d1));
 }
 
 /** sqrt(a^2 + b^2); the slow way only where the squares leave the range of normal numbers. */
