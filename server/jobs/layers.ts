@@ -1,0 +1,92 @@
+import type { Engine } from '../linalg/engine';
+import type { Preparation } from '../measures/prepared';
+import { Prepared } from '../measures/prepared';
+import type { Meaning, Rule } from '../tensors/representation';
+import { represent } from '../tensors/represent';
+import { LeastRecentlyUsed } from './leastRecentlyUsed';
+import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
+
+/** A tensor and how it becomes a representation. */
+export interface LayerSource {
+  readonly file: FileStamp;
+  /** Position of the tensor in the file. */
+  readonly index: number;
+  readonly rule: Rule;
+  readonly meaning: Meaning;
+}
+
+/** A layer in memory, with what has been prepared of it. */
+export interface Layer {
+  readonly content: string;
+  readonly prepared: Prepared;
+}
+
+interface Kept extends Layer {
+  /** Preparations made or about to be made, by id. */
+  readonly made: Set<string>;
+  bytes: number;
+}
+
+/** The prepared layers of a thread: in a grid each is read and prepared once, as long as the memory allows. */
+export class Layers {
+  readonly #kept = new LeastRecentlyUsed<string, Kept>(Infinity);
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly files: OpenFiles,
+    private readonly poll: () => void,
+  ) {}
+
+  /** Bytes held by the kept layers, estimated. */
+  get bytes(): number {
+    return this.#kept.total;
+  }
+
+  /** Gives up what was not used for the longest time until at most this many bytes are kept. */
+  trim(bytes: number): void {
+    this.#kept.resize(bytes);
+    this.#kept.resize(Infinity);
+  }
+
+  /**
+   * The layer, read if need be, and accounted for with what `preparations` will take. `allowance` bytes may be held
+   * for preparations: above it, earlier ones are given up. Throws BadInput.
+   */
+  async get(
+    source: LayerSource,
+    preparations: readonly Preparation<unknown>[],
+    allowance: number,
+  ): Promise<Layer> {
+    const key = JSON.stringify([source.file.identity, source.index, source.rule, source.meaning]);
+    const known = this.#kept.get(key) ?? (await this.#read(source));
+    const { n, d } = known.prepared;
+    const more = preparations.filter(({ id }) => !known.made.has(id));
+    const bytes = (some: readonly Preparation<unknown>[]): number =>
+      some.reduce((sum, preparation) => sum + preparation.cost(n, d).bytes, 0);
+    const grown = known.bytes + bytes(more);
+    const layer: Kept =
+      grown <= allowance
+        ? known
+        : {
+            content: known.content,
+            prepared: new Prepared(known.prepared.representation, this.engine),
+            made: new Set(),
+            bytes: known.prepared.representation.values.data.byteLength,
+          };
+    for (const { id } of preparations) layer.made.add(id);
+    layer.bytes = grown <= allowance ? grown : layer.bytes + bytes(preparations);
+    this.#kept.set(key, layer, layer.bytes);
+    return layer;
+  }
+
+  async #read({ file: stamp, index, rule, meaning }: LayerSource): Promise<Kept> {
+    const file = await this.files.stamped(stamp);
+    const representation = await represent(file, tensorAt(file, index), { rule, meaning, poll: this.poll });
+    return {
+      content: representation.provenance?.content ?? '',
+      prepared: new Prepared(representation, this.engine),
+      made: new Set(),
+      bytes: representation.values.data.byteLength,
+    };
+  }
+}

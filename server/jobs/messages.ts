@@ -1,0 +1,37 @@
+import type { TaskKind } from './tasks/catalogue';
+
+/** What a thread is told when it starts. */
+export interface ThreadData {
+  /** The cancel flag: one 32-bit integer, the id of the task that shall stop. */
+  readonly flag: SharedArrayBuffer;
+  /** The reader opens headers and may do several tasks in turn; a computer does one at a time. */
+  readonly role: 'reader' | 'computer';
+  /** Folder of the cache, or null. */
+  readonly storage: string | null;
+}
+
+export type ToThread =
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly kind: TaskKind;
+      readonly input: unknown;
+      /** Bytes of prepared layers it may keep beside those of this task. */
+      readonly keep: number;
+    }
+  /** Give up prepared layers until at most this many bytes are kept. */
+  | { readonly type: 'trim'; readonly keep: number };
+
+export type FromThread =
+  /** Floating-point operations a second, measured. */
+  | { readonly type: 'ready'; readonly rate: number }
+  | { readonly type: 'part'; readonly id: number; readonly part: unknown }
+  | { readonly type: 'done'; readonly id: number; readonly result: unknown; readonly kept: number }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure; readonly kept: number };
+
+/** Why a task ended without a result, fit for crossing the thread's border. */
+export interface Failure {
+  readonly kind: 'input' | 'cancelled' | 'memory' | 'defect';
+  readonly message: string;
+  readonly stack?: string;
+}

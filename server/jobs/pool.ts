@@ -1,0 +1,220 @@
+import { BadInput } from '../tensors/badInput';
+import { Budget } from './budget';
+import { Queue } from './queue';
+import type { TaskInput, TaskKind, TaskResult } from './tasks/catalogue';
+import { Thread } from './thread';
+import { Ticket, type TaskOptions } from './ticket';
+
+export interface PoolOptions {
+  /** The bundle of worker.ts. */
+  readonly workerPath: string;
+  /** Folder whose cache the threads read, or null. */
+  readonly storage: string | null;
+  readonly workers: number;
+  readonly memoryLimitMiB: number;
+  readonly log: (problem: string) => void;
+}
+
+/** How long a thread has to answer a cancel flag before it is ended, in ms. */
+const patience = 100;
+const mebibyte = 2 ** 20;
+/** The least heap a thread needs for headers of many tensors. */
+const leastHeapMiB = 512;
+/** Operations a second assumed when none could be measured. */
+const usualRate = 5e9;
+
+/** The threads that compute: started when there is work, replaced when they die. */
+export class Pool {
+  readonly budget: Budget;
+  readonly #queue = new Queue<Ticket>();
+  readonly #threads = new Set<Thread>();
+  readonly #running = new Map<Thread, Ticket>();
+  readonly #awaitingRate = new Set<() => void>();
+  #workers: number;
+  #rate: number | undefined;
+  #deaths = 0;
+  #disposed = false;
+
+  constructor(private readonly options: PoolOptions) {
+    this.#workers = Math.max(1, options.workers);
+    this.budget = new Budget(options.memoryLimitMiB * mebibyte);
+  }
+
+  get workers(): number {
+    return this.#workers;
+  }
+
+  /** The threads there are now. */
+  get threads(): readonly Thread[] {
+    return [...this.#threads];
+  }
+
+  /** How many threads have died by themselves. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
+  /** Bytes of prepared layers one thread may keep beside those its task needs: half the limit, shared. */
+  get share(): number {
+    return this.budget.limit / 2 / this.#workers;
+  }
+
+  configure(workers: number, memoryLimitMiB: number): void {
+    this.#workers = Math.max(1, workers);
+    this.budget.resize(memoryLimitMiB * mebibyte);
+    this.#retire();
+    this.pump();
+  }
+
+  /** Operations a second of one thread, measured in the first; starts it when there is none yet. */
+  async rate(): Promise<number> {
+    if (this.#rate === undefined && !this.#disposed) {
+      if (this.#threads.size === 0) this.#start();
+      await new Promise<void>((resolve) => this.#awaitingRate.add(resolve));
+    }
+    return this.#rate ?? usualRate;
+  }
+
+  /** Runs a task when its turn comes and its memory is free. Rejects with BadInput or Cancelled. */
+  run<K extends TaskKind>(
+    kind: K,
+    input: TaskInput<K>,
+    options: Omit<TaskOptions<K>, 'log'>,
+  ): Promise<TaskResult<K>> {
+    const ticket = new Ticket(kind, input, { ...options, log: this.options.log });
+    const refusal = this.budget.refusal(options.bytes, options.subject);
+    if (this.#disposed) ticket.cancelled('nnsim is closing.');
+    else if (options.signal?.aborted === true) ticket.cancelled();
+    else if (refusal !== undefined) ticket.reject(new BadInput(refusal));
+    else {
+      const waiting = ticket as unknown as Ticket;
+      this.#queue.push(waiting);
+      ticket.whenAborted(() => this.#cancel(waiting));
+      this.pump();
+    }
+    return ticket.promise;
+  }
+
+  /** Starts what may start. To be called when the urgency of waiting tasks has changed. */
+  pump(): void {
+    while (!this.#disposed) {
+      const background = [...this.#running.values()].filter((t) => t.urgency.priority === 'background').length;
+      // One thread stays free of background work, so that what a person asks for never waits for it.
+      const allowed = this.#workers === 1 || background < this.#workers - 1;
+      const ticket = this.#queue.peek(({ urgency }) => allowed || urgency.priority !== 'background');
+      // What is too large for now is waited for: smaller work must not keep it waiting for ever.
+      if (ticket === undefined || !this.budget.admits(ticket.options.bytes)) return;
+      const idle = [...this.#threads].find((thread) => !this.#running.has(thread));
+      if (idle === undefined && this.#threads.size >= this.#workers) return;
+      this.#queue.remove(ticket);
+      this.#begin(ticket, idle ?? this.#start());
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    for (const ticket of [...this.#queue.drain(), ...this.#running.values()]) {
+      ticket.cancelled('nnsim is closing.');
+    }
+    this.#tellRate();
+    await Promise.all(this.threads.map((thread) => thread.terminate()));
+  }
+
+  #begin(ticket: Ticket, thread: Thread): void {
+    const { id, kind, input, options } = ticket;
+    this.#running.set(thread, ticket);
+    this.budget.take(options.bytes);
+    const keep = this.#makeRoom(thread);
+    thread.run(
+      { id, kind, input, keep },
+      ticket.listener(() => {
+        this.#free(thread, ticket);
+        this.pump();
+      }),
+    );
+    options.onStart?.();
+  }
+
+  /** Has idle threads give up layers when memory gets scarce; says how much this one may keep beside its task. */
+  #makeRoom(thread: Thread): number {
+    const left = Math.max(0, this.budget.limit - this.budget.used);
+    const idle = this.threads.filter((other) => other !== thread && !this.#running.has(other));
+    if (idle.reduce((sum, { kept }) => sum + kept, thread.kept) > left) {
+      for (const other of idle) if (other.kept > 0) other.trim(0);
+    }
+    return Math.min(this.share, left);
+  }
+
+  #free(thread: Thread, ticket: Ticket): void {
+    if (this.#running.get(thread) !== ticket) return;
+    this.#running.delete(thread);
+    this.budget.giveBack(ticket.options.bytes);
+    this.#retire();
+  }
+
+  #cancel(ticket: Ticket): void {
+    if (this.#queue.remove(ticket)) {
+      ticket.cancelled();
+      this.pump();
+      return;
+    }
+    const thread = this.threads.find((one) => this.#running.get(one) === ticket);
+    if (thread === undefined) return;
+    thread.cancel(ticket.id);
+    const timer = setTimeout(() => {
+      ticket.cancelled();
+      void thread.terminate();
+      // At once, so that the next task does not wait for its start.
+      if (!this.#disposed && this.#threads.size < this.#workers) this.#start();
+      this.pump();
+    }, patience);
+    const forget = (): void => clearTimeout(timer);
+    ticket.promise.then(forget, forget);
+  }
+
+  #start(): Thread {
+    const { workerPath: path, storage } = this.options;
+    const heapMiB = Math.max(leastHeapMiB, Math.ceil(this.budget.limit / mebibyte));
+    const thread: Thread = new Thread({
+      ...{ path, heapMiB, storage, role: 'computer' },
+      onReady: (rate) => {
+        this.#rate = Math.max(this.#rate ?? 0, rate);
+        this.#tellRate();
+      },
+      onEnd: (why) => this.#ended(thread, why),
+    });
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #ended(thread: Thread, why: string): void {
+    const ticket = this.#running.get(thread);
+    this.#threads.delete(thread);
+    if (ticket !== undefined) {
+      this.#free(thread, ticket);
+      if (ticket.options.signal?.aborted === true) ticket.cancelled();
+      else {
+        this.#deaths++;
+        const { subject } = ticket.options;
+        this.options.log(`a worker thread ended while it worked on ${subject}: ${why}`);
+        ticket.reject(new BadInput(`The thread that worked on ${subject} ended (${why}); try again.`));
+      }
+    }
+    // Nobody may wait for the speed of a thread that never came to life.
+    if (this.#threads.size === 0) this.#tellRate();
+    this.pump();
+  }
+
+  #tellRate(): void {
+    for (const tell of this.#awaitingRate) tell();
+    this.#awaitingRate.clear();
+  }
+
+  /** Ends idle threads that are too many. */
+  #retire(): void {
+    for (const thread of this.threads) {
+      if (this.#threads.size <= this.#workers) return;
+      if (!this.#running.has(thread)) void thread.terminate();
+    }
+  }
+}

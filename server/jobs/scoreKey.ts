@@ -1,0 +1,39 @@
+import type { MeasureCall, Score } from '../protocol';
+import { complete } from '../measures/complete';
+import type { Meaning, Rule } from '../tensors/representation';
+
+/** Everything a score depends on of one side. */
+export interface KeyedLayer {
+  /** sha-256 of dtype, shape and stored values. */
+  readonly content: string;
+  readonly rule: Rule;
+  readonly meaning: Meaning;
+}
+
+/** The cache key of a score: whatever it depends on, and nothing else. Throws BadInput for an unknown measure. */
+export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall): string {
+  const { measure, parameters } = complete(call);
+  const sides = [x, y].map(({ content, rule, meaning }) => [content, rule, meaning]);
+  const ordered = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered]);
+}
+
+/** The cache key of the content hash of a tensor in a file. */
+export function contentKey(identity: string, index: number): string {
+  return JSON.stringify(['content', identity, index]);
+}
+
+/** A cached value, when it is a score of this measure; anything else is a miss. */
+export function asScore(value: unknown, call: MeasureCall): Score | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const score = value as Partial<Record<keyof Score, unknown>>;
+  const { value: number, status, notes, n, parameters } = score;
+  const wellFormed =
+    score.measure === complete(call).measure.id &&
+    (status === 'ok' ? typeof number === 'number' : number === null) &&
+    (status === 'ok' || status === 'degenerate' || status === 'undefined') &&
+    Array.isArray(notes) &&
+    typeof n === 'number' &&
+    typeof parameters === 'object';
+  return wellFormed ? (value as Score) : undefined;
+}

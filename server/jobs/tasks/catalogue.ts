@@ -1,0 +1,17 @@
+import { describe } from './describe';
+import { header } from './header';
+import { page } from './page';
+import { score } from './score';
+import { statistics } from './statistics';
+import type { InputOf, PartOf, ResultOf, Task } from './task';
+
+/** Everything a thread can be asked to do. */
+export const tasks = { header, page, statistics, score, describe } satisfies Record<
+  string,
+  Task<never, unknown, unknown>
+>;
+
+export type TaskKind = keyof typeof tasks;
+export type TaskInput<K extends TaskKind> = InputOf<(typeof tasks)[K]>;
+export type TaskPart<K extends TaskKind> = PartOf<(typeof tasks)[K]>;
+export type TaskResult<K extends TaskKind> = ResultOf<(typeof tasks)[K]>;

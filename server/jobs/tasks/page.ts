@@ -1,0 +1,23 @@
+import type { TensorEntry } from '../../protocol';
+import type { FileStamp } from '../openFiles';
+import type { Task } from './task';
+
+export interface PageInput {
+  readonly file: FileStamp;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Some of the tensors of a file. Pages keep the messages small, so that no receiver is blocked by one. */
+export const page: Task<PageInput, never, readonly TensorEntry[]> = {
+  async run({ file, first, count }, at) {
+    const { tensors } = await at.files.stamped(file);
+    return tensors.slice(first, first + count).map(({ name, dtype, shape, bytes, unreadable }) => ({
+      name,
+      dtype,
+      shape,
+      bytes,
+      ...(unreadable !== undefined && { unreadable }),
+    }));
+  },
+};

@@ -1,0 +1,126 @@
+import { complete } from '../../measures/complete';
+import { score as scorePair } from '../../measures/score';
+import type { MeasureCall, Score } from '../../protocol';
+import { BadInput } from '../../tensors/badInput';
+import { isLackOfMemory } from '../failure';
+import type { Layer, LayerSource } from '../layers';
+import { asScore, scoreKey } from '../scoreKey';
+import type { Workplace } from '../workplace';
+import type { Task } from './task';
+
+export interface ScoreInput {
+  readonly x: readonly LayerSource[];
+  readonly y: readonly LayerSource[];
+  /** Positions in x and y. */
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Measures to score each pair with. */
+  readonly calls: readonly MeasureCall[];
+  /** Bytes one layer may take with all that is prepared of it. */
+  readonly allowance: number;
+}
+
+/** One score of one pair. */
+export interface Scored {
+  /** Positions in `pairs` and `calls`. */
+  readonly pair: number;
+  readonly call: number;
+  readonly score: Score;
+  /** Taken from the cache. */
+  readonly cached: boolean;
+  /** Content hashes; absent when a layer could not be read. */
+  readonly content?: readonly [x: string, y: string];
+  /** The side whose layer could not be read: no other pair with it has a score either. */
+  readonly unreadable?: 'x' | 'y';
+}
+
+/** Milliseconds between two parts. */
+const pause = 80;
+
+/** Scores pairs of layers, in parts as they are found. A layer that cannot be read spoils its own pairs only. */
+export const score: Task<ScoreInput, readonly Scored[], null> = {
+  async run(input, at, report) {
+    let found: Scored[] = [];
+    let reported = performance.now();
+    const send = (): void => {
+      if (found.length > 0) report(found);
+      found = [];
+      reported = performance.now();
+    };
+    for (const pair of input.pairs.keys()) {
+      for await (const scored of scorePairs(input, pair, at)) {
+        found.push(scored);
+        if (performance.now() - reported >= pause) send();
+      }
+    }
+    send();
+    return null;
+  },
+};
+
+async function* scorePairs(input: ScoreInput, pair: number, at: Workplace): AsyncGenerator<Scored> {
+  const [i, j] = input.pairs[pair] ?? [-1, -1];
+  const x = await side(input.x[i], at);
+  const y = await side(input.y[j], at);
+  for (const [index, call] of input.calls.entries()) {
+    at.poll();
+    const scored = { pair, call: index };
+    if (typeof x === 'string' || typeof y === 'string') {
+      const unreadable = typeof x === 'string' ? 'x' : 'y';
+      const reason = typeof x === 'string' ? x : String(y);
+      yield { ...scored, score: unscored(call, reason, 0), cached: false, unreadable };
+    } else {
+      yield { ...scored, ...(await scoreOne(x, y, call, input.allowance, at)) };
+    }
+  }
+}
+
+interface Side {
+  readonly source: LayerSource;
+  readonly content: string;
+  readonly layer: Layer;
+}
+
+/** The layer, or why it cannot be read. Throws BadInput when its file has changed. */
+async function side(source: LayerSource | undefined, at: Workplace): Promise<Side | string> {
+  if (source === undefined) throw new RangeError('a pair names a layer that is not given');
+  try {
+    const layer = await at.layers.get(source, [], Infinity);
+    return { source, layer, content: layer.content };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    // Says the same in better words when the file is no longer what it was.
+    await at.files.stamped(source.file);
+    return error.message;
+  }
+}
+
+async function scoreOne(
+  x: Side,
+  y: Side,
+  call: MeasureCall,
+  allowance: number,
+  at: Workplace,
+): Promise<Pick<Scored, 'score' | 'cached' | 'content'>> {
+  const content = [x.content, y.content] as const;
+  const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
+  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call)), call);
+  if (known !== undefined) return { score: known, cached: true, content };
+  const { measure, parameters } = complete(call);
+  const preparations = measure.preparations(parameters);
+  const left = await at.layers.get(x.source, preparations, allowance);
+  const right = await at.layers.get(y.source, preparations, allowance);
+  try {
+    return { score: scorePair(call, left.prepared, right.prepared), cached: false, content };
+  } catch (error) {
+    if (!isLackOfMemory(error)) throw error;
+    const reason = `There is not enough memory for ${measure.title} (${error.message}).`;
+    // Without the contents: it may well succeed another time, so it must not be remembered.
+    return { score: unscored(call, reason, left.prepared.n), cached: false };
+  }
+}
+
+/** A score without a value. */
+export function unscored(call: MeasureCall, reason: string, n: number): Score {
+  const { measure, parameters } = complete(call);
+  return { measure: measure.id, parameters, value: null, status: 'undefined', reason, n, notes: [] };
+}

@@ -1,0 +1,124 @@
+import { Worker } from 'node:worker_threads';
+import type { Failure, FromThread, ThreadData, ToThread } from './messages';
+
+/** What a thread tells about one task. */
+export interface TaskListener {
+  part(part: unknown): void;
+  done(result: unknown): void;
+  failed(failure: Failure): void;
+}
+
+export interface ThreadOptions extends Omit<ThreadData, 'flag'> {
+  /** The bundle of worker.ts. */
+  readonly path: string;
+  /** Most memory for its JavaScript objects, in MiB; matrices lie outside. */
+  readonly heapMiB: number;
+  /** Its speed is known: it is ready for tasks from its start on, but only now it answers. */
+  readonly onReady?: (rate: number) => void;
+  /** It has ended, whoever wanted it; tasks it was doing will not be answered. `why` is a clause. */
+  readonly onEnd: (why: string) => void;
+}
+
+/** One worker thread, seen from outside. */
+export class Thread {
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker: Worker;
+  readonly #tasks = new Map<number, TaskListener>();
+  #error: Error | undefined;
+  #ended = false;
+  #kept = 0;
+
+  constructor(private readonly options: ThreadOptions) {
+    const { path, heapMiB, role, storage } = options;
+    const workerData: ThreadData = { flag: this.#flag.buffer, role, storage };
+    this.#worker = new Worker(path, {
+      workerData,
+      name: `nnsim ${role}`,
+      resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+    });
+    this.#worker.on('message', (message: FromThread) => this.#receive(message));
+    this.#worker.on('messageerror', (error) => this.#stop(error));
+    this.#worker.on('error', (error: unknown) => {
+      this.#error = error instanceof Error ? error : new Error(String(error));
+    });
+    this.#worker.on('exit', (code) => this.#end(whyEnded(code, this.#error)));
+    // A thread without work must not keep the command line from ending.
+    this.#worker.unref();
+  }
+
+  /** Tasks it has not answered yet. */
+  get busy(): boolean {
+    return this.#tasks.size > 0;
+  }
+
+  /** Bytes of prepared layers it kept after its last task. */
+  get kept(): number {
+    return this.#kept;
+  }
+
+  run(task: Omit<ToThread & { type: 'run' }, 'type'>, listener: TaskListener): void {
+    this.#tasks.set(task.id, listener);
+    this.#worker.ref();
+    this.#send({ type: 'run', ...task });
+  }
+
+  /** Raises the flag that the task under way polls. */
+  cancel(id: number): void {
+    Atomics.store(this.#flag, 0, id);
+  }
+
+  /** Tells it to give up prepared layers. Only for a thread that is not busy. */
+  trim(keep: number): void {
+    this.#kept = Math.min(this.#kept, keep);
+    this.#send({ type: 'trim', keep });
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async terminate(): Promise<void> {
+    this.#end('it was ended');
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromThread): void {
+    if (message.type === 'ready') {
+      this.options.onReady?.(message.rate);
+      return;
+    }
+    const listener = this.#tasks.get(message.id);
+    if (message.type === 'part') {
+      listener?.part(message.part);
+      return;
+    }
+    this.#kept = message.kept;
+    this.#forget(message.id);
+    if (message.type === 'done') listener?.done(message.result);
+    else listener?.failed(message.failure);
+  }
+
+  #forget(id: number): void {
+    this.#tasks.delete(id);
+    if (this.#tasks.size === 0) this.#worker.unref();
+  }
+
+  #stop(error: Error): void {
+    this.#error = error;
+    void this.#worker.terminate();
+  }
+
+  #end(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#tasks.clear();
+    this.options.onEnd(why);
+  }
+}
+
+function whyEnded(code: number, error: Error | undefined): string {
+  if (error === undefined) return `it ended with code ${code}`;
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return 'it ran out of memory';
+  return error.message;
+}

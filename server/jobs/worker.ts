@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { engines } from '../linalg/engines/catalogue';
+import { asFailure } from './failure';
+import { Cancelled } from './jobs';
+import { Layers } from './layers';
+import type { FromThread, ThreadData, ToThread } from './messages';
+import { OpenFiles } from './openFiles';
+import { measureSpeed } from './speed';
+import { Store } from './store';
+import { tasks } from './tasks/catalogue';
+import type { Task } from './tasks/task';
+
+// The entry of every thread: takes tasks from its port and reports what comes of them.
+if (parentPort === null) throw new Error('this file is started as a thread only');
+const port = parentPort;
+const { flag: sharedFlag, role, storage } = workerData as ThreadData;
+const flag = new Int32Array(sharedFlag);
+/** The task under way, in threads that do one at a time. */
+let current = 0;
+
+function poll(): void {
+  if (current !== 0 && Atomics.load(flag, 0) === current) throw new Cancelled('The job was cancelled.');
+}
+
+function send(message: FromThread): void {
+  port.postMessage(message);
+}
+
+const engine = engines.wasm.load(poll);
+const files = new OpenFiles();
+const layers = new Layers(engine, files, poll);
+const store = new Store(storage === null ? null : join(storage, 'cache'));
+
+async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promise<void> {
+  if (role === 'computer') current = id;
+  layers.trim(keep);
+  try {
+    // Kind and input come from the pool, whose types hold them together.
+    const task = tasks[kind] as Task<unknown, unknown, unknown>;
+    const at = { engine, poll, files, layers, store };
+    const result = await task.run(input, at, (part) => send({ type: 'part', id, part }));
+    send({ type: 'done', id, result, kept: layers.bytes });
+  } catch (error) {
+    send({ type: 'failed', id, failure: asFailure(error), kept: layers.bytes });
+  } finally {
+    current = 0;
+  }
+}
+
+port.on('message', (message: ToThread) => {
+  if (message.type === 'trim') layers.trim(message.keep);
+  else void run(message);
+});
+send({ type: 'ready', rate: role === 'computer' ? measureSpeed(engine) : 0 });

@@ -1,0 +1,15 @@
+import type { Engine } from '../linalg/engine';
+import type { Layers } from './layers';
+import type { OpenFiles } from './openFiles';
+import type { Store } from './store';
+
+/** What a task finds in the thread it runs in. */
+export interface Workplace {
+  readonly engine: Engine;
+  /** Throws Cancelled when the task shall stop. */
+  poll(): void;
+  readonly files: OpenFiles;
+  readonly layers: Layers;
+  /** Scores known already; threads only read it. */
+  readonly store: Store;
+}
