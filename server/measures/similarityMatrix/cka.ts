@@ -159,7 +159,8 @@ interface Spectrum {
  * about sqrt(d e / ((n - 1 + d) (n - 1 + e))); correlated columns count for less than d.
  */
 function chanceOf(k: Spectrum, l: Spectrum, n: number): number {
-  return ((k.trace / Math.sqrt(k.selfProduct)) * (l.trace / Math.sqrt(l.selfProduct))) / (n - 1);
+  const chance = ((k.trace / Math.sqrt(k.selfProduct)) * (l.trace / Math.sqrt(l.selfProduct))) / (n - 1);
+  return Math.min(1, chance);
 }
 
 function noVariation(which: string): Outcome {
