@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Jobs } from '../jobs/jobs';
+import type { JobOptions, Jobs } from '../jobs/jobs';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -13,14 +13,14 @@ export interface Arguments {
   flag(option: string): boolean;
 }
 
-/** What a command may use: the engine, and the signal of Ctrl-C. */
+/** What a command may use: the engine, and what to pass with every job (the signal of Ctrl-C, who hears of progress). */
 export interface Context {
   readonly jobs: Jobs;
-  readonly signal: AbortSignal;
+  readonly options: JobOptions;
 }
 
 /** One command of `nnsim`. */
-export interface Command {
+export type Command = {
   /** What comes after `nnsim` on the command line: "inspect FILE... [--stats]". */
   readonly usage: string;
   /** One line for the list of commands. */
@@ -31,6 +31,11 @@ export interface Command {
   >;
   /** Fewest and most files it takes. */
   readonly files: readonly [least: number, most: number];
-  /** Its answer as text, JSON when the flag `json` is set. Throws BadInput. */
-  run(args: Arguments, context: Context): Promise<string>;
-}
+} & (
+  | {
+      readonly needsJobs: true;
+      /** Its answer as text, JSON when the flag `json` is set. Throws BadInput. */
+      run(args: Arguments, context: Context): Promise<string>;
+    }
+  | { readonly needsJobs: false; run(args: Arguments): string }
+);

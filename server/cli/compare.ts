@@ -23,7 +23,7 @@ async function comparePair(
   x: OpenFile,
   y: OpenFile,
   args: Arguments,
-  { jobs, signal }: Context,
+  { jobs, options }: Context,
 ): Promise<string> {
   const nameX = args.text('tensor-x');
   const nameY = args.text('tensor-y');
@@ -37,7 +37,7 @@ async function comparePair(
     ...(measures.length > 0 && { measures }),
     ...(labels !== undefined && { labels }),
   };
-  const scores = await jobs.pair(request, { signal });
+  const scores = await jobs.pair(request, options);
   if (args.flag('json')) {
     return JSON.stringify({
       x: x.path,
@@ -79,7 +79,7 @@ async function compareAll(
   x: OpenFile,
   y: OpenFile,
   args: Arguments,
-  { jobs, signal }: Context,
+  { jobs, options }: Context,
 ): Promise<string> {
   if (args.text('labels') !== undefined) {
     throw new BadInput('--labels goes with one pair of tensors: choose them with --tensor-x and --tensor-y.');
@@ -90,7 +90,7 @@ async function compareAll(
   const { kind } = await jobs.plan({ ...files, measure: first });
   const comparisons: Comparison[] = [];
   for (const measure of asked.length > 0 ? asked : usual[kind].map(parseCall)) {
-    comparisons.push(await jobs.compare({ ...files, kind, measure }, {}, { signal }));
+    comparisons.push(await jobs.compare({ ...files, kind, measure }, {}, options));
   }
   const [any] = comparisons;
   if (args.flag('json')) {
@@ -121,6 +121,7 @@ export const compare: Command = {
     labels: { type: 'string', value: 'FILE', summary: 'one label per row, for the measures that need them' },
   },
   files: [2, 2],
+  needsJobs: true,
   async run(args, context) {
     args.texts('measure').forEach(parseCall);
     const [pathX = '', pathY = ''] = args.files;

@@ -25,7 +25,8 @@ export const describe: Command = {
     'Say what the representations of a file are like: rank, dimension, norms, rows and columns to beware of.',
   options: { tensor: { type: 'string', value: 'NAME', summary: 'this tensor only' } },
   files: [1, 1],
-  async run(args, { jobs, signal }) {
+  needsJobs: true,
+  async run(args, { jobs, options }) {
     const file = await openFile(jobs, args.files[0] ?? '');
     const name = args.text('tensor');
     const chosen = name === undefined ? file.tensors : [chooseTensor(file, { name, preferred: [] })];
@@ -33,7 +34,7 @@ export const describe: Command = {
     const leftOut: { tensor: string; reason: string }[] = [];
     for (const tensor of chosen) {
       try {
-        described.push(await jobs.describe(file.path, tensor.name, { signal }));
+        described.push(await jobs.describe(file.path, tensor.name, options));
       } catch (error) {
         // One tensor that is no matrix does not spoil the others; if it is the only one, it is what was asked for.
         if (!(error instanceof BadInput) || chosen.length === 1) throw error;

@@ -1,4 +1,4 @@
-import type { Jobs } from '../jobs/jobs';
+import type { JobOptions, Jobs } from '../jobs/jobs';
 import type { TensorStatistics } from '../protocol';
 import { columnsOf, table } from '../report/table';
 import { countText, numberText, printable, shapeText } from '../report/text';
@@ -7,10 +7,10 @@ import { openFile, type OpenFile } from './files';
 
 type Statistics = ReadonlyMap<number, TensorStatistics>;
 
-async function statisticsOf(jobs: Jobs, file: OpenFile, signal: AbortSignal): Promise<Statistics> {
+async function statisticsOf(jobs: Jobs, file: OpenFile, options: JobOptions): Promise<Statistics> {
   const found = new Map<number, TensorStatistics>();
   const keep = (some: readonly TensorStatistics[]): void => some.forEach((s) => found.set(s.index, s));
-  await jobs.statistics(file.path, keep, { signal });
+  await jobs.statistics(file.path, keep, options);
   return found;
 }
 
@@ -72,11 +72,12 @@ export const inspect: Command = {
     },
   },
   files: [1, Infinity],
-  async run(args, { jobs, signal }) {
+  needsJobs: true,
+  async run(args, { jobs, options }) {
     const opened: (readonly [OpenFile, Statistics | undefined])[] = [];
     for (const path of args.files) {
       const file = await openFile(jobs, path);
-      opened.push([file, args.flag('stats') ? await statisticsOf(jobs, file, signal) : undefined]);
+      opened.push([file, args.flag('stats') ? await statisticsOf(jobs, file, options) : undefined]);
     }
     if (!args.flag('json')) return opened.map(([file, statistics]) => asText(file, statistics)).join('\n');
     return JSON.stringify({ files: opened.map(([file, statistics]) => asData(file, statistics)) });

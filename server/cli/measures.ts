@@ -34,11 +34,12 @@ export const measures: Command = {
   summary: 'List the measures, or tell all about those named.',
   options: {},
   files: [0, Infinity],
+  needsJobs: false,
   run(args) {
     const chosen = args.files.length > 0 ? args.files.map(findMeasure) : allMeasures;
     const described = chosen.map(describeMeasure);
-    if (args.flag('json')) return Promise.resolve(JSON.stringify({ measures: described }));
-    if (args.files.length > 0) return Promise.resolve(described.map(inFull).join('\n'));
+    if (args.flag('json')) return JSON.stringify({ measures: described });
+    if (args.files.length > 0) return described.map(inFull).join('\n');
     const rows = described.map(({ id, title, compares, direction, range, parameters }) => [
       id,
       title,
@@ -47,8 +48,6 @@ export const measures: Command = {
       rangeText(range),
       parametersText(Object.fromEntries(parameters.map((p) => [p.name, p.default]))),
     ]);
-    return Promise.resolve(
-      table(columnsOf('left', 'id', 'title', 'compares', 'kind', 'range', 'parameters'), rows),
-    );
+    return table(columnsOf('left', 'id', 'title', 'compares', 'kind', 'range', 'parameters'), rows);
   },
 };

@@ -38,7 +38,8 @@ export const outputs: Command = {
     },
   },
   files: [2, Infinity],
-  async run(args, { jobs, signal }) {
+  needsJobs: true,
+  async run(args, { jobs, options }) {
     const kind = kindOf(args);
     const labels = args.text('labels');
     const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
@@ -51,7 +52,7 @@ export const outputs: Command = {
         ...(kind !== undefined && { outputs: kind }),
         ...(labels !== undefined && { labels }),
       };
-      found.push({ x, y, scores: await jobs.pair(request, { signal }) });
+      found.push({ x, y, scores: await jobs.pair(request, options) });
     }
     if (args.flag('json')) {
       const scores = found.flatMap(({ x, y, scores: ofPair }) =>

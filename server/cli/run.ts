@@ -15,8 +15,10 @@ export interface Result {
 
 export interface Surroundings {
   /** Called at most once, when a command needs the engine. */
-  readonly createJobs: () => Jobs;
+  readonly createJobs: () => Promise<Jobs>;
   readonly signal: AbortSignal;
+  /** Shown while the answer is not there yet. */
+  readonly onProgress: (fraction: number, text: string) => void;
   readonly version: string;
 }
 
@@ -45,8 +47,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 }
 
 async function answer([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<string> {
-  const { createJobs, signal, version } = surroundings;
-  if (name === '--version' || name === '-v') return version;
+  if (name === '--version' || name === '-v') return surroundings.version;
   if (name === '--help' || name === '-h' || name === 'help') return overview(byName);
   const command = byName.get(name ?? '');
   if (command === undefined || name === undefined) {
@@ -55,17 +56,12 @@ async function answer([name, ...rest]: readonly string[], surroundings: Surround
   }
   const args = readArguments(name, command, rest);
   if (args.flag('help')) return commandHelp(command);
-  let jobs: Jobs | undefined;
-  const context = {
-    signal,
-    get jobs() {
-      jobs ??= createJobs();
-      return jobs;
-    },
-  };
+  const { signal, onProgress } = surroundings;
+  if (!command.needsJobs) return command.run(args);
+  const jobs = await surroundings.createJobs();
   try {
-    return await command.run(args, context);
+    return await command.run(args, { jobs, options: { signal, onProgress } });
   } finally {
-    await jobs?.dispose();
+    await jobs.dispose();
   }
 }

@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
-import { run, type Result } from '../../../server/cli/run';
+import { run, type Result, type Surroundings } from '../../../server/cli/run';
 import type { Jobs } from '../../../server/jobs/jobs';
+
+/** What a command line runs in; `jobs` is what there is instead of an engine. */
+export function surroundings(createJobs: () => Jobs): Surroundings {
+  return {
+    createJobs: () => Promise.resolve(createJobs()),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    version: '1.2.3',
+  };
+}
 
 /** Runs a command line on the given engine. */
 export function nnsim(jobs: Jobs, ...argv: string[]): Promise<Result> {
-  return run(argv, { createJobs: () => jobs, signal: new AbortController().signal, version: '1.2.3' });
+  return run(
+    argv,
+    surroundings(() => jobs),
+  );
 }
 
 /** What it prints when all is well. */

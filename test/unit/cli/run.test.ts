@@ -3,7 +3,7 @@ import { commands } from '../../../server/cli/catalogue';
 import { run } from '../../../server/cli/run';
 import { Cancelled } from '../../../server/jobs/jobs';
 import { fakeJobs } from './fakeJobs';
-import { answer, nnsim, refusal } from './nnsim';
+import { answer, nnsim, refusal, surroundings } from './nnsim';
 
 const jobs = fakeJobs({ 'a.npy': ['a'] });
 
@@ -62,9 +62,9 @@ describe('the command line', () => {
   });
 
   it('starts no engine for what needs none', async () => {
-    const createJobs = () => assert.fail('an engine was started');
-    const { signal } = new AbortController();
-    assert.equal((await run(['measures'], { createJobs, signal, version: '' })).code, 0);
+    const none = surroundings(() => assert.fail('an engine was started'));
+    for (const command of ['measures', '--version', '--help'])
+      assert.equal((await run([command], none)).code, 0);
   });
 
   it('ends with 130 and without a word when it is cancelled', async () => {
