@@ -89,7 +89,7 @@ class Scanner {
       case '"':
         return this.#string();
       default:
-        return this.#shortInteger() ?? this.#word() ?? this.#number();
+        return this.#shortInteger() ?? this.#number() ?? this.#word();
     }
   }
 
@@ -109,7 +109,8 @@ class Scanner {
     this.#at++;
     if (!this.#take('}')) {
       do {
-        const key = this.#key(depth, (name) => keys.has(name));
+        const key = this.#key();
+        if (keys.has(key)) this.#failRepeated(key, depth);
         keys.add(key);
         yield [key, this.value(depth)];
       } while (this.#take(','));
@@ -120,13 +121,14 @@ class Scanner {
 
   #object(depth: number): JsonObject {
     const object = new JsonObject();
+    this.#at++;
+    if (this.#take('}')) return object;
     const { keys, values } = object;
     // Small objects are searched, large ones indexed.
     let index: Set<string> | undefined;
-    this.#at++;
-    if (this.#take('}')) return object;
     do {
-      const key = this.#key(depth, (name) => index?.has(name) ?? keys.includes(name));
+      const key = this.#key();
+      if (index?.has(key) ?? keys.includes(key)) this.#failRepeated(key, depth);
       keys.push(key);
       values.push(this.value(depth));
       index?.add(key);
@@ -136,12 +138,10 @@ class Scanner {
     return object;
   }
 
-  #key(depth: number, isKnown: (key: string) => boolean): string {
+  #key(): string {
     this.#skipSpace();
-    const start = this.#at;
-    if (this.text[start] !== '"') this.#fail('has no key');
+    if (!this.text.startsWith('"', this.#at)) this.#fail('has no key');
     const key = this.#string();
-    if (isKnown(key)) this.#fail('has a key twice', start, { key, depth });
     if (!this.#take(':')) this.#fail('has no colon');
     return key;
   }
@@ -206,10 +206,11 @@ class Scanner {
     return undefined;
   }
 
-  #number(): Json {
+  #number(): number | bigint | Real | undefined {
     const pattern = /-?(?:0|[1-9]\d*)((?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
     pattern.lastIndex = this.#at;
-    const [number, tail] = pattern.exec(this.text) ?? this.#fail('has something that is no value');
+    const [number, tail] = pattern.exec(this.text) ?? [];
+    if (number === undefined) return undefined;
     this.#at += number.length;
     if (tail !== '' || number === '-0') return new Real(number);
     const integer = Number(number);
@@ -218,13 +219,13 @@ class Scanner {
     return Number.isSafeInteger(integer) ? integer : BigInt(number);
   }
 
-  #word(): Json | undefined {
+  #word(): Json {
     for (const [word, value] of words) {
       if (!this.text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
       return value;
     }
-    return undefined;
+    return this.#fail('has something that is no value');
   }
 
   #take(character: string): boolean {
@@ -241,7 +242,15 @@ class Scanner {
     }
   }
 
-  #fail(what: string, at = this.#at, repeated?: JsonError['repeated']): never {
-    throw new JsonError(what, Buffer.byteLength(this.text.slice(0, at)), repeated);
+  #fail(what: string): never {
+    throw new JsonError(what, this.#offset());
+  }
+
+  #failRepeated(key: string, depth: number): never {
+    throw new JsonError('has a key twice', this.#offset(), { key, depth });
+  }
+
+  #offset(): number {
+    return Buffer.byteLength(this.text.slice(0, this.#at));
   }
 }

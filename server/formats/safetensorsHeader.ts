@@ -144,13 +144,12 @@ function checkLayout(path: string, tensors: readonly Entry[], dataBytes: number)
   const inPlace = tensors.toSorted((a, b) => a.begin - b.begin || a.tensor.bytes - b.tensor.bytes);
   let expected = 0;
   for (const { tensor, begin } of inPlace) {
-    const name = quoted(tensor.name);
     if (begin !== expected) {
-      refuse(path, `tensor ${name} starts at ${begin}, expected ${expected}`, 'InvalidOffset');
+      refuse(path, `tensor ${quoted(tensor.name)} starts at ${begin}, expected ${expected}`, 'InvalidOffset');
     }
     expected = begin + tensor.bytes;
     if (expected > dataBytes) {
-      const cut = `the file is cut short: tensor ${name} needs ${expected} of ${dataBytes} data bytes`;
+      const cut = `the file is cut short: tensor ${quoted(tensor.name)} needs ${expected} of ${dataBytes} data bytes`;
       refuse(path, `${cut}; copy or download it again`, 'InvalidOffset');
     }
   }
