@@ -20,7 +20,10 @@ const scanners = {
 
 const byLanguage: ReadonlyMap<string, Scanner> = new Map(Object.entries(scanners));
 
-/** The scanner of a language; undefined when paths are not looked for in it. */
-export function scannerOf(languageId: string): Scanner | undefined {
-  return byLanguage.get(languageId);
+/** Editors without an extension for TOML take it for plain text. */
+const byEnding: ReadonlyMap<string, Scanner> = new Map([['toml', toml]]);
+
+/** The scanner for a document by its language, else by the ending of its name; undefined when it is not searched. */
+export function scannerOf(languageId: string, uri = ''): Scanner | undefined {
+  return byLanguage.get(languageId) ?? byEnding.get(/\.(\w+)$/.exec(uri)?.[1]?.toLowerCase() ?? '');
 }

@@ -44,7 +44,7 @@ export function createModelPaths(extensions: readonly string[], files: Files = c
   async function scan(source: SourceText, signal?: AbortSignal): Promise<readonly Candidate[]> {
     const known = scans.get(source.uri);
     if (known?.version === source.version) return known.found;
-    const scanner = scannerOf(source.languageId);
+    const scanner = scannerOf(source.languageId, source.uri);
     const { uri, version } = source;
     const text = scanner ? source.getText() : '';
     if (!scanner || text.length > longestText) return [];

@@ -125,6 +125,11 @@ describe('Paths in source text', () => {
     }
   });
 
+  it('knows a TOML file by its name where the editor does not know the language', () => {
+    assert.equal(scannerOf('plaintext', 'file:///x/pyproject.toml'), scannerOf('toml'));
+    assert.equal(scannerOf('plaintext', 'file:///x/notes.txt'), undefined);
+  });
+
   it('stops at the most candidates of one document', async () => {
     const many = Array.from({ length: mostCandidates + 10 }, (_, i) => `"${i}.npy"`).join(',');
     assert.equal((await found('json', many)).length, mostCandidates);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { cleanUp, Server, temporaryFolder } from './client';
+import { cka, writeActivations } from './networks';
+
+describe('workspace/executeCommand over stdio', () => {
+  let folder = '';
+  let server: Server;
+  let files = { x: '', y: '' };
+  before(async () => {
+    folder = await temporaryFolder();
+    files = await writeActivations(folder);
+    server = await Server.start(folder);
+  });
+  after(() => cleanUp(server, folder));
+
+  async function failure(command: string, ...args: unknown[]): Promise<ResponseError> {
+    const error: unknown = await server.connection
+      .sendRequest('workspace/executeCommand', { command, arguments: args })
+      .catch((reason: unknown) => reason);
+    assert.ok(error instanceof ResponseError);
+    return error;
+  }
+
+  it('compares two models', async () => {
+    const comparison = await server.command('nnsim.server.compare', { ...files, measure: cka });
+    assert.equal(comparison.cells.length, 9);
+  });
+
+  it('reports about the server in Markdown', async () => {
+    const report = await server.command('nnsim.server.diagnostics');
+    assert.match(report, /^# nnsim diagnostics/);
+    assert.ok(report.includes(process.version.replaceAll('.', '\\.')));
+  });
+
+  it('clears the cache, so that nothing is cached any more', async () => {
+    await server.command('nnsim.server.compare', { ...files, measure: cka });
+    const { entries, bytes } = await server.command('nnsim.server.clearCache');
+    assert.ok(entries > 0 && bytes > 0);
+    const { estimate } = await server.request('nnsim/plan', { ...files, measure: cka });
+    assert.equal(estimate.cached, 0);
+  });
+
+  it('sets the baseline, tells it, and keeps it for the next start', async () => {
+    await server.command('nnsim.server.setBaseline', files.x);
+    await server.next('nnsim/activity', ({ baseline }) => baseline === files.x);
+    await server.stop();
+    server = await Server.start(folder);
+    await server.next('nnsim/activity', ({ baseline }) => baseline === files.x);
+    await server.command('nnsim.server.setBaseline', null);
+    await server.next('nnsim/activity', ({ baseline }) => baseline === null);
+  });
+
+  it('refuses a baseline that cannot be read', async () => {
+    const { code, message } = await failure('nnsim.server.setBaseline', join(folder, 'missing.npy'));
+    assert.equal(code, LSPErrorCodes.RequestFailed);
+    assert.match(message, /missing\.npy/);
+  });
+
+  it('refuses what is no command of ours', async () => {
+    assert.equal((await failure('nnsim.server.nothing')).code, ErrorCodes.InvalidParams);
+    assert.equal((await failure('__proto__')).code, ErrorCodes.InvalidParams);
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { cleanUp, Server, temporaryFolder } from './client';
+import { writeActivations } from './networks';
+
+describe('nnsim/pair over stdio', () => {
+  let folder = '';
+  let server: Server;
+  let files = { x: '', y: '' };
+  before(async () => {
+    folder = await temporaryFolder();
+    files = await writeActivations(folder);
+    server = await Server.start(folder);
+  });
+  after(() => cleanUp(server, folder));
+
+  it('answers with every measure that applies to the two layers', async () => {
+    const scores = await server.request('nnsim/pair', {
+      ...files,
+      kind: 'activations',
+      tensorX: 'layer1',
+      tensorY: 'layer1',
+    });
+    const known = new Map(scores.map(({ measure, value }) => [measure, value]));
+    for (const id of ['rsm.cka', 'cca.mean', 'align.procrustes', 'rsm.rsa', 'nn.jaccard']) {
+      assert.equal(typeof known.get(id), 'number', id);
+    }
+    assert.ok(!known.has('soft.jsd'));
+    assert.ok(scores.every(({ n }) => n === 60));
+  });
+
+  it('is answered with a sentence when there is no such layer', async () => {
+    const failure = await server
+      .request('nnsim/pair', { ...files, kind: 'activations', tensorX: 'layer9', tensorY: 'layer1' })
+      .catch((error: unknown) => error);
+    assert.ok(failure instanceof ResponseError);
+    assert.equal(failure.code, LSPErrorCodes.RequestFailed);
+    assert.match(failure.message, /layer9/);
+  });
+});
