@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { BadInput } from '../../server/tensors/badInput';
+import { elementCount } from '../../server/tensors/storedTensor';
+import { Folder } from './folder';
+import { float32s, npyFile, npyHeader, npyOf, safetensorsFile, zipFile } from './writers';
+
+/** A small generator of reproducible numbers in [0, 1): mulberry32. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Bytes that mean something to a parser are more telling than any. */
+const telling = [...Buffer.from('{}[]()",:\'\\0123456789-eTFOV<>|PK\x01\x02\x05\x06\0\xff', 'latin1')];
+
+/** Changes, cuts out, doubles or appends some bytes. */
+function mutate(original: Buffer, random: () => number): Buffer {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  let bytes = Buffer.from(original);
+  for (let change = below(6); change >= 0; change--) {
+    const at = below(bytes.length + 1);
+    const length = below(8);
+    const kind = random();
+    if (kind < 0.7 && at < bytes.length)
+      bytes[at] = random() < 0.5 ? (telling[below(telling.length)] ?? 0) : below(256);
+    else if (kind < 0.8) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+    else if (kind < 0.9) bytes = Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
+    else if (kind < 0.95) bytes = Buffer.from(bytes.subarray(0, at));
+    else bytes = Buffer.concat([bytes, Buffer.alloc(length, 0x50)]);
+  }
+  return bytes;
+}
+
+const matrix = npyOf('<f4', [2, 3], float32s(1, 2, 3, 4, 5, 6));
+const shard = safetensorsFile({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, float32s(1));
+const originals = new Map<string, Buffer>([
+  [
+    'm.safetensors',
+    safetensorsFile(
+      {
+        __metadata__: { format: 'pt' },
+        'layer.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
+        'layer.bias': { dtype: 'BF16', shape: [2], data_offsets: [24, 28] },
+      },
+      Buffer.alloc(28, 1),
+    ),
+  ],
+  ['m.npy', matrix],
+  ['v3.npy', npyFile(npyHeader('>i8', [3], true), Buffer.alloc(24, 2), 3)],
+  [
+    'stored.npz',
+    zipFile([
+      { name: 'x.npy', data: matrix },
+      { name: 'é.npy', data: matrix },
+    ]),
+  ],
+  ['deflated.npz', zipFile([{ name: 'x.npy', data: matrix, deflate: true }])],
+  [
+    'm.safetensors.index.json',
+    Buffer.from('{"metadata":{"total_size":4},"weight_map":{"a":"s.safetensors"}}'),
+  ],
+]);
+const mutants = 300;
+
+describe('corpus: mutants', function () {
+  this.timeout(30_000);
+  const folder = new Folder();
+  before(() => folder.write('s.safetensors', shard));
+
+  for (const [name, original] of originals) {
+    it(`opens or refuses ${mutants} mutants of ${name} with a sentence`, async () => {
+      const random = seeded(2026);
+      let refused = 0;
+      for (let i = 0; i < mutants; i++) {
+        const bytes = mutate(original, random);
+        try {
+          const file = await folder.openBytes(name, bytes);
+          for (const tensor of file.tensors) {
+            const count = elementCount(tensor);
+            const values = await file.read(tensor, 0, count);
+            assert.equal(values.length, count);
+          }
+        } catch (error) {
+          if (!(error instanceof BadInput))
+            throw new Error(`mutant ${i}: ${bytes.toString('hex')}`, { cause: error });
+          assert.match(error.message, /^[^\n]{10,500}\.$/, `mutant ${i}`);
+          refused++;
+        }
+      }
+      assert.ok(refused > 0 && refused < mutants, `${refused} refused`);
+    });
+  }
+});
