@@ -1,37 +1,32 @@
 import * as vscode from 'vscode';
 import type { Server } from './languageClient';
 
-const storeKey = 'nnsim.baseline';
-
-/** The model that others are compared with by themselves. Remembered with the workspace; the server is told. */
+/** The model that others are compared with by themselves. The server owns and remembers it; this follows. */
 export class Baseline implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<undefined>();
+  private readonly listener: vscode.Disposable;
   readonly onDidChange = this.changes.event;
+  /** undefined: none. */
+  path: string | undefined;
 
-  constructor(
-    private readonly memory: vscode.Memento,
-    private readonly server: Server,
-  ) {}
-
-  get path(): string | undefined {
-    return this.memory.get<string>(storeKey);
+  constructor(private readonly server: Server) {
+    this.listener = server.on('nnsim/activity')(({ baseline }) => this.adopt(baseline ?? undefined));
   }
 
   async set(path: string | undefined): Promise<void> {
     await this.server.command('nnsim.server.setBaseline', path ?? null);
-    await this.memory.update(storeKey, path);
-    await vscode.commands.executeCommand('setContext', 'nnsim.hasBaseline', path !== undefined);
-    this.changes.fire(undefined);
-  }
-
-  /** A server that has just started knows nothing of the workspace. */
-  async tellServer(): Promise<void> {
-    const { path } = this;
-    await vscode.commands.executeCommand('setContext', 'nnsim.hasBaseline', path !== undefined);
-    if (path !== undefined) await this.server.command('nnsim.server.setBaseline', path);
+    this.adopt(path);
   }
 
   dispose(): void {
+    this.listener.dispose();
     this.changes.dispose();
+  }
+
+  private adopt(path: string | undefined): void {
+    if (path === this.path) return;
+    this.path = path;
+    void vscode.commands.executeCommand('setContext', 'nnsim.hasBaseline', path !== undefined);
+    this.changes.fire(undefined);
   }
 }

@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   running = server;
   const measures = new Measures(server);
   const models = new Models(server);
-  const baseline = new Baseline(context.workspaceState, server);
+  const baseline = new Baseline(server);
   const comparisons = new Comparisons(context.workspaceState, server, measures);
   const base = { context, log, server, measures, models, baseline, comparisons };
   const panels = new ComparisonPanels(base);
@@ -43,13 +43,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerDecorations(parts),
     registerStatus(parts),
     vscode.window.registerTreeDataProvider('nnsim.comparisons', new ComparisonsView(parts)),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('nnsim')) server.sendSettings();
-    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.notify('nnsim/trusted', { trusted: true })),
-    server.onDidChangeState((state) => {
-      if (state === 'running') baseline.tellServer().catch((error: unknown) => log.warn(sentence(error)));
-    }),
   );
   server.start().catch((error: unknown) => log.error('the server did not start', sentence(error)));
   setActivationMilliseconds(performance.now() - begin);

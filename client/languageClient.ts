@@ -124,14 +124,6 @@ export class Server implements vscode.Disposable {
     return this.news[method].event;
   }
 
-  /** Hands the settings of this moment to a running server; one that starts later gets them anyway. */
-  sendSettings(): void {
-    if (this.state !== 'running') return;
-    this.client
-      .sendNotification('workspace/didChangeConfiguration', { settings: { nnsim: readSettings() } })
-      .catch((error: unknown) => this.log.warn('the settings were lost', error));
-  }
-
   async stop(): Promise<void> {
     if (this.client.needsStop()) await this.client.stop();
   }

@@ -14,6 +14,7 @@ export class ModelTab implements vscode.Disposable {
   private stream: StatisticsStream | undefined;
   /** The page lives and has asked for its model. */
   private ready = false;
+  private awaitsFirstServer: boolean;
 
   constructor(
     private readonly parts: Parts,
@@ -22,6 +23,7 @@ export class ModelTab implements vscode.Disposable {
   ) {
     this.path = uri.fsPath;
     const { models, baseline, server } = parts;
+    this.awaitsFirstServer = server.state === 'starting';
     this.listeners = [
       panel.webview.onDidReceiveMessage((message: FromModelPage) => this.receive(message)),
       panel.onDidChangeViewState(() => this.visibilityChanged()),
@@ -140,10 +142,12 @@ export class ModelTab implements vscode.Disposable {
     }
   }
 
-  /** A new server knows no tabs, and statistics that were under way died with the old one. */
+  /** A new server knows no tabs, and what was under way died with the old one. */
   private serverStarted(): void {
     this.tellShown(this.panel.visible);
-    this.reload();
+    // The page of a tab that was opened while the first server started has its requests under way.
+    if (!this.awaitsFirstServer) this.reload();
+    this.awaitsFirstServer = false;
   }
 
   private reload(): void {

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { distinctNames, pairTitle } from '../../../client/names';
+
+describe('Names of files shown together', () => {
+  it('are the file names when those differ', () => {
+    assert.deepEqual(distinctNames(['/runs/a.npy', '/runs/b.npy']), ['a.npy', 'b.npy']);
+  });
+
+  it('take as many folders as it takes to tell them apart', () => {
+    const paths = ['/w/seed0/end/m.npz', '/w/seed1/end/m.npz'];
+    assert.deepEqual(distinctNames(paths), ['seed0/end/m.npz', 'seed1/end/m.npz']);
+  });
+
+  it('end for equal paths and for a path that is the tail of another', () => {
+    assert.deepEqual(distinctNames(['/m.npy', '/m.npy']), ['m.npy', 'm.npy']);
+    assert.deepEqual(distinctNames(['/m.npy', '/a/m.npy']), ['m.npy', 'a/m.npy']);
+  });
+
+  it('understand the separators of Windows', () => {
+    assert.deepEqual(distinctNames(['C:\\w\\s0\\m.npy', 'C:\\w\\s1\\m.npy']), ['s0/m.npy', 's1/m.npy']);
+  });
+});
+
+describe('The title of a pair', () => {
+  it('shows the folders when the files have one name', () => {
+    assert.equal(pairTitle('/w/seed0/m.safetensors', '/w/seed1/m.safetensors'), 'seed0/… ↔ seed1/…');
+  });
+
+  it('shows the names without their endings when these differ', () => {
+    assert.equal(pairTitle('/w/step-1.safetensors', '/v/step-2.safetensors.index.json'), 'step-1 ↔ step-2');
+  });
+
+  it('shows one file with itself', () => {
+    assert.equal(pairTitle('/w/a.npy', '/w/a.npy'), 'a ↔ a');
+  });
+});

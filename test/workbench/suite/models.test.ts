@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activations, eventually, nnsim, sample, steps } from './editor';
+
+const activeTab = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+
+describe('A model file', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  for (const path of ['labels.npy', 'probabilities.npz']) {
+    it(`opens in its own editor: ${path}`, async () => {
+      const api = await nnsim();
+      await vscode.commands.executeCommand('vscode.open', sample(path));
+      const input = await eventually('the tab', activeTab);
+      assert.ok(input instanceof vscode.TabInputCustom);
+      assert.equal(input.viewType, 'nnsim.model');
+      const summary = await eventually('the header', () => api.summary(sample(path).fsPath));
+      assert.ok(summary.tensorCount > 0);
+    });
+  }
+
+  it('is read: its page asks for the header', async () => {
+    const api = await nnsim();
+    const uri = await activations('seed0');
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const summary = await eventually('the header', () => api.summary(uri.fsPath));
+    assert.equal(summary.tensorCount, 3);
+  });
+
+  it('is read again when it changes on disk', async () => {
+    const api = await nnsim();
+    const [one, other] = await steps('seed0', 'activations');
+    assert.ok(one && other);
+    const copy = sample('copy.npy');
+    await vscode.workspace.fs.copy(sample('labels.npy'), copy, { overwrite: true });
+    await vscode.commands.executeCommand('vscode.open', copy);
+    const before = await eventually('the header', () => api.summary(copy.fsPath));
+    await vscode.workspace.fs.copy(sample('seed0/logits.npy'), copy, { overwrite: true });
+    const after = await eventually('the new header', () => {
+      const now = api.summary(copy.fsPath);
+      return now && now.elementCount !== before.elementCount ? now : undefined;
+    });
+    assert.equal(after.elementCount, before.elementCount * 10);
+    await vscode.workspace.fs.delete(copy);
+  });
+
+  it('is compared in the background with the baseline', async () => {
+    const api = await nnsim();
+    const [x, y] = [await activations('seed0'), await activations('seed1')];
+    assert.equal(await vscode.commands.executeCommand('nnsim.setBaseline', x), x.fsPath);
+    assert.equal(api.baseline, x.fsPath);
+    await vscode.commands.executeCommand('vscode.open', y);
+    const partnership = await eventually('a similarity to the baseline', () =>
+      api.partnerships(y.fsPath).find(({ partner, state }) => partner === x.fsPath && state === 'done'),
+    );
+    assert.equal(partnership.reason, 'baseline');
+    assert.ok(partnership.value !== undefined && partnership.value > 0.3 && partnership.value <= 1);
+    await vscode.commands.executeCommand('nnsim.clearBaseline');
+    assert.equal(api.baseline, undefined);
+  });
+});
