@@ -52,6 +52,11 @@ export function fixed(value: number, decimals: number): string {
   return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', minus);
 }
 
+/** A round number on an axis, without idle zeros: 0.2, 15, 1e-7. */
+export function tickText(value: number): string {
+  return String(Number(value.toPrecision(4))).replaceAll('-', minus);
+}
+
 /** [64, 3, 7, 7] -> "64 × 3 × 7 × 7"; no dimensions is a scalar. */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ');

@@ -1,33 +1,31 @@
-/** The editor's colours and fonts, for what CSS cannot reach: canvases and exported pictures. */
-export interface Theme {
-  readonly dark: boolean;
-  readonly highContrast: boolean;
-  readonly background: string;
-  readonly foreground: string;
-  readonly muted: string;
-  readonly border: string;
-  readonly focus: string;
-  readonly fontFamily: string;
-  /** px */
-  readonly fontSize: number;
-}
+import type { Palette } from './palette';
 
 /** Reads the variables VS Code sets on the document. */
-export function readTheme(): Theme {
+export function readPalette(): Palette {
   const style = getComputedStyle(document.body);
   const first = (fallback: string, ...names: readonly string[]) =>
     names.map((name) => style.getPropertyValue(name).trim()).find((value) => value !== '') ?? fallback;
   const classes = document.body.classList;
   const light = classes.contains('vscode-light') || classes.contains('vscode-high-contrast-light');
-  const highContrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
-  const foreground = first(light ? '#000000' : '#ffffff', '--vscode-editor-foreground', '--vscode-foreground');
+  const highContrast =
+    classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
+  const foreground = first(
+    light ? '#000000' : '#ffffff',
+    '--vscode-editor-foreground',
+    '--vscode-foreground',
+  );
   return {
     dark: !light,
     highContrast,
     background: first(light ? '#ffffff' : '#000000', '--vscode-editor-background'),
     foreground,
     muted: first(foreground, '--vscode-descriptionForeground'),
-    border: first(foreground, '--vscode-contrastBorder', '--vscode-panel-border', '--vscode-editorWidget-border'),
+    border: first(
+      foreground,
+      '--vscode-contrastBorder',
+      '--vscode-panel-border',
+      '--vscode-editorWidget-border',
+    ),
     focus: first(foreground, '--vscode-contrastActiveBorder', '--vscode-focusBorder'),
     fontFamily: first('sans-serif', '--vscode-font-family'),
     fontSize: Number.parseFloat(first('13', '--vscode-font-size')) || 13,

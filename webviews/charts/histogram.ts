@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Histogram } from '../../server/protocol';
 import { svgElement } from '../element';
-import { exactCount, roundCount, significant } from '../numbers';
+import { exactCount, roundCount, significant, tickText } from '../numbers';
 
 const size = { width: 328, height: 150, left: 44, right: 12, top: 8, bottom: 20 };
 
@@ -20,14 +20,16 @@ export function histogramChart(histogram: Histogram): SVGSVGElement {
     const box = { x: x(low), y: floor - height, width, height, class: 'spark' };
     return svgElement('rect', box, svgElement('title', {}, title));
   });
-  const columns = x.ticks(4).map((tick) =>
-    svgElement(
-      'g',
-      { transform: `translate(${x(tick)},${floor})` },
-      svgElement('line', { y2: 4, class: 'axis' }),
-      svgElement('text', { y: 15, 'text-anchor': 'middle' }, significant(tick, 3)),
-    ),
-  );
+  const columns = x
+    .ticks(4)
+    .map((tick) =>
+      svgElement(
+        'g',
+        { transform: `translate(${x(tick)},${floor})` },
+        svgElement('line', { y2: 4, class: 'axis' }),
+        svgElement('text', { y: 15, 'text-anchor': 'middle' }, tickText(tick)),
+      ),
+    );
   const rows = y
     .ticks(3)
     .filter((tick) => Number.isInteger(tick))

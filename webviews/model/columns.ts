@@ -19,7 +19,13 @@ const short = (value: number | null | undefined) =>
 export const columns: readonly Column[] = [
   { id: 'name', title: 'Name', summary: 'Name of the tensor', numeric: false, text: (t) => t.name },
   { id: 'dtype', title: 'Type', summary: 'Element type', numeric: false, text: (t) => t.dtype },
-  { id: 'shape', title: 'Shape', summary: 'Sizes of the dimensions', numeric: false, text: (t) => shapeText(t.shape) },
+  {
+    id: 'shape',
+    title: 'Shape',
+    summary: 'Sizes of the dimensions',
+    numeric: false,
+    text: (t) => shapeText(t.shape),
+  },
   {
     id: 'parameters',
     title: 'Count',
@@ -28,7 +34,13 @@ export const columns: readonly Column[] = [
     text: (t) => exactCount(elementsOf(t.shape)),
   },
   { id: 'bytes', title: 'Size', summary: 'Bytes in the file', numeric: true, text: (t) => byteSize(t.bytes) },
-  { id: 'mean', title: 'Mean', summary: 'Mean of the finite values', numeric: true, text: (_, s) => short(s?.mean) },
+  {
+    id: 'mean',
+    title: 'Mean',
+    summary: 'Mean of the finite values',
+    numeric: true,
+    text: (_, s) => short(s?.mean),
+  },
   {
     id: 'deviation',
     title: 'Std',

@@ -43,7 +43,8 @@ export function tensorDetails(tensor: TensorEntry, statistics: TensorStatistics 
   const flag = nonFinite(statistics);
   const warnings = element('ul', {});
   if (problem !== undefined) warnings.append(warning(problem));
-  if (flag !== '') warnings.append(warning(`${flag} among its values; the statistics are over the finite ones.`));
+  if (flag !== '')
+    warnings.append(warning(`${flag} among its values; the statistics are over the finite ones.`));
   box.append(warnings, element('div', { class: 'details-facts' }, head));
   if (statistics !== undefined && problem === undefined) {
     const { histogram } = statistics;

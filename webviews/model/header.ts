@@ -26,7 +26,12 @@ function metadataTable(metadata: ModelSummary['metadata']): HTMLElement {
   const rows = metadata.map(([key, value]) =>
     element('tr', {}, element('th', { scope: 'row' }, key), element('td', {}, value)),
   );
-  const table = element('table', {}, element('caption', { class: 'spoken' }, 'Metadata'), element('tbody', {}, ...rows));
+  const table = element(
+    'table',
+    {},
+    element('caption', { class: 'spoken' }, 'Metadata'),
+    element('tbody', {}, ...rows),
+  );
   return element(
     'details',
     { class: 'metadata' },
@@ -44,7 +49,11 @@ function warningList(warnings: readonly string[]): HTMLElement {
     'details',
     {},
     element('summary', {}, plural(rest.length, 'more warning')),
-    element('ul', { class: 'warnings metadata-box', tabindex: 0, role: 'region', 'aria-label': 'More warnings' }, ...rest),
+    element(
+      'ul',
+      { class: 'warnings metadata-box', tabindex: 0, role: 'region', 'aria-label': 'More warnings' },
+      ...rest,
+    ),
   );
   return element('div', {}, shown, more);
 }

@@ -136,7 +136,11 @@ export class ModelPage {
   #drawDetails(): void {
     const node = this.#selected;
     const tensor = node?.kind === 'tensor' ? this.#list.tensors[node.index] : undefined;
-    const hint = element('p', { class: 'muted details-body' }, 'Select a tensor to see its values at a glance.');
+    const hint = element(
+      'p',
+      { class: 'muted details-body' },
+      'Select a tensor to see its values at a glance.',
+    );
     if (node?.kind === 'group') this.#details.replaceChildren(groupDetails(node));
     else if (tensor === undefined || node === null) this.#details.replaceChildren(hint);
     else this.#details.replaceChildren(tensorDetails(tensor, this.#list.statistics.get(node.index)));

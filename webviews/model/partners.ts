@@ -23,8 +23,10 @@ interface Known {
 /** What stands where the number will be: a ring, the number, or why there is none. */
 function result(partnership: Partnership): HTMLElement {
   const box = element('span', { class: 'partner-value' });
-  if (partnership.state === 'running') box.append(progressRing(), element('span', { class: 'spoken' }, 'Computing'));
-  else if (partnership.state === 'done' && partnership.value !== undefined) box.append(fixed(partnership.value, 3));
+  if (partnership.state === 'running')
+    box.append(progressRing(), element('span', { class: 'spoken' }, 'Computing'));
+  else if (partnership.state === 'done' && partnership.value !== undefined)
+    box.append(fixed(partnership.value, 3));
   else box.append(icon(partnership.state === 'failed' ? 'error' : 'circle-slash'));
   return box;
 }
@@ -58,7 +60,8 @@ export class Partners {
 
   #draw(): void {
     if (this.#known.size === 0) {
-      const text = 'Nothing to compare with by itself: no baseline, no other open model, no earlier step beside this file.';
+      const text =
+        'Nothing to compare with by itself: no baseline, no other open model, no earlier step beside this file.';
       this.element.replaceChildren(element('li', { class: 'partners-empty muted' }, text));
       return;
     }
@@ -69,7 +72,11 @@ export class Partners {
   }
 
   #line({ partnership, name }: Known): HTMLElement {
-    const file = element('button', { class: 'link nowrap', type: 'button', title: partnership.partner }, name);
+    const file = element(
+      'button',
+      { class: 'link nowrap', type: 'button', title: partnership.partner },
+      name,
+    );
     file.addEventListener('click', () => {
       this.events.openFile(partnership.partner);
     });
@@ -81,7 +88,12 @@ export class Partners {
       'li',
       { class: 'partner' },
       result(partnership),
-      element('span', { class: 'partner-name nowrap' }, file, element('span', { class: 'muted' }, reasonWords[partnership.reason])),
+      element(
+        'span',
+        { class: 'partner-name nowrap' },
+        file,
+        element('span', { class: 'muted' }, reasonWords[partnership.reason]),
+      ),
       open,
       element('span', { class: 'partner-caption muted', title: words }, words),
     );

@@ -29,7 +29,11 @@ export class TensorGrid {
     private readonly statistics: ReadonlyMap<number, TensorStatistics>,
     private readonly events: TensorGridEvents,
   ) {
-    const head = element('div', { role: 'row', class: 'tensor-row head' }, ...columns.map((c) => this.#head(c)));
+    const head = element(
+      'div',
+      { role: 'row', class: 'tensor-row head' },
+      ...columns.map((c) => this.#head(c)),
+    );
     const body = element('div', { role: 'rowgroup', class: 'list-body' });
     this.element = element(
       'div',
@@ -61,7 +65,8 @@ export class TensorGrid {
     this.#cursor = selected === undefined ? -1 : lines.findIndex((line) => sameNode(line.node, selected));
     this.element.setAttribute('aria-rowcount', String(lines.length + 1));
     for (const [column, { head, sign }] of this.#heads) {
-      const direction = sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none';
+      const direction =
+        sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none';
       head.setAttribute('aria-sort', direction);
       setText(sign, direction === 'none' ? '' : direction === 'ascending' ? '↑' : '↓');
     }
@@ -151,5 +156,7 @@ export class TensorGrid {
 }
 
 function sameNode(a: TreeNode, b: TreeNode): boolean {
-  return a.kind === 'tensor' ? b.kind === 'tensor' && a.index === b.index : b.kind === 'group' && a.path === b.path;
+  return a.kind === 'tensor'
+    ? b.kind === 'tensor' && a.index === b.index
+    : b.kind === 'group' && a.path === b.path;
 }

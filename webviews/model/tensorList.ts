@@ -81,7 +81,8 @@ export class TensorList {
     this.#shown = flat
       ? order.map((index) => ({ kind: 'tensor', label: this.tensors[index]?.name ?? '', index }))
       : buildTree(this.tensors, order);
-    const nothing = this.tensors.length === 0 ? 'This file holds no tensors.' : 'No tensor matches the filter.';
+    const nothing =
+      this.tensors.length === 0 ? 'This file holds no tensors.' : 'No tensor matches the filter.';
     const loading = this.tensors.length < this.#expected;
     this.#empty.hidden = order.length > 0 || loading;
     setText(this.#empty, nothing);
@@ -106,8 +107,12 @@ export class TensorList {
     const known = this.statistics.size;
     const found = matching ?? filterTensors(this.tensors, this.#filter).length;
     const parts: string[] = [];
-    if (read < this.#expected) parts.push(`Reading names: ${exactCount(read)} of ${exactCount(this.#expected)}`);
-    else parts.push(this.#filter === '' ? plural(read, 'tensor') : `${exactCount(found)} of ${plural(read, 'tensor')}`);
+    if (read < this.#expected)
+      parts.push(`Reading names: ${exactCount(read)} of ${exactCount(this.#expected)}`);
+    else
+      parts.push(
+        this.#filter === '' ? plural(read, 'tensor') : `${exactCount(found)} of ${plural(read, 'tensor')}`,
+      );
     if (known < this.#expected) parts.push(`statistics: ${exactCount(known)}`);
     setText(this.#status, parts.join(' · '));
   }

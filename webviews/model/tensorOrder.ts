@@ -2,7 +2,8 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
 import { elementsOf } from '../numbers';
 
-export type SortColumn = 'name' | 'dtype' | 'shape' | 'parameters' | 'bytes' | 'mean' | 'deviation' | 'min' | 'max';
+export type SortColumn =
+  'name' | 'dtype' | 'shape' | 'parameters' | 'bytes' | 'mean' | 'deviation' | 'min' | 'max';
 
 export interface Sorting {
   readonly column: SortColumn;
@@ -11,7 +12,10 @@ export interface Sorting {
 
 /** Every word must be part of the name or the dtype; case does not matter. */
 export function filterTensors(tensors: readonly TensorEntry[], filter: string): number[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const kept: number[] = [];
   tensors.forEach((tensor, index) => {
     const name = tensor.name.toLowerCase();

@@ -10,12 +10,23 @@ const spark = { width: 60, height: 16 };
 /** An empty row of the tensor list with all its cells. */
 export function createTensorRow(): HTMLElement {
   const cells = columns.map((column) => {
-    const cell = element('span', { role: 'gridcell', class: `cell cell-${column.id}${column.numeric ? ' number' : ''}` });
+    const cell = element('span', {
+      role: 'gridcell',
+      class: `cell cell-${column.id}${column.numeric ? ' number' : ''}`,
+    });
     if (column.id === 'name') {
-      cell.append(icon('blank'), element('span', { class: 'label nowrap' }), element('span', { class: 'flag' }));
+      cell.append(
+        icon('blank'),
+        element('span', { class: 'label nowrap' }),
+        element('span', { class: 'flag' }),
+      );
     }
     if (column.id === 'histogram') {
-      const drawing = svgElement('svg', { ...spark, 'aria-hidden': 'true' }, svgElement('path', { class: 'spark' }));
+      const drawing = svgElement(
+        'svg',
+        { ...spark, 'aria-hidden': 'true' },
+        svgElement('path', { class: 'spark' }),
+      );
       cell.append(drawing);
     }
     return cell;

@@ -1,0 +1,31 @@
+import type { ComparisonKind } from '../../server/protocol';
+import type { Palette } from '../palette';
+import type { Picture } from './picture';
+import type { ScoreGrid } from './scoreGrid';
+
+export interface ChartEvents {
+  /** The reader wants to know more about a pair. */
+  readonly open: (row: number, column: number) => void;
+  /** The cursor reached a pair; what to read aloud. */
+  readonly say: (text: string) => void;
+}
+
+/** A chart on the page. */
+export interface MountedChart {
+  readonly element: HTMLElement;
+  /** Draws a comparison, or the same one with more cells. */
+  readonly show: (grid: ScoreGrid) => void;
+  /** Draws again in the colours of another palette. */
+  readonly themeChanged: () => void;
+}
+
+/** One way to look at a comparison. */
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly draws: (kind: ComparisonKind) => boolean;
+  readonly mount: (events: ChartEvents) => MountedChart;
+  /** The chart as a picture to keep; absent when it is not a picture. */
+  readonly picture?: (grid: ScoreGrid, palette: Palette, widthOf: (text: string) => number) => Picture;
+}

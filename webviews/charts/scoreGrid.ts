@@ -1,0 +1,34 @@
+import type { ComparisonKind, Layer, MeasureDescription, Score } from '../../server/protocol';
+import { fixed, significant } from '../numbers';
+import type { ColourScale } from './colourScale';
+
+/** What the charts of a comparison draw: the pairs, their scores as far as they are known, and the colour scale. */
+export interface ScoreGrid {
+  readonly kind: ComparisonKind;
+  /** Measure and parameters in words. */
+  readonly title: string;
+  readonly measure: MeasureDescription;
+  readonly xName: string;
+  readonly yName: string;
+  readonly rows: readonly Layer[];
+  readonly columns: readonly Layer[];
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Undefined while it is not computed. */
+  readonly score: (row: number, column: number) => Score | undefined;
+  readonly scale: ColourScale;
+  /** More cells may come. */
+  readonly running: boolean;
+}
+
+/** A score in the few digits that fit into a cell: fixed decimals for bounded measures, so that cells line up. */
+export function shortScore(value: number, scale: ColourScale, decimals: number): string {
+  const bounded = Math.max(Math.abs(scale.low), Math.abs(scale.high)) <= 10;
+  return bounded ? fixed(value, decimals) : significant(value, decimals);
+}
+
+/** The state of one cell in words. */
+export function scoreWords(score: Score | undefined, running: boolean): string {
+  if (score === undefined) return running ? 'not computed yet' : 'not computed';
+  if (score.value !== null) return significant(score.value, 6);
+  return `no value: ${score.reason ?? score.status}`;
+}

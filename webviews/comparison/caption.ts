@@ -1,0 +1,124 @@
+/** Says in words what is compared and how far to trust it. Pure: no document. */
+import type { MeasureCall, MeasureDescription, Score } from '../../server/protocol';
+import { exactCount, plural, significant, tickText } from '../numbers';
+import { plannedMeasure, type ComparisonState } from './state';
+
+/** "CKA (kernel: rbf)": the title and the parameters that differ from their defaults. */
+export function measureWords(measure: MeasureDescription, call: MeasureCall): string {
+  const changed = measure.parameters
+    .filter((parameter) => {
+      const value = call.parameters[parameter.name];
+      return value !== undefined && value !== parameter.default;
+    })
+    .map((parameter) => `${parameter.name}: ${String(call.parameters[parameter.name])}`);
+  return changed.length === 0 ? measure.title : `${measure.title} (${changed.join(', ')})`;
+}
+
+/** "2,000 rows", "1,990 to 2,000 rows", nothing when no score is known. */
+function rowsWords(scores: readonly Score[]): string {
+  const counts = scores.filter((score) => score.n > 0).map((score) => score.n);
+  const least = counts.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  if (counts.length === 0) return '';
+  return least === most ? plural(most, 'row') : `${exactCount(least)} to ${plural(most, 'row')}`;
+}
+
+/** The sentence above the chart. */
+export function captionSentence(state: ComparisonState): string {
+  const { plan, xName, yName } = state;
+  const measure = plannedMeasure(state);
+  if (plan === null || measure === undefined) return '';
+  const title = measureWords(measure, plan.measure);
+  const rows = rowsWords(Array.from(state.scores.values()));
+  if (plan.kind === 'weights') {
+    return `${title} of ${plural(plan.pairs.length, 'tensor')} of equal name in ${xName} and ${yName}.`;
+  }
+  const over = rows === '' ? '' : `, over ${rows}`;
+  return `${title} of ${plural(plan.x.layers.length, 'layer')} of ${xName} (rows) with ${plural(plan.y.layers.length, 'layer')} of ${yName} (columns)${over}.`;
+}
+
+function rangeWords([low, high]: MeasureDescription['range']): string {
+  if (low === null && high === null) return 'any value';
+  if (high === null) return `from ${tickText(low ?? 0)} up`;
+  if (low === null) return `up to ${tickText(high)}`;
+  return `from ${tickText(low)} to ${tickText(high)}`;
+}
+
+export function directionWords(measure: Pick<MeasureDescription, 'direction'>): string {
+  return measure.direction === 'similarity' ? '↑ larger = more similar' : '↓ smaller = more similar';
+}
+
+/** "unrelated data would score about 0.012": of the closed form, where there is one. */
+function chanceWords(scores: readonly Score[]): string {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const { chance } of scores) {
+    if (chance === undefined) continue;
+    least = Math.min(least, chance);
+    most = Math.max(most, chance);
+  }
+  if (least > most) return 'chance level: no closed form';
+  const [low, high] = [significant(least, 2), significant(most, 2)];
+  return `unrelated data would score about ${low === high ? low : `${low} to ${high}`}`;
+}
+
+/** Short facts that tell how to read a value. */
+export function captionFacts(state: ComparisonState): readonly string[] {
+  const measure = plannedMeasure(state);
+  if (measure === undefined) return [];
+  const facts = [
+    directionWords(measure),
+    rangeWords(measure.range),
+    `${tickText(measure.identity)} for identical data`,
+  ];
+  const scores = Array.from(state.scores.values());
+  facts.push(scores.length === 0 ? 'chance level: follows with the values' : chanceWords(scores));
+  return facts;
+}
+
+/** Notes of the plan, then those of the scores with the number of pairs they concern, the most frequent first. */
+export function captionNotes(state: ComparisonState): readonly string[] {
+  const counts = new Map<string, number>();
+  const reasons = new Map<string, number>();
+  for (const score of state.scores.values()) {
+    for (const note of score.notes) counts.set(note, (counts.get(note) ?? 0) + 1);
+    if (score.value === null) {
+      const reason = score.reason ?? score.status;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  }
+  const frequent = (found: ReadonlyMap<string, number>) => Array.from(found).sort(([, a], [, b]) => b - a);
+  return [
+    ...(state.plan?.notes ?? []),
+    ...frequent(reasons).map(([reason, count]) => `No value for ${plural(count, 'pair')}: ${reason}`),
+    ...frequent(counts).map(([note, count]) => `${note} (${plural(count, 'pair')})`),
+  ];
+}
+
+/** Seconds as people say them. */
+export function durationWords(seconds: number): string {
+  if (seconds < 1) return 'less than a second';
+  if (seconds < 90) return plural(Math.round(seconds), 'second');
+  return plural(Math.round(seconds / 60), 'minute');
+}
+
+/** What is going on, for the line beside the progress bar. */
+export function progressWords(state: ComparisonState): string {
+  const total = state.plan?.pairs.length ?? 0;
+  const known = state.scores.size;
+  switch (state.state) {
+    case 'waiting':
+      return 'Planning…';
+    case 'running': {
+      const estimate = state.plan?.estimate.seconds ?? 0;
+      const about = estimate >= 1 ? `, about ${durationWords(estimate)} in all` : '';
+      return `${exactCount(known)} of ${plural(total, 'pair')}${about}`;
+    }
+    case 'done':
+      return `${plural(total, 'pair')} in ${durationWords(state.seconds)}`;
+    case 'cancelled':
+      return `Cancelled after ${exactCount(known)} of ${plural(total, 'pair')}`;
+    case 'failed':
+      return 'Failed';
+  }
+}

@@ -1,0 +1,177 @@
+import type { ComparisonKind } from '../../server/protocol';
+import type { Channel, Memory } from '../channel';
+import { charts } from '../charts/catalogue';
+import type { Chart, MountedChart } from '../charts/chart';
+import { picturePng } from '../charts/pictureCanvas';
+import { pictureSvg } from '../charts/pictureSvg';
+import { textMeter } from '../charts/textWidth';
+import { button } from '../components';
+import { element, setText } from '../element';
+import type { FromComparisonPage, ToComparisonPage } from '../messages';
+import { notice } from '../notice';
+import { onThemeChange, readPalette } from '../theme';
+import { progressWords } from './caption';
+import { PairPane } from './pairPane';
+import { scoreGridOf } from './scoreGridOf';
+import { awaitRun, choosePair, emptyState, reduce, type ComparisonState } from './state';
+import { Caption, Toolbar } from './toolbar';
+
+export interface PageMemory {
+  readonly chart: string;
+}
+
+/** The page of one comparison. */
+export class ComparisonPage {
+  readonly #toolbar: Toolbar;
+  readonly #caption = new Caption();
+  readonly #pane = new PairPane();
+  readonly #tabs = element('div', { class: 'chart-tabs', role: 'group', 'aria-label': 'View' });
+  readonly #failure = element('div', { class: 'failure', role: 'alert', hidden: true });
+  readonly #place = element('div', { class: 'chart-place' });
+  readonly #news = element('div', { class: 'spoken', 'aria-live': 'polite' });
+  readonly #cellNews = element('div', { class: 'spoken', 'aria-live': 'assertive' });
+  readonly #mounted = new Map<string, MountedChart>();
+  #state: ComparisonState = emptyState;
+  #shown: Chart | null = null;
+  #scheduled = false;
+
+  constructor(
+    root: HTMLElement,
+    private readonly channel: Channel<ToComparisonPage, FromComparisonPage> & Memory<PageMemory>,
+  ) {
+    const { send } = channel;
+    this.#toolbar = new Toolbar({
+      select: (measure) => {
+        this.#change(awaitRun(this.#state, measure));
+        send({ type: 'selectMeasure', measure });
+      },
+      run: () => {
+        this.#change(awaitRun(this.#state, this.#state.selected));
+        send({ type: 'run' });
+      },
+      cancel: () => {
+        send({ type: 'cancel' });
+      },
+      export: (format) => {
+        send({ type: 'export', format });
+      },
+    });
+    const heading = element('div', { class: 'heading' }, this.#caption.element, this.#tabs);
+    const main = element('div', { class: 'main-place' }, heading, this.#failure, this.#place);
+    const layout = element(
+      'div',
+      { class: 'comparison-page' },
+      this.#toolbar.element,
+      main,
+      this.#pane.element,
+    );
+    root.replaceChildren(layout, this.#news, this.#cellNews);
+    onThemeChange(() => {
+      for (const chart of this.#mounted.values()) chart.themeChanged();
+    });
+    this.#change(emptyState);
+    channel.listen((message) => {
+      if (message.type === 'drawPicture') this.#sendPicture(message.format);
+      else this.#change(reduce(this.#state, message));
+    });
+    send({ type: 'ready' });
+  }
+
+  #change(next: ComparisonState): void {
+    const ended = next.state !== this.#state.state && ['done', 'cancelled', 'failed'].includes(next.state);
+    this.#state = next;
+    if (ended) setText(this.#news, next.message ?? progressWords(next));
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const state = this.#state;
+    this.#toolbar.show(state);
+    this.#caption.show(state);
+    this.#pane.show(state);
+    const grid = scoreGridOf(state);
+    this.#failure.hidden = grid === null || state.message === null;
+    setText(this.#failure, state.message ?? '');
+    if (grid === null) {
+      this.#shown = null;
+      this.#tabs.replaceChildren();
+      this.#place.replaceChildren(this.#nothing());
+    } else if (grid.pairs.length === 0) {
+      this.#shown = null;
+      this.#place.replaceChildren(
+        notice('empty', ['Nothing to compare in these two files.', ...(state.plan?.notes ?? [])].join(' ')),
+      );
+    } else {
+      const chart = this.#chart(grid.kind);
+      if (chart !== this.#shown) this.#mount(chart, grid.kind);
+      this.#mounted.get(chart.id)?.show(grid);
+    }
+  }
+
+  #nothing(): HTMLElement {
+    const { state, message } = this.#state;
+    if (state === 'failed') return notice('failed', message ?? 'The comparison failed.');
+    if (state === 'cancelled')
+      return notice('empty', 'Cancelled before the first pair. Run Again starts the comparison anew.');
+    return notice('waiting', 'Reading the headers of both files and planning the comparison…');
+  }
+
+  /** The chart the reader chose last, if it can draw this kind of comparison. */
+  #chart(kind: ComparisonKind): Chart {
+    const fitting = Object.values<Chart>(charts).filter((chart) => chart.draws(kind));
+    const wanted = this.channel.recall().chart;
+    return fitting.find((chart) => chart.id === wanted) ?? fitting[0] ?? charts.table;
+  }
+
+  #mount(chart: Chart, kind: ComparisonKind): void {
+    this.#shown = chart;
+    let mounted = this.#mounted.get(chart.id);
+    if (mounted === undefined) {
+      mounted = chart.mount({
+        open: (x, y) => {
+          this.#change(choosePair(this.#state, x, y));
+          this.channel.send({ type: 'pair', x, y });
+        },
+        say: (text) => {
+          setText(this.#cellNews, text);
+        },
+      });
+      this.#mounted.set(chart.id, mounted);
+    }
+    this.#place.replaceChildren(mounted.element);
+    const fitting = Object.values<Chart>(charts).filter((one) => one.draws(kind));
+    this.#tabs.replaceChildren(
+      ...fitting.map((one) => {
+        const tab = button(
+          one.title,
+          { icon: one.icon, describe: `Show as ${one.title.toLowerCase()}` },
+          () => {
+            this.channel.remember({ chart: one.id });
+            this.#change({ ...this.#state });
+          },
+        );
+        tab.setAttribute('aria-pressed', String(one === chart));
+        tab.classList.toggle('pressed', one === chart);
+        return tab;
+      }),
+    );
+  }
+
+  /** The picture of the chart; the table's is that of the chart it stands for. */
+  #sendPicture(format: 'svg' | 'png'): void {
+    const grid = scoreGridOf(this.#state);
+    if (grid === null) return;
+    const { picture } =
+      Object.values<Chart>(charts).find((chart) => chart.draws(grid.kind) && chart.picture) ?? {};
+    const palette = readPalette();
+    const drawn = picture?.(grid, palette, textMeter(palette));
+    if (drawn === undefined) return;
+    const data = format === 'svg' ? pictureSvg(drawn) : picturePng(drawn);
+    this.channel.send({ type: 'picture', format, data });
+  }
+}

@@ -1,0 +1,79 @@
+import type { MeasureCall, MeasureDescription, ParameterValue, ParameterValues } from '../../server/protocol';
+import { checkbox, dropdown, textField } from '../components';
+import { element, setText } from '../element';
+import { tickText } from '../numbers';
+
+type Parameter = MeasureDescription['parameters'][number];
+
+/** Why a text is no value for a number parameter, or null. */
+function numberProblem(parameter: Parameter, text: string): string | null {
+  const value = Number(text.trim().replace(',', '.'));
+  const { min = -Infinity, max = Infinity } = parameter;
+  if (text.trim() !== '' && Number.isFinite(value) && value >= min && value <= max) return null;
+  if (Number.isFinite(min) && Number.isFinite(max)) return `from ${tickText(min)} to ${tickText(max)}`;
+  if (Number.isFinite(min)) return `at least ${tickText(min)}`;
+  return Number.isFinite(max) ? `at most ${tickText(max)}` : 'a number';
+}
+
+function numberField(
+  parameter: Parameter,
+  value: ParameterValue,
+  changed: (value: number) => void,
+): HTMLElement {
+  const field = textField(parameter.name, String(value), { numeric: true });
+  const problem = element('span', { class: 'parameter-problem', role: 'alert' });
+  field.classList.add('number-field');
+  field.addEventListener('change', () => {
+    const wrong = numberProblem(parameter, field.value);
+    setText(problem, wrong ?? '');
+    field.setAttribute('aria-invalid', String(wrong !== null));
+    if (wrong === null) changed(Number(field.value.trim().replace(',', '.')));
+  });
+  return element(
+    'span',
+    { class: 'parameter', title: parameter.summary },
+    element('span', {}, parameter.name),
+    field,
+    problem,
+  );
+}
+
+function parameterControl(
+  parameter: Parameter,
+  value: ParameterValue,
+  changed: (value: ParameterValue) => void,
+): HTMLElement {
+  if (typeof parameter.default === 'boolean') {
+    const box = checkbox(parameter.name, value === true, changed);
+    box.title = parameter.summary;
+    return box;
+  }
+  if (typeof parameter.default === 'number') return numberField(parameter, value, changed);
+  const choices = parameter.choices ?? [];
+  const picker = dropdown(parameter.name, choices, String(value), changed);
+  return element(
+    'span',
+    { class: 'parameter', title: parameter.summary },
+    element('span', {}, parameter.name),
+    picker,
+  );
+}
+
+/** Small controls for the parameters of a measure; each change makes a new call that holds what is not default. */
+export function parameterControls(
+  measure: MeasureDescription,
+  call: MeasureCall,
+  changed: (call: MeasureCall) => void,
+): readonly HTMLElement[] {
+  const valueOf = (parameter: Parameter) => call.parameters[parameter.name] ?? parameter.default;
+  return measure.parameters.map((parameter) =>
+    parameterControl(parameter, valueOf(parameter), (value) => {
+      const parameters: ParameterValues = Object.fromEntries(
+        measure.parameters
+          .map((other) => [other.name, other.name === parameter.name ? value : valueOf(other)] as const)
+          .filter(([name, set]) => set !== measure.parameters.find((other) => other.name === name)?.default),
+      );
+      changed({ id: measure.id, parameters });
+    }),
+  );
+}

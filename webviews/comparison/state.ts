@@ -1,0 +1,116 @@
+/** What the comparison page knows, and how each message of the host changes it. Pure: no document. */
+import type { Cell, ComparisonPlan, MeasureCall, MeasureDescription, Score } from '../../server/protocol';
+import type { ToComparisonPage } from '../messages';
+
+export type RunState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+
+export interface PairState {
+  readonly x: number;
+  readonly y: number;
+  readonly scores: readonly Score[] | null;
+  readonly message: string | null;
+}
+
+export interface ComparisonState {
+  readonly measures: readonly MeasureDescription[];
+  /** What the toolbar shows; it may be ahead of the plan. */
+  readonly selected: MeasureCall | null;
+  readonly run: number;
+  readonly state: RunState;
+  readonly plan: ComparisonPlan | null;
+  readonly xName: string;
+  readonly yName: string;
+  /** Scores by `cellKey`; the same map grows while a run goes on. */
+  readonly scores: Map<number, Score>;
+  /** Seconds the finished run took. */
+  readonly seconds: number;
+  readonly message: string | null;
+  readonly pair: PairState | null;
+}
+
+export const emptyState: ComparisonState = {
+  measures: [],
+  selected: null,
+  run: -1,
+  state: 'waiting',
+  plan: null,
+  xName: '',
+  yName: '',
+  scores: new Map(),
+  seconds: 0,
+  message: null,
+  pair: null,
+};
+
+export function cellKey(plan: ComparisonPlan, x: number, y: number): number {
+  return x * plan.y.layers.length + y;
+}
+
+function addCells(scores: Map<number, Score>, plan: ComparisonPlan, cells: readonly Cell[]): void {
+  for (const { x, y, score } of cells) {
+    if (x < plan.x.layers.length && y < plan.y.layers.length) scores.set(cellKey(plan, x, y), score);
+  }
+}
+
+function sameLayers(a: ComparisonPlan, b: ComparisonPlan): boolean {
+  const names = (plan: ComparisonPlan) => JSON.stringify([plan.kind, plan.x, plan.y]);
+  return names(a) === names(b);
+}
+
+/** Messages of runs that are over are passed by; a chosen pair stays chosen as long as the layers are the same. */
+export function reduce(
+  state: ComparisonState,
+  message: Exclude<ToComparisonPage, { type: 'drawPicture' }>,
+): ComparisonState {
+  switch (message.type) {
+    case 'measures':
+      return { ...state, measures: message.measures, selected: message.selected };
+    case 'plan': {
+      if (message.run < state.run) return state;
+      const { run, xName, yName } = message;
+      // The same layer lists stay the same objects, so that charts keep their cursor and their zoom.
+      const kept = state.plan && sameLayers(state.plan, message.plan) ? state.plan : null;
+      const plan = kept ? { ...message.plan, x: kept.x, y: kept.y, pairs: kept.pairs } : message.plan;
+      const pair = kept ? state.pair : null;
+      const fresh = { plan, pair, scores: new Map<number, Score>(), message: null, seconds: 0 };
+      return { ...state, run, xName, yName, ...fresh, selected: plan.measure, state: 'running' };
+    }
+    case 'cells':
+      if (message.run !== state.run || state.plan === null) return state;
+      addCells(state.scores, state.plan, message.cells);
+      return { ...state };
+    case 'done': {
+      if (message.run !== state.run || state.plan === null) return state;
+      addCells(state.scores, state.plan, message.comparison.cells);
+      return { ...state, state: 'done', seconds: message.comparison.seconds };
+    }
+    case 'cancelled':
+      if (message.run < state.run) return state;
+      return { ...state, run: message.run, state: 'cancelled' };
+    case 'failed': {
+      if (message.run < state.run) return state;
+      const failed = { ...state, run: message.run, state: 'failed', message: message.message } as const;
+      return message.run === state.run ? failed : { ...failed, plan: null, pair: null, scores: new Map() };
+    }
+    case 'pair': {
+      if (state.pair?.x !== message.x || state.pair.y !== message.y) return state;
+      const { scores = state.pair.scores, message: failure = null } = message;
+      return { ...state, pair: { x: message.x, y: message.y, scores, message: failure } };
+    }
+  }
+}
+
+/** The reader chose a pair; its measures are on their way. */
+export function choosePair(state: ComparisonState, x: number, y: number): ComparisonState {
+  return { ...state, pair: { x, y, scores: null, message: null } };
+}
+
+/** The reader asked for another run; what is drawn stays until its plan arrives. */
+export function awaitRun(state: ComparisonState, selected: MeasureCall | null): ComparisonState {
+  return { ...state, selected, state: 'waiting', message: null };
+}
+
+/** The measure that the plan is about. */
+export function plannedMeasure(state: ComparisonState): MeasureDescription | undefined {
+  return state.measures.find((measure) => measure.id === state.plan?.measure.id);
+}

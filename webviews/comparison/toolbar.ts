@@ -1,0 +1,149 @@
+import type { MeasureCall } from '../../server/protocol';
+import { button, groupedPicker, progressRing, setDisabled } from '../components';
+import { element, setText } from '../element';
+import type { FromComparisonPage } from '../messages';
+import { captionNotes, captionFacts, captionSentence, progressWords } from './caption';
+import { byFamily, familyTitle } from './families';
+import { parameterControls } from './parameters';
+import type { ComparisonState } from './state';
+
+type Format = Extract<FromComparisonPage, { type: 'export' }>['format'];
+const formats: readonly (readonly [Format, string, string])[] = [
+  ['csv', 'CSV', 'Export the values as CSV'],
+  ['json', 'JSON', 'Export the comparison as JSON'],
+  ['svg', 'SVG', 'Export the chart as SVG'],
+  ['png', 'PNG', 'Export the chart as PNG'],
+];
+
+export interface ToolbarEvents {
+  readonly select: (measure: MeasureCall) => void;
+  readonly run: () => void;
+  readonly cancel: () => void;
+  readonly export: (format: Format) => void;
+}
+
+/** Measure and parameters, run and cancel, progress, exports. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #measure = element('div', { class: 'measure-controls', role: 'group', 'aria-label': 'Measure' });
+  readonly #run: HTMLElement;
+  readonly #cancel: HTMLElement;
+  readonly #ring = progressRing();
+  readonly #words = element('span', { class: 'progress-words' });
+  readonly #bar = element(
+    'div',
+    {
+      class: 'progress-bar',
+      role: 'progressbar',
+      'aria-label': 'Comparison',
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    },
+    element('div', {}),
+  );
+  readonly #exports: readonly (readonly [Format, HTMLElement])[];
+  #drawn = '';
+
+  constructor(private readonly events: ToolbarEvents) {
+    this.#run = button('Run Again', { icon: 'refresh' }, events.run);
+    this.#cancel = button('Cancel', { icon: 'debug-stop' }, events.cancel);
+    this.#exports = formats.map(([format, title, describe]) => [
+      format,
+      button(title, { describe }, () => {
+        events.export(format);
+      }),
+    ]);
+    this.element = element(
+      'header',
+      { class: 'toolbar' },
+      this.#measure,
+      element(
+        'div',
+        { class: 'run-controls' },
+        element('span', { class: 'run-button' }, this.#run, this.#cancel),
+        this.#ring,
+        this.#words,
+      ),
+      element(
+        'div',
+        { class: 'export-controls', role: 'group', 'aria-label': 'Export' },
+        element('span', {}, 'Export'),
+        ...this.#exports.map(([, made]) => made),
+      ),
+      this.#bar,
+    );
+  }
+
+  show(state: ComparisonState): void {
+    this.#showMeasure(state);
+    const busy = state.state === 'running' || state.state === 'waiting';
+    this.#run.hidden = busy;
+    this.#cancel.hidden = !busy;
+    this.#ring.classList.toggle('invisible', !busy);
+    setText(this.#words, progressWords(state));
+    const total = state.plan?.pairs.length ?? 0;
+    const share = total === 0 ? 0 : Math.round((100 * state.scores.size) / total);
+    this.#bar.classList.toggle('invisible', !busy);
+    if (state.state === 'waiting') this.#bar.removeAttribute('aria-valuenow');
+    else this.#bar.setAttribute('aria-valuenow', String(share));
+    const [fill] = Array.from(this.#bar.children);
+    if (fill instanceof HTMLElement) fill.style.width = `${share}%`;
+    for (const [format, made] of this.#exports) {
+      const picture = format === 'svg' || format === 'png';
+      setDisabled(made, picture ? state.plan === null : state.state !== 'done');
+    }
+  }
+
+  /** Built anew only when the choice has changed: a control that is in use must not be taken away. */
+  #showMeasure({ measures, selected }: ComparisonState): void {
+    const key = JSON.stringify([measures.map((measure) => measure.id), selected]);
+    const measure = measures.find((one) => one.id === selected?.id);
+    if (key === this.#drawn || selected === null || measure === undefined) return;
+    this.#drawn = key;
+    const groups = byFamily(measures, (one) => one.family).map(([family, members]) => ({
+      title: familyTitle(family),
+      choices: members.map((one) => ({ value: one.id, title: one.title })),
+    }));
+    const picker = groupedPicker('Measure', groups, measure.id, (id) => {
+      this.events.select({ id, parameters: {} });
+    });
+    picker.title = measure.summary;
+    const focused = document.activeElement;
+    const label = focused && this.#measure.contains(focused) ? focused.getAttribute('aria-label') : null;
+    this.#measure.replaceChildren(picker, ...parameterControls(measure, selected, this.events.select));
+    if (label !== null)
+      this.#measure.querySelector<HTMLElement>(`[aria-label="${CSS.escape(label)}"]`)?.focus();
+  }
+}
+
+/** The words above the chart: what is compared, how to read it, how far to trust it. */
+export class Caption {
+  readonly #sentence = element('p', { class: 'sentence' });
+  readonly #facts = element('ul', { class: 'fact-line' });
+  readonly #notes = element('details', { class: 'notes' });
+  readonly element = element('div', { class: 'caption' }, this.#sentence, this.#facts, this.#notes);
+  #drawn = '';
+
+  show(state: ComparisonState): void {
+    const notes = captionNotes(state);
+    const words = [captionSentence(state), ...captionFacts(state), '', ...notes];
+    if (words.join('\n') === this.#drawn) return;
+    this.#drawn = words.join('\n');
+    setText(this.#sentence, captionSentence(state));
+    this.#facts.replaceChildren(...captionFacts(state).map((fact) => element('li', {}, fact)));
+    const count = notes.length === 1 ? '1 note' : `${notes.length} notes`;
+    this.#notes.classList.toggle('invisible', notes.length === 0);
+    const summary = element(
+      'summary',
+      {},
+      element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }),
+      ` ${count} on how far to trust these values`,
+    );
+    const list = element(
+      'ul',
+      { class: 'note-list', tabindex: 0, role: 'region', 'aria-label': 'Notes' },
+      ...notes.map((note) => element('li', {}, note)),
+    );
+    this.#notes.replaceChildren(summary, list);
+  }
+}
