@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { printCall } from '../measures/call';
-import { findMeasure, shortName } from '../measures/catalogue';
+import { findMeasure } from '../measures/catalogue';
 import type { Comparison, ComparisonRequest } from '../protocol';
 import { notify } from './answer';
 import type { Host } from './feature';
@@ -35,16 +35,10 @@ export async function runComparison(
         onProgress: (fraction, text) => progress.report(fraction, text),
       },
     );
-    await host.asked.add(comparison, printCall(request.measure), label(request));
+    await host.asked.add(comparison, printCall(request.measure), findMeasure(request.measure.id).title);
     host.refreshLenses();
     return comparison;
   } finally {
     progress.done();
   }
-}
-
-/** `CKA` for `rsm.cka`: abbreviations in capitals, words with spaces. */
-function label({ measure }: ComparisonRequest): string {
-  const name = shortName(findMeasure(measure.id));
-  return /^[a-z]{2,5}$/.test(name) ? name.toUpperCase() : name.replace(/^.*\./, '').replaceAll('_', ' ');
 }
