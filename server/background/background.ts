@@ -26,6 +26,8 @@ export interface Progress {
 
 type Outcome = Omit<Partnership, 'path' | 'partner' | 'reason'>;
 
+const mostPairs = 500;
+
 /** Two files, the partner (older, or the reference) as x. */
 interface Pair {
   readonly x: string;
@@ -132,7 +134,15 @@ export class Background {
     if (known) this.#drop(known);
     const pair: Pair = { x, y, reason, print, controller: new AbortController() };
     this.#pairs.set(key(x, y), pair);
+    this.#forgetOldest();
     this.#queue = this.#queue.then(() => this.#run(pair));
+  }
+
+  /** Results nobody looks at are kept for the next time, but not without end. */
+  #forgetOldest(): void {
+    if (this.#pairs.size <= mostPairs) return;
+    const oldest = [...this.#pairs.values()].find((pair) => !this.#isLookedAt(pair));
+    if (oldest) this.#drop(oldest);
   }
 
   async #run(pair: Pair): Promise<void> {
