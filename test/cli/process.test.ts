@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { version } from '../../package.json';
+import { npy } from '../samples/writeNpy';
+import { randomFrom } from '../samples/random';
+import { safetensors } from '../samples/writeSafetensors';
+import { answer, cacheFolder, data, finished, nnsim, refusal, scratch, start } from './nnsim';
+
+/** A file whose list of tensors is longer than any pipe holds. */
+function manyTensors(): string {
+  const path = join(scratch, 'many.safetensors');
+  const one = { shape: [1], values: Float32Array.of(0.5) };
+  const names = Array.from({ length: 20_000 }, (_, i) => `model.layers.${i}.attention.query.weight`);
+  writeFileSync(
+    path,
+    safetensors(
+      names.map((name) => [name, one] as const),
+      [],
+    ),
+  );
+  return path;
+}
+
+/** A journal lies in the cache folder while a job is under way, and only then. */
+function jobUnderWay(): boolean {
+  if (!existsSync(cacheFolder)) return false;
+  return readdirSync(cacheFolder, { recursive: true }).some((name) => String(name).endsWith('.jsonl'));
+}
+
+describe('the process of nnsim', () => {
+  it('tells its version and its commands', async () => {
+    assert.equal(await answer('--version'), `${version}\n`);
+    assert.match(await answer('--help'), /^ {2}compare X Y \[--measure /m);
+  });
+
+  it('lists the measures', async () => {
+    const { measures } = (await data('measures')) as { measures: { id: string }[] };
+    assert.ok(measures.some(({ id }) => id === 'rsm.cka'));
+  });
+
+  it('exits with 2 and one sentence when the command line makes no sense', async () => {
+    assert.match(await refusal(), /^A command is missing/);
+    assert.match(await refusal('compere'), /^There is no command "compere"/);
+    assert.match(await refusal('measures', '--nope'), /--nope/);
+  });
+
+  it('writes a long answer to the last byte', async () => {
+    const { files } = (await data('inspect', manyTensors())) as { files: { tensors: unknown[] }[] };
+    assert.equal(files[0]?.tensors.length, 20_000);
+  }).timeout(20_000);
+
+  it('ends without complaint when its reader stops reading', async () => {
+    const child = start(['inspect', '--json', manyTensors()]);
+    assert.ok(child.stdout);
+    await once(child.stdout, 'readable');
+    child.stdout.destroy();
+    const { code, error } = await finished(child);
+    assert.deepEqual({ code, error }, { code: 0, error: '' });
+  }).timeout(20_000);
+
+  it('runs from any folder', async () => {
+    const { code, error } = await finished(start(['--version'], scratch));
+    assert.deepEqual({ code, error }, { code: 0, error: '' });
+  });
+
+  it('stops at Ctrl-C in the middle of the work, with 130 and without a word', async () => {
+    const random = randomFrom(1);
+    const values = Float32Array.from({ length: 12_000 * 64 }, () => random.next());
+    const path = join(scratch, 'large.npy');
+    writeFileSync(path, npy({ shape: [12_000, 64], values }));
+    const child = start(['compare', path, path, '--measure', 'jaccard', '--measure', 'rsa']);
+    const end = finished(child);
+    while (child.exitCode === null && !jobUnderWay()) await setTimeout(10);
+    child.kill('SIGINT');
+    const { code, out, error } = await end;
+    assert.deepEqual({ code, out, error }, { code: 130, out: '', error: '' });
+  }).timeout(20_000);
+
+  it('fails like any program when it is told a file it may not read', async () => {
+    const { code } = await nnsim('inspect', '/root/../proc/self/mem');
+    assert.equal(code, 2);
+  });
+});
