@@ -18,7 +18,8 @@ import type {
   ServerNotifications,
 } from '../../server/protocol';
 
-const entry = resolve(__dirname, '../../dist/server.js');
+/** The built server, or another one to be tested, such as that of an installed extension. */
+const entry = process.env.NNSIM_SERVER ?? resolve(__dirname, '../../dist/server.js');
 
 interface Arrived {
   readonly method: string;
@@ -71,7 +72,9 @@ export class Server {
     params: Requests[M]['params'],
     token?: CancellationToken,
   ): Promise<Requests[M]['result']> {
-    return this.connection.sendRequest(method, params, token);
+    return token
+      ? this.connection.sendRequest(method, params, token)
+      : this.connection.sendRequest(method, params);
   }
 
   command<C extends keyof ServerCommands>(
