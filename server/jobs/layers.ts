@@ -1,6 +1,7 @@
 import type { Engine } from '../linalg/engine';
 import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
+import { guessMeaning } from '../tensors/meaning';
 import type { Meaning, Rule } from '../tensors/representation';
 import { represent } from '../tensors/represent';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
@@ -12,7 +13,8 @@ export interface LayerSource {
   /** Position of the tensor in the file. */
   readonly index: number;
   readonly rule: Rule;
-  readonly meaning: Meaning;
+  /** outputs: found out from the values. */
+  readonly meaning: Meaning | 'outputs';
 }
 
 /** A layer in memory, with what has been prepared of it. */
@@ -29,7 +31,7 @@ interface Kept extends Layer {
 
 /** The prepared layers of a thread: in a grid each is read and prepared once, as long as the memory allows. */
 export class Layers {
-  readonly #kept = new LeastRecentlyUsed<string, Kept>(Infinity);
+  readonly #kept = new LeastRecentlyUsed<string, Kept>(0);
 
   constructor(
     private readonly engine: Engine,
@@ -42,10 +44,9 @@ export class Layers {
     return this.#kept.total;
   }
 
-  /** Gives up what was not used for the longest time until at most this many bytes are kept. */
-  trim(bytes: number): void {
+  /** How many bytes may be kept from now on; gives up what was not used for the longest time. */
+  limit(bytes: number): void {
     this.#kept.resize(bytes);
-    this.#kept.resize(Infinity);
   }
 
   /**
@@ -81,12 +82,14 @@ export class Layers {
 
   async #read({ file: stamp, index, rule, meaning }: LayerSource): Promise<Kept> {
     const file = await this.files.stamped(stamp);
-    const representation = await represent(file, tensorAt(file, index), { rule, meaning, poll: this.poll });
+    const stated = meaning === 'outputs' ? 'logits' : meaning;
+    const read = await represent(file, tensorAt(file, index), { rule, meaning: stated, poll: this.poll });
+    const representation = meaning === 'outputs' ? { ...read, meaning: guessMeaning(read.values) } : read;
     return {
-      content: representation.provenance?.content ?? '',
+      content: read.provenance?.content ?? '',
       prepared: new Prepared(representation, this.engine),
       made: new Set(),
-      bytes: representation.values.data.byteLength,
+      bytes: read.values.data.byteLength,
     };
   }
 }

@@ -16,10 +16,10 @@ export type ToThread =
       readonly id: number;
       readonly kind: TaskKind;
       readonly input: unknown;
-      /** Bytes of prepared layers it may keep beside those of this task. */
+      /** Bytes of layers, with what is prepared of them, that it may hold from now on. */
       readonly keep: number;
     }
-  /** Give up prepared layers until at most this many bytes are kept. */
+  /** Give up layers until at most this many bytes are held. */
   | { readonly type: 'trim'; readonly keep: number };
 
 export type FromThread =

@@ -49,6 +49,11 @@ export class Pool {
     return [...this.#threads];
   }
 
+  /** Operations a second of one thread; undefined until one has come to life. */
+  get measuredRate(): number | undefined {
+    return this.#rate;
+  }
+
   /** How many threads have died by themselves. */
   get deaths(): number {
     return this.#deaths;
@@ -124,7 +129,7 @@ export class Pool {
     const { id, kind, input, options } = ticket;
     this.#running.set(thread, ticket);
     this.budget.take(options.bytes);
-    const keep = this.#makeRoom(thread);
+    const keep = options.bytes + this.#makeRoom(thread);
     thread.run(
       { id, kind, input, keep },
       ticket.listener(() => {

@@ -1,13 +1,11 @@
 import type { MeasureCall, Score } from '../protocol';
 import { complete } from '../measures/complete';
-import type { Meaning, Rule } from '../tensors/representation';
+import type { LayerSource } from './layers';
 
 /** Everything a score depends on of one side. */
-export interface KeyedLayer {
+export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'meaning'> {
   /** sha-256 of dtype, shape and stored values. */
   readonly content: string;
-  readonly rule: Rule;
-  readonly meaning: Meaning;
 }
 
 /** The cache key of a score: whatever it depends on, and nothing else. Throws BadInput for an unknown measure. */
@@ -18,9 +16,9 @@ export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall): strin
   return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered]);
 }
 
-/** The cache key of the content hash of a tensor in a file. */
-export function contentKey(identity: string, index: number): string {
-  return JSON.stringify(['content', identity, index]);
+/** The cache key of the content hashes of the tensors of a file. */
+export function contentsKey(identity: string): string {
+  return JSON.stringify(['contents', identity]);
 }
 
 /** A cached value, when it is a score of this measure; anything else is a miss. */

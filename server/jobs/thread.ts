@@ -13,7 +13,7 @@ export interface ThreadOptions extends Omit<ThreadData, 'flag'> {
   readonly path: string;
   /** Most memory for its JavaScript objects, in MiB; matrices lie outside. */
   readonly heapMiB: number;
-  /** Its speed is known: it is ready for tasks from its start on, but only now it answers. */
+  /** It has come to life, and this is its speed. Tasks may be given to it before. */
   readonly onReady?: (rate: number) => void;
   /** It has ended, whoever wanted it; tasks it was doing will not be answered. `why` is a clause. */
   readonly onEnd: (why: string) => void;
@@ -26,6 +26,7 @@ export class Thread {
   readonly #tasks = new Map<number, TaskListener>();
   #error: Error | undefined;
   #ended = false;
+  #ready = false;
   #kept = 0;
 
   constructor(private readonly options: ThreadOptions) {
@@ -42,13 +43,6 @@ export class Thread {
       this.#error = error instanceof Error ? error : new Error(String(error));
     });
     this.#worker.on('exit', (code) => this.#end(whyEnded(code, this.#error)));
-    // A thread without work must not keep the command line from ending.
-    this.#worker.unref();
-  }
-
-  /** Tasks it has not answered yet. */
-  get busy(): boolean {
-    return this.#tasks.size > 0;
   }
 
   /** Bytes of prepared layers it kept after its last task. */
@@ -85,6 +79,8 @@ export class Thread {
 
   #receive(message: FromThread): void {
     if (message.type === 'ready') {
+      this.#ready = true;
+      this.#unrefWhenIdle();
       this.options.onReady?.(message.rate);
       return;
     }
@@ -94,14 +90,15 @@ export class Thread {
       return;
     }
     this.#kept = message.kept;
-    this.#forget(message.id);
+    this.#tasks.delete(message.id);
+    this.#unrefWhenIdle();
     if (message.type === 'done') listener?.done(message.result);
     else listener?.failed(message.failure);
   }
 
-  #forget(id: number): void {
-    this.#tasks.delete(id);
-    if (this.#tasks.size === 0) this.#worker.unref();
+  /** A thread without work must not keep the command line from ending. */
+  #unrefWhenIdle(): void {
+    if (this.#ready && this.#tasks.size === 0) this.#worker.unref();
   }
 
   #stop(error: Error): void {

@@ -34,7 +34,7 @@ const store = new Store(storage === null ? null : join(storage, 'cache'));
 
 async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promise<void> {
   if (role === 'computer') current = id;
-  layers.trim(keep);
+  layers.limit(keep);
   try {
     // Kind and input come from the pool, whose types hold them together.
     const task = tasks[kind] as Task<unknown, unknown, unknown>;
@@ -49,7 +49,7 @@ async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promi
 }
 
 port.on('message', (message: ToThread) => {
-  if (message.type === 'trim') layers.trim(message.keep);
+  if (message.type === 'trim') layers.limit(message.keep);
   else void run(message);
 });
 send({ type: 'ready', rate: role === 'computer' ? measureSpeed(engine) : 0 });

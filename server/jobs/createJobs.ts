@@ -1,0 +1,158 @@
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { complete } from '../measures/complete';
+import { normalised } from '../measures/call';
+import type { Cell, Comparison, ComparisonPlan, Score, TensorStatistics } from '../protocol';
+import { quoted } from '../tensors/badInput';
+import { ActivityLog } from './activityLog';
+import { Cache } from './cache';
+import { runComparison } from './comparisonJob';
+import { describeTensor } from './describeJob';
+import { diagnose } from './diagnostics';
+import { Headers } from './headers';
+import type { Description, Jobs } from './jobs';
+import { Journal } from './journal';
+import { runPair } from './pairJob';
+import { planComparison } from './plan';
+import { Pool } from './pool';
+import { Reader } from './reader';
+import { Sharing, type Work } from './sharing';
+import { runStatistics } from './statisticsJob';
+
+export interface JobsOptions {
+  /** The bundle of worker.ts: dist/worker.js. */
+  readonly workerPath: string;
+  /** Folder for cache and journal; null: nothing is kept. */
+  readonly storage: string | null;
+  /** Computing threads; 0 or absent: one per core less one, at least one. */
+  readonly workers?: number;
+  /** Most memory that running jobs may hold together. Default 2048. */
+  readonly memoryLimitMiB?: number;
+  /** Told about defects and dead threads. */
+  readonly log?: (problem: string) => void;
+}
+
+/** Settings that can change while jobs run; what is absent stays. */
+export type JobsSettings = Pick<JobsOptions, 'workers' | 'memoryLimitMiB'>;
+
+export interface ConfigurableJobs extends Jobs {
+  configure(settings: JobsSettings): void;
+  /** The threads that compute. */
+  readonly pool: Pool;
+}
+
+const usualMemoryMiB = 2048;
+const headerHeapMiB = 4096;
+
+/** Starts nothing yet: threads come with the first job. */
+export function createJobs(options: JobsOptions): ConfigurableJobs {
+  const { workerPath, storage, log = () => undefined } = options;
+  let settings = { workers: options.workers ?? 0, memoryLimitMiB: options.memoryLimitMiB ?? usualMemoryMiB };
+  const pool = new Pool({ workerPath, storage, log, ...settings, workers: threads(settings.workers) });
+  const reader = new Reader({ workerPath, heapMiB: headerHeapMiB, log });
+  const headers = new Headers(reader);
+  const cache = new Cache(storage);
+  const journal = new Journal(storage === null ? null : join(storage, 'journal'));
+  const activity = new ActivityLog();
+  const planners = { headers, cache, rate: () => pool.rate(), workers: () => pool.workers };
+  const hurried = (): void => pool.pump();
+  const statistics = new Sharing<readonly TensorStatistics[], null>(hurried);
+  const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);
+  const pairs = new Sharing<never, readonly Score[]>(hurried);
+  const descriptions = new Sharing<never, Description>(hurried);
+
+  /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
+  function job<Event, Result>(
+    title: string,
+    files: readonly string[],
+    run: (work: Work<Event> & { readonly onStart: () => void }) => Promise<Result>,
+  ): (work: Work<Event>) => Promise<Result> {
+    return (work) =>
+      activity.during(title, async (started) => {
+        let end: ((wellDone: boolean) => void) | undefined;
+        const onStart = (): void => {
+          started();
+          end ??= journal.begin(files);
+        };
+        try {
+          const result = await run({ ...work, onStart });
+          end?.(true);
+          return result;
+        } finally {
+          end?.(false);
+        }
+      });
+  }
+
+  return {
+    pool,
+    async open(path) {
+      return (await headers.open(path)).summary;
+    },
+    async tensors(path, first, count) {
+      return headers.page(await headers.open(path), Math.max(0, first), Math.max(0, count));
+    },
+    async statistics(path, onStatistics, { tensors: wanted, ...jobOptions } = {}) {
+      const start = job<readonly TensorStatistics[], null>(`Statistics of ${basename(path)}`, [path], async (work) => {
+        const header = await headers.open(path);
+        const all = await headers.all(header);
+        await runStatistics(header, all, wanted ?? [...all.keys()], pool, work);
+        return null;
+      });
+      await statistics.join(JSON.stringify([path, wanted]), jobOptions, onStatistics, start);
+    },
+    async plan(request) {
+      return (await planComparison(request, planners)).plan;
+    },
+    async compare(request, on, jobOptions = {}) {
+      const { x, y, kind } = request;
+      const measure = normalised(request.measure);
+      const title = `${complete(measure).measure.title} of ${basename(x)} and ${basename(y)}`;
+      const start = job<ComparisonPlan | readonly Cell[], Comparison>(title, [x, y], async (work) => {
+        const planned = await planComparison({ ...request, measure }, planners);
+        work.emit(planned.plan);
+        return runComparison(planned, { pool, cache }, work);
+      });
+      const onEvent = (event: ComparisonPlan | readonly Cell[]): void => {
+        if ('pairs' in event) on.plan?.(event);
+        else on.cells?.(event);
+      };
+      return comparisons.join(JSON.stringify([x, y, kind, measure]), jobOptions, onEvent, start);
+    },
+    async pair(request, jobOptions = {}) {
+      const { x, y, tensorX, tensorY } = request;
+      const title = `Measures of ${quoted(tensorX)} of ${basename(x)} and ${quoted(tensorY)} of ${basename(y)}`;
+      const start = job<never, readonly Score[]>(title, [x, y], (work) =>
+        runPair(request, { headers, pool, cache }, work),
+      );
+      return pairs.join(JSON.stringify(request), jobOptions, () => undefined, start);
+    },
+    async describe(path, tensor, jobOptions = {}) {
+      const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
+      const start = job<never, Description>(title, [path], (work) => describeTensor(path, tensor, { headers, pool }, work));
+      return descriptions.join(JSON.stringify([path, tensor]), jobOptions, () => undefined, start);
+    },
+    suspects: () => journal.suspects(),
+    get activity() {
+      return activity.activity;
+    },
+    onActivity: (listener) => activity.listen(listener),
+    clearCache: () => cache.clear(),
+    diagnostics: () => diagnose({ pool, cache, settings }),
+    configure(changed) {
+      settings = { ...settings, ...changed };
+      pool.configure(threads(settings.workers), settings.memoryLimitMiB);
+    },
+    async dispose() {
+      await Promise.all([pool.dispose(), reader.dispose()]);
+      await cache.settled();
+      activity.dispose();
+      journal.dispose();
+    },
+  };
+}
+
+/** The number of computing threads for a setting: 0 is one per core less one, which is the caller's. */
+function threads(setting: number): number {
+  return setting > 0 ? setting : Math.max(1, availableParallelism() - 1);
+}

@@ -1,0 +1,66 @@
+import type { ComparisonKind, TensorEntry } from '../protocol';
+
+/** How frameworks call parameters; activation dumps are named after layers instead. */
+const parameterName =
+  /(^|[._/])(weights?|bias|kernel|gamma|beta|running_(mean|var)|moving_(mean|variance)|num_batches_tracked|embeddings?|lora_[ab]|weight_[gv]|[wb]|w[qkvo]|wte|wpe|scale|inv_freq|masked_bias)(:\d+)?$/i;
+
+/** The share of tensors with the common row count above which files without parameter names are activations. */
+const nearlyAll = 0.75;
+
+/**
+ * Whether two files hold activations (rows are instances, as many in nearly all tensors of both) or weights. Equal
+ * names and shapes alone do not decide: dumps of two runs have those, too. An architecture whose layers all have one
+ * width is told from a dump by its parameter names, or by row counts that are column counts elsewhere.
+ */
+export function findKind(x: readonly TensorEntry[], y: readonly TensorEntry[]): ComparisonKind {
+  if (mostly(x, ({ name }) => parameterName.test(name)) && mostly(y, ({ name }) => parameterName.test(name))) {
+    return 'weights';
+  }
+  const rows = commonRows(x, y);
+  if (rows === undefined) return 'weights';
+  const share = Math.min(shareOf(x, rows), shareOf(y, rows));
+  const isWidth = [...x, ...y].some(({ shape }) => shape.length > 1 && shape.slice(1).includes(rows));
+  const lone = x.length === 1 && y.length === 1;
+  if (share >= nearlyAll && (!isWidth || lone)) return 'activations';
+  return shareSomeTensor(x, y) ? 'weights' : 'activations';
+}
+
+/**
+ * The row count that most tensors of both files have, judged by the file with fewer of them; of several, the largest.
+ * Undefined when no tensor of one file has as many rows as one of the other.
+ */
+export function commonRows(x: readonly TensorEntry[], y: readonly TensorEntry[]): number | undefined {
+  const inY = rowCounts(y);
+  let best: { readonly rows: number; readonly tensors: number } | undefined;
+  for (const [rows, count] of rowCounts(x)) {
+    const tensors = Math.min(count, inY.get(rows) ?? 0);
+    if (tensors === 0) continue;
+    const better =
+      best === undefined || tensors > best.tensors || (tensors === best.tensors && rows > best.rows);
+    if (better) best = { rows, tensors };
+  }
+  return best?.rows;
+}
+
+function rowCounts(tensors: readonly TensorEntry[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { shape } of tensors) {
+    const [rows] = shape;
+    // One instance has nothing to be compared with; it is also the batch axis of many a parameter.
+    if (rows !== undefined && rows > 1) counts.set(rows, (counts.get(rows) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function shareOf(tensors: readonly TensorEntry[], rows: number): number {
+  return tensors.filter(({ shape }) => shape[0] === rows).length / tensors.length;
+}
+
+function mostly(tensors: readonly TensorEntry[], is: (tensor: TensorEntry) => boolean): boolean {
+  return tensors.length > 0 && tensors.filter(is).length > tensors.length / 2;
+}
+
+function shareSomeTensor(x: readonly TensorEntry[], y: readonly TensorEntry[]): boolean {
+  const shapes = new Map(x.map(({ name, shape }) => [name, shape.join()]));
+  return y.some(({ name, shape }) => shapes.get(name) === shape.join());
+}

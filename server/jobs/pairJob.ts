@@ -1,0 +1,137 @@
+import { basename } from 'node:path';
+import { parseCall } from '../measures/call';
+import { allMeasures } from '../measures/catalogue';
+import { complete } from '../measures/complete';
+import type { Measure } from '../measures/measure';
+import type { MeasureCall, Score, TensorEntry } from '../protocol';
+import { BadInput, quoted } from '../tensors/badInput';
+import type { Cache } from './cache';
+import { layerBytes, pairBytes, type Size, sizeOf } from './cost';
+import type { Header, Headers } from './headers';
+import type { PairRequest } from './jobs';
+import { findKind } from './kind';
+import type { LayerSource } from './layers';
+import { checkLabels } from './labels';
+import type { Pool } from './pool';
+import type { Work } from './sharing';
+import { type Scored, unscored } from './tasks/score';
+
+export interface PairParts {
+  readonly headers: Headers;
+  readonly pool: Pool;
+  readonly cache: Cache;
+}
+
+interface Side {
+  readonly source: LayerSource;
+  readonly entry: TensorEntry;
+  readonly size: Size;
+}
+
+/** Which measures are asked of a pair when none is named. */
+const compared: Readonly<Record<NonNullable<PairRequest['kind']>, readonly Measure['compares'][]>> = {
+  activations: ['representations'],
+  weights: ['weights', 'representations'],
+  outputs: ['outputs'],
+};
+
+/** One pair of tensors by many measures, each answered with a score. Throws BadInput when a tensor cannot be read. */
+export async function runPair(
+  request: PairRequest,
+  { headers, pool, cache }: PairParts,
+  work: Work<never> & { readonly onStart: () => void },
+): Promise<readonly Score[]> {
+  const [headerX, headerY] = await Promise.all([headers.open(request.x), headers.open(request.y)]);
+  const [allX, allY] = await Promise.all([headers.all(headerX), headers.all(headerY)]);
+  const kind = request.kind ?? findKind(allX, allY);
+  const meaning = kind === 'outputs' ? (request.outputs ?? 'outputs') : kind;
+  const x = sideOf(headerX, allX, request.tensorX, meaning);
+  const y = sideOf(headerY, allY, request.tensorY, meaning);
+  if (request.labels !== undefined) await checkLabels(request.labels, x.size.n, headers);
+  const calls = request.measures?.map(parseCall) ?? callsFor(kind);
+
+  const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call)));
+  const subject = subjectOf(request);
+  for (const [at, call] of calls.entries()) {
+    const refusal = pool.budget.refusal(pairBytes(x.size, y.size, complete(call)), subject);
+    if (refusal !== undefined) scores[at] ??= unscored(call, refusal, x.size.n);
+  }
+  const open = [...calls.keys()].filter((at) => scores[at] === undefined);
+  const saved: Promise<void>[] = [];
+  const onPart = (part: readonly Scored[]): void => {
+    for (const { call: at, score, cached, content, unreadable } of part) {
+      if (unreadable !== undefined) throwLater(score.reason);
+      const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
+      scores[place] = score;
+      if (call !== undefined && content !== undefined && !cached) {
+        saved.push(cache.put(x.source, y.source, call, score, content));
+      }
+    }
+    const done = scores.filter((score) => score !== undefined).length;
+    work.progress(done / calls.length, `${done} of ${calls.length} measures`);
+  };
+  let failure: string | undefined;
+  const throwLater = (reason: string | undefined): void => void (failure ??= reason);
+
+  if (open.length > 0) {
+    const { signal, urgency, onStart } = work;
+    const { allowance, bytes } = memoryFor(open.flatMap((at) => calls[at] ?? []), x.size, y.size, pool);
+    const openCalls = open.flatMap((at) => calls[at] ?? []);
+    const input = { x: [x.source], y: [y.source], pairs: [[0, 0] as const], calls: openCalls, allowance };
+    await pool.run('score', input, { signal, urgency, onStart, onPart, subject, bytes }).finally(async () => {
+      await Promise.all(saved);
+      await cache.save();
+    });
+  }
+  if (failure !== undefined) throw new BadInput(failure);
+  return scores.filter((score) => score !== undefined);
+}
+
+function sideOf(
+  { stamp }: Header,
+  all: readonly TensorEntry[],
+  name: string,
+  meaning: LayerSource['meaning'],
+): Side {
+  const { entry, index } = findTensor(stamp.path, all, name);
+  return { source: { file: stamp, index, rule: 'flatten', meaning }, entry, size: sizeOf(entry) };
+}
+
+/** The tensor of a name. Throws BadInput when there is none, or when it cannot be read. */
+export function findTensor(
+  path: string,
+  all: readonly TensorEntry[],
+  name: string,
+): { readonly entry: TensorEntry; readonly index: number } {
+  const index = all.findIndex((tensor) => tensor.name === name);
+  const entry = all[index];
+  if (entry === undefined) {
+    const some = all.slice(0, 3).map((tensor) => quoted(tensor.name));
+    const has = some.length === 0 ? 'it has none' : `it has ${some.join(', ')}${all.length > 3 ? ', …' : ''}`;
+    throw new BadInput(`${path} has no tensor ${quoted(name)}: ${has}.`);
+  }
+  if (entry.unreadable === undefined) return { entry, index };
+  throw new BadInput(`Tensor ${quoted(name)} of ${path} cannot be read: ${entry.unreadable}.`);
+}
+
+function callsFor(kind: NonNullable<PairRequest['kind']>): readonly MeasureCall[] {
+  const fitting = compared[kind].flatMap((subject) => allMeasures.filter(({ compares }) => compares === subject));
+  return fitting.map(({ id }) => ({ id, parameters: {} }));
+}
+
+/**
+ * How much the layers may take with everything prepared of them: all of it while half the limit allows, so that
+ * measures share what they prepare; else what the largest measure needs alone.
+ */
+function memoryFor(calls: readonly MeasureCall[], x: Size, y: Size, { budget }: Pool) {
+  const completed = calls.map(complete);
+  const most = (of: (at: (typeof completed)[number]) => number): number => Math.max(...completed.map(of));
+  const together = completed.reduce((sum, call) => sum + pairBytes(x, y, call), 0);
+  if (together <= budget.limit / 2) return { allowance: Infinity, bytes: together };
+  const allowance = most((call) => Math.max(layerBytes(x, call), layerBytes(y, call)));
+  return { allowance, bytes: most((call) => pairBytes(x, y, call)) };
+}
+
+function subjectOf({ x, y, tensorX, tensorY }: PairRequest): string {
+  return `tensors ${quoted(tensorX)} of ${basename(x)} and ${quoted(tensorY)} of ${basename(y)}`;
+}
