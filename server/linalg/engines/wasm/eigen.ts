@@ -28,6 +28,7 @@ export function eigenSymmetric(work: Work, s: Matrix): Eigen {
   const vectors = zeros(n, n);
   const found = heap.doubles(at.vectors, n * n);
   rows.forEach((row, i) => {
+    if (i % 256 === 0) work.poll();
     values[i] = (d[row] ?? 0) / scale;
     vectors.data.set(found.subarray(row * n, (row + 1) * n), i * n);
   });

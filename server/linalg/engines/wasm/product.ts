@@ -8,8 +8,8 @@ const tileRows = 768;
 const tileColumns = 1024;
 /** Largest number of entries of an operand's block. */
 const blockEntries = 1 << 20;
-/** Multiplications and additions between two polls: 10 to 25 ms. */
-const operationsPerBlock = 4e8;
+/** Multiplications and additions between two polls: 10 to 20 ms. */
+const operationsPerBlock = 3e8;
 
 interface Operand {
   readonly matrix: AnyMatrix;

@@ -5,9 +5,9 @@
  */
 export function powerOfTwoScale(data: Float64Array): number {
   let largest = 0;
-  for (const x of data) {
-    const size = Math.abs(x);
-    if (!(size <= Number.MAX_VALUE)) throw new RangeError('the matrix has entries that are not finite');
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i] ?? 0);
+    if (!(size <= Number.MAX_VALUE)) throw new RangeError(`entry ${i} of the matrix is not finite`);
     if (size > largest) largest = size;
   }
   if (largest === 0) return 1;
