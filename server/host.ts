@@ -7,16 +7,16 @@ import { createAskedResults } from './features/askedResults';
 import type { ClientAbilities, Host } from './features/feature';
 import { WorkDone } from './features/workDone';
 import { modelExtensions } from './formats/catalogue';
-import type { Jobs } from './jobs/jobs';
 import { createModelPaths } from './paths/modelPaths';
 import type { Settings } from './protocol';
 import { soon } from './soon';
+import type { AdjustableJobs } from './startJobs';
 
 /** What a host is made of. */
 export interface HostParts {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
-  readonly jobs: Jobs;
+  readonly jobs: AdjustableJobs;
   readonly baseline: Baseline;
   readonly settings: Settings;
   readonly folders: readonly string[];
@@ -81,6 +81,7 @@ export function createHost(parts: HostParts): Host {
       const before = settings;
       settings = next;
       settled = true;
+      jobs.adjust(next);
       if (before.codeLens !== next.codeLens && client.refreshesLenses) {
         connection.sendRequest('workspace/codeLens/refresh').catch(log);
       }

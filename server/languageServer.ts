@@ -12,15 +12,15 @@ import { type Baseline, openBaseline } from './background/baseline';
 import { allFeatures } from './features/catalogue';
 import { folderPath } from './features/configuration';
 import { createHost } from './host';
-import type { Jobs } from './jobs/jobs';
 import type { Settings } from './protocol';
 import { defaultSettings, readInitializationOptions, readSettings } from './settings';
+import type { AdjustableJobs } from './startJobs';
 
 /** What the language server is made from, so that tests can put something else in its place. */
 export interface Parts {
   readonly version: string;
   /** `storage`: folder for cache and journal; absent: the one every client of this user shares. */
-  createJobs(storage: string | undefined, settings: Settings): Promise<Jobs>;
+  startJobs(storage: string | undefined, settings: Settings): AdjustableJobs;
 }
 
 /** Serves one client over `connection` until it goes; everything starts with its `initialize` request. */
@@ -35,7 +35,7 @@ export function serve(connection: Connection, parts: Parts): void {
     const options = readInitializationOptions(params.initializationOptions);
     const settings = readSettings(options.settings, defaultSettings);
     const folders = (params.workspaceFolders ?? []).flatMap(folderPath);
-    const jobs = await parts.createJobs(options.storage, settings);
+    const jobs = parts.startJobs(options.storage, settings);
     const baseline: Baseline = await openBaseline(options.storage, folders);
     const host = createHost({
       connection,

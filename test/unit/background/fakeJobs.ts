@@ -5,7 +5,9 @@ import type {
   ComparisonRequest,
   ModelSummary,
   Score,
+  Settings,
 } from '../../../server/protocol';
+import type { AdjustableJobs } from '../../../server/startJobs';
 import { BadInput } from '../../../server/tensors/badInput';
 
 /** A comparison under way: it ends when the test says so, or when it is cancelled. */
@@ -17,7 +19,8 @@ export interface Running {
 }
 
 /** Jobs without workers: every file has two layers, every score is 0.5, and comparisons wait for the test. */
-export class FakeJobs implements Jobs {
+export class FakeJobs implements AdjustableJobs {
+  readonly adjustments: Settings[] = [];
   readonly running: Running[] = [];
   readonly plans: ComparisonRequest[] = [];
   seconds = 1;
@@ -112,6 +115,10 @@ export class FakeJobs implements Jobs {
 
   diagnostics(): ReturnType<Jobs['diagnostics']> {
     return Promise.resolve([['engine', 'none']]);
+  }
+
+  adjust(settings: Settings): void {
+    this.adjustments.push(settings);
   }
 
   dispose(): Promise<void> {

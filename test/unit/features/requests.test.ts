@@ -127,7 +127,9 @@ describe('A command', () => {
 describe('Settings', () => {
   it('are pulled from the client, and again when they change', async () => {
     let enabled = false;
-    const { client, jobs } = await serveClient({ configuration: () => ({ background: { enabled } }) });
+    const { client, jobs } = await serveClient({
+      configuration: () => ({ workers: 3, background: { enabled } }),
+    });
     await client.sendNotification('nnsim/shown', { path: x, visible: true });
     await client.sendNotification('nnsim/shown', { path: y, visible: true });
     await client.sendRequest('nnsim/measures', {});
@@ -136,6 +138,7 @@ describe('Settings', () => {
     await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
     const { request: started } = await jobs.nextRunning();
     assert.deepEqual([started.x, started.y], [x, y]);
+    assert.equal(jobs.adjustments[0]?.workers, 3);
   });
 
   it('wait for trust before anything starts by itself', async () => {

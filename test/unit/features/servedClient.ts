@@ -36,7 +36,7 @@ export async function serveClient(options: ServedOptions = {}): Promise<ServedCl
   const jobs = new FakeJobs();
   serve(createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down)), {
     version: '1.2.3',
-    createJobs: () => Promise.resolve(jobs),
+    startJobs: () => jobs,
   });
   const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const served: ServedClient = {
