@@ -59,7 +59,8 @@ function parse(path: string, content: Uint8Array): Json {
 
 /** A name from a file never leads out of the folder, and never back to the index. */
 function checkShardName(path: string, shard: string, ownName: string): void {
-  const isPlain = !/[/\\\0]/.test(shard) && !['', '.', '..'].includes(shard) && !/^[a-z]:/i.test(shard);
+  const isPlain =
+    /^[^/\\\p{Cc}\p{Cf}]{1,255}$/u.test(shard) && shard !== '.' && shard !== '..' && !/^[a-z]:/i.test(shard);
   if (!isPlain) {
     throw new BadInput(
       `${path} names the shard ${quoted(shard)}, which is not a plain name of a file beside the index.`,

@@ -27,6 +27,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['idx-dots', mapped('..'), notPlain('".."')],
   ['idx-nothing', mapped(''), notPlain('""')],
   ['idx-nul', mapped('a\0'), notPlain('"a\\u0000"')],
+  ['idx-lines', mapped('a\nb'), notPlain('"a\\nb"')],
+  ['idx-long', mapped('a'.repeat(256)), notPlain(`"${'a'.repeat(40)}…${'a'.repeat(40)}"`)],
   ['idx-self', mapped(own), '@ names itself as a shard.'],
   ['idx-nontext', mapped(5), '@: the shard of tensor "a" is not text.'],
   ['idx-no-map', '{"metadata":{}}', '@ is no index of shards: it has no weight_map.'],
