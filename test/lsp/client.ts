@@ -41,6 +41,10 @@ export class Server {
   ) {
     this.exited = once(process, 'exit').then(([code]) => code as number | null);
     connection.onNotification((method, params) => this.#keep({ method, params }));
+    // Progress does not come to the handler of everything else.
+    connection.onNotification('$/progress', (params: unknown) =>
+      this.#keep({ method: '$/progress', params }),
+    );
     connection.onRequest((method, params) => {
       this.#keep({ method, params });
       return null;
@@ -125,6 +129,15 @@ export class Server {
         this.#listeners.add(listener);
       });
     }
+  }
+
+  /** The first so many notifications of a method, arrived or still to come. */
+  async several<M extends keyof ServerNotifications>(
+    method: M,
+    count: number,
+  ): Promise<readonly ServerNotifications[M][]> {
+    await this.next(method, () => this.all(method).length >= count);
+    return this.all(method).slice(0, count);
   }
 
   /** Ends the server as a client does. */
