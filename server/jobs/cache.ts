@@ -30,7 +30,13 @@ export class Cache {
   }
 
   /** Keeps a score. Never rejects. */
-  async put(x: LayerSource, y: LayerSource, call: MeasureCall, score: Score, contents: readonly [string, string]) {
+  async put(
+    x: LayerSource,
+    y: LayerSource,
+    call: MeasureCall,
+    score: Score,
+    contents: readonly [string, string],
+  ) {
     await Promise.all([this.learn(x, contents[0]), this.learn(y, contents[1])]);
     const key = scoreKey({ ...x, content: contents[0] }, { ...y, content: contents[1] }, call);
     await this.#store.put(key, score);
@@ -51,7 +57,8 @@ export class Cache {
     for (const identity of identities) {
       const known = await this.#contentsOf(identity);
       // Another process may have learnt about other tensors meanwhile.
-      for (const [index, content] of await this.#read(identity)) if (!known.has(index)) known.set(index, content);
+      for (const [index, content] of await this.#read(identity))
+        if (!known.has(index)) known.set(index, content);
       await this.#store.put(contentsKey(identity), [...known]);
     }
   }

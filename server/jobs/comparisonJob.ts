@@ -53,32 +53,38 @@ export async function runComparison(
 
   const stop = new AbortController();
   const signal = AbortSignal.any([work.signal, stop.signal]);
-  await inWindow(portions(open), () => pool.workers, async (portion) => {
-    tell(portion.map(([position]) => spoilt(position)).filter((cell) => cell !== undefined));
-    const positions = portion.map(([position]) => position).filter((position) => spoilt(position) === undefined);
-    if (positions.length === 0) return;
-    const bytes = Math.max(...portion.map(([, { bytes: one }]) => one));
-    const { urgency, onStart } = work;
-    const onPart = (part: readonly Scored[]): void => {
-      for (const { pair, content, score, cached, unreadable: side } of part) {
-        const [i, j] = plan.pairs[positions[pair] ?? -1] ?? [-1, -1];
-        if (side === 'x') unreadable.x.set(i, score.reason ?? '');
-        if (side === 'y') unreadable.y.set(j, score.reason ?? '');
-        const [left, right] = [planned.x[i], planned.y[j]];
-        if (content === undefined || left === undefined || right === undefined) continue;
-        if (cached) saved.push(cache.learn(left, content[0]), cache.learn(right, content[1]));
-        else saved.push(cache.put(left, right, plan.measure, score, content));
+  await inWindow(
+    portions(open),
+    () => pool.workers,
+    async (portion) => {
+      tell(portion.map(([position]) => spoilt(position)).filter((cell) => cell !== undefined));
+      const positions = portion
+        .map(([position]) => position)
+        .filter((position) => spoilt(position) === undefined);
+      if (positions.length === 0) return;
+      const bytes = Math.max(...portion.map(([, { bytes: one }]) => one));
+      const { urgency, onStart } = work;
+      const onPart = (part: readonly Scored[]): void => {
+        for (const { pair, content, score, cached, unreadable: side } of part) {
+          const [i, j] = plan.pairs[positions[pair] ?? -1] ?? [-1, -1];
+          if (side === 'x') unreadable.x.set(i, score.reason ?? '');
+          if (side === 'y') unreadable.y.set(j, score.reason ?? '');
+          const [left, right] = [planned.x[i], planned.y[j]];
+          if (content === undefined || left === undefined || right === undefined) continue;
+          if (cached) saved.push(cache.learn(left, content[0]), cache.learn(right, content[1]));
+          else saved.push(cache.put(left, right, plan.measure, score, content));
+        }
+        tell(part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached)));
+      };
+      try {
+        const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
+        await pool.run('score', scoreInput(planned, positions), options);
+      } catch (error) {
+        stop.abort();
+        throw error;
       }
-      tell(part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached)));
-    };
-    try {
-      const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
-      await pool.run('score', scoreInput(planned, positions), options);
-    } catch (error) {
-      stop.abort();
-      throw error;
-    }
-  }).finally(async () => {
+    },
+  ).finally(async () => {
     await Promise.all(saved);
     await cache.save();
   });
@@ -105,7 +111,8 @@ function sorted(planned: Planned, { budget }: Pool): Sorted {
     else result.refused.push([position, refusal]);
   }
   const [first] = result.refused;
-  if (first !== undefined && result.open.length === 0 && result.known.length === 0) throw new BadInput(first[1]);
+  if (first !== undefined && result.open.length === 0 && result.known.length === 0)
+    throw new BadInput(first[1]);
   return result;
 }
 

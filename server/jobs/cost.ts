@@ -27,7 +27,9 @@ export function sizeOf({ shape, dtype }: TensorEntry): Size {
 
 /** Bytes of a layer with all that the measure prepares of it. */
 export function layerBytes({ n, d, bytes }: Size, { measure, parameters }: CompleteCall): number {
-  return measure.preparations(parameters).reduce((sum, { cost }) => sum + cost(n, d).bytes, bytes);
+  return measure
+    .preparations(parameters)
+    .reduce((sum, preparation) => sum + preparation.cost(n, d).bytes, bytes);
 }
 
 /** Bytes held at once to score one pair. */
@@ -45,6 +47,6 @@ export function pairSeconds(x: Size, y: Size, { measure, parameters }: CompleteC
 export function layerSeconds(size: Size, { measure, parameters }: CompleteCall, rate: number): number {
   const operations = measure
     .preparations(parameters)
-    .reduce((sum, { cost }) => sum + cost(size.n, size.d).operations, 0);
+    .reduce((sum, preparation) => sum + preparation.cost(size.n, size.d).operations, 0);
   return operations / (rate * efficiency) + size.bytes / readingSpeed;
 }

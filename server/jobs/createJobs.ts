@@ -93,12 +93,16 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return headers.page(await headers.open(path), Math.max(0, first), Math.max(0, count));
     },
     async statistics(path, onStatistics, { tensors: wanted, ...jobOptions } = {}) {
-      const start = job<readonly TensorStatistics[], null>(`Statistics of ${basename(path)}`, [path], async (work) => {
-        const header = await headers.open(path);
-        const all = await headers.all(header);
-        await runStatistics(header, all, wanted ?? [...all.keys()], pool, work);
-        return null;
-      });
+      const start = job<readonly TensorStatistics[], null>(
+        `Statistics of ${basename(path)}`,
+        [path],
+        async (work) => {
+          const header = await headers.open(path);
+          const all = await headers.all(header);
+          await runStatistics(header, all, wanted ?? [...all.keys()], pool, work);
+          return null;
+        },
+      );
       await statistics.join(JSON.stringify([path, wanted]), jobOptions, onStatistics, start);
     },
     async plan(request) {
@@ -129,7 +133,9 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     },
     async describe(path, tensor, jobOptions = {}) {
       const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
-      const start = job<never, Description>(title, [path], (work) => describeTensor(path, tensor, { headers, pool }, work));
+      const start = job<never, Description>(title, [path], (work) =>
+        describeTensor(path, tensor, { headers, pool }, work),
+      );
       return descriptions.join(JSON.stringify([path, tensor]), jobOptions, () => undefined, start);
     },
     suspects: () => journal.suspects(),

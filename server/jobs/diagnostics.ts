@@ -16,7 +16,8 @@ export async function diagnose({
   readonly settings: { readonly workers: number; readonly memoryLimitMiB: number };
 }): Promise<readonly (readonly [string, string])[]> {
   const { workers, threads, deaths, budget, measuredRate } = pool;
-  const speed = measuredRate === undefined ? 'not measured yet' : `${(measuredRate / 1e9).toFixed(1)} GFLOP/s a thread`;
+  const speed =
+    measuredRate === undefined ? 'not measured yet' : `${(measuredRate / 1e9).toFixed(1)} GFLOP/s a thread`;
   const kept = threads.reduce((sum, thread) => sum + thread.kept, 0);
   return [
     ['engine', `${engines.wasm.title}, double precision, ${speed}`],

@@ -36,7 +36,8 @@ export class Headers {
 
   /** `count` tensors from the `first` on; fewer at the end. */
   async page(header: Header, first: number, count: number): Promise<readonly TensorEntry[]> {
-    if (header.tensors !== undefined || count > page) return (await this.all(header)).slice(first, first + count);
+    if (header.tensors !== undefined || count > page)
+      return (await this.all(header)).slice(first, first + count);
     return this.#read(header, first, count);
   }
 

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -123,7 +131,10 @@ function runningIn(text: string): (readonly string[])[] {
   for (const line of text.split('\n')) {
     const { start, files, end } = parsed(line);
     if (typeof start === 'number' && Array.isArray(files)) {
-      running.set(start, files.filter((file) => typeof file === 'string'));
+      running.set(
+        start,
+        files.filter((file) => typeof file === 'string'),
+      );
     }
     if (typeof end === 'number') running.delete(end);
   }
@@ -133,7 +144,7 @@ function runningIn(text: string): (readonly string[])[] {
 function parsed(line: string): Line {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Line) : {};
+    return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};
   }

@@ -13,7 +13,10 @@ const nearlyAll = 0.75;
  * width is told from a dump by its parameter names, or by row counts that are column counts elsewhere.
  */
 export function findKind(x: readonly TensorEntry[], y: readonly TensorEntry[]): ComparisonKind {
-  if (mostly(x, ({ name }) => parameterName.test(name)) && mostly(y, ({ name }) => parameterName.test(name))) {
+  if (
+    mostly(x, ({ name }) => parameterName.test(name)) &&
+    mostly(y, ({ name }) => parameterName.test(name))
+  ) {
     return 'weights';
   }
   const rows = commonRows(x, y);

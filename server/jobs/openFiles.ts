@@ -22,7 +22,8 @@ export class OpenFiles {
   async current(path: string): Promise<ModelFile> {
     // Two askers at once must not open one file twice; other files need not wait for a slow one.
     const before = this.#turns.get(path);
-    const turn = before === undefined ? this.#now(path) : before.catch(() => undefined).then(() => this.#now(path));
+    const turn =
+      before === undefined ? this.#now(path) : before.catch(() => undefined).then(() => this.#now(path));
     this.#turns.set(path, turn);
     try {
       return await turn;

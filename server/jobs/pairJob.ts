@@ -75,7 +75,12 @@ export async function runPair(
 
   if (open.length > 0) {
     const { signal, urgency, onStart } = work;
-    const { allowance, bytes } = memoryFor(open.flatMap((at) => calls[at] ?? []), x.size, y.size, pool);
+    const { allowance, bytes } = memoryFor(
+      open.flatMap((at) => calls[at] ?? []),
+      x.size,
+      y.size,
+      pool,
+    );
     const openCalls = open.flatMap((at) => calls[at] ?? []);
     const input = { x: [x.source], y: [y.source], pairs: [[0, 0] as const], calls: openCalls, allowance };
     await pool.run('score', input, { signal, urgency, onStart, onPart, subject, bytes }).finally(async () => {
@@ -115,7 +120,9 @@ export function findTensor(
 }
 
 function callsFor(kind: NonNullable<PairRequest['kind']>): readonly MeasureCall[] {
-  const fitting = compared[kind].flatMap((subject) => allMeasures.filter(({ compares }) => compares === subject));
+  const fitting = compared[kind].flatMap((subject) =>
+    allMeasures.filter(({ compares }) => compares === subject),
+  );
   return fitting.map(({ id }) => ({ id, parameters: {} }));
 }
 

@@ -45,7 +45,9 @@ function allWithAll(x: Side, y: Side): Pairing {
   const left = layersOf(x, rows, notes);
   const right = layersOf(y, rows, notes);
   if (left.length === 0 || right.length === 0) {
-    throw new BadInput(`${left.length === 0 ? x.path : y.path} holds no layer to compare: ${notes.join(' ')}`);
+    throw new BadInput(
+      `${left.length === 0 ? x.path : y.path} holds no layer to compare: ${notes.join(' ')}`,
+    );
   }
   if (left.length * right.length > mostPairs) {
     throw new BadInput(
@@ -144,5 +146,7 @@ function equalShapes({ entry }: Placed, other: Placed | undefined): boolean {
 
 function counts({ tensors }: Side): string {
   const rows = [...new Set(tensors.map(({ shape }) => shape[0] ?? 1))];
-  return rows.length === 0 ? 'none' : rows.slice(0, namesShown).join(', ') + (rows.length > namesShown ? ', …' : '');
+  return rows.length === 0
+    ? 'none'
+    : rows.slice(0, namesShown).join(', ') + (rows.length > namesShown ? ', …' : '');
 }

@@ -103,7 +103,9 @@ export class Pool {
   /** Starts what may start. To be called when the urgency of waiting tasks has changed. */
   pump(): void {
     while (!this.#disposed) {
-      const background = [...this.#running.values()].filter((t) => t.urgency.priority === 'background').length;
+      const background = [...this.#running.values()].filter(
+        (t) => t.urgency.priority === 'background',
+      ).length;
       // One thread stays free of background work, so that what a person asks for never waits for it.
       const allowed = this.#workers === 1 || background < this.#workers - 1;
       const ticket = this.#queue.peek(({ urgency }) => allowed || urgency.priority !== 'background');

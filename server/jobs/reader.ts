@@ -31,7 +31,10 @@ export class Reader {
       this.#thread ??= this.#start();
       this.#waiting.add(known);
       const { id } = ticket;
-      this.#thread.run({ id, kind, input, keep: 0 }, ticket.listener(() => this.#waiting.delete(known)));
+      this.#thread.run(
+        { id, kind, input, keep: 0 },
+        ticket.listener(() => this.#waiting.delete(known)),
+      );
       ticket.whenAborted(() => {
         this.#waiting.delete(known);
         ticket.cancelled();
@@ -53,7 +56,9 @@ export class Reader {
       const waiting = [...this.#waiting];
       this.#waiting.clear();
       for (const ticket of waiting) {
-        ticket.reject(new BadInput(`The reader thread ended while it opened ${ticket.options.subject}: ${why}.`));
+        ticket.reject(
+          new BadInput(`The reader thread ended while it opened ${ticket.options.subject}: ${why}.`),
+        );
       }
     };
     return new Thread({ path, heapMiB, role: 'reader', storage: null, onEnd });

@@ -31,20 +31,24 @@ export async function runStatistics(
   const { signal, urgency, onStart } = work;
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  await inWindow([...portions(tensors, wanted)].entries(), () => pool.workers, async ([place, some]) => {
-    const name = quoted(tensors[some[0] ?? 0]?.name ?? '');
-    const more = some.length > 1 ? ` and ${some.length - 1} more` : '';
-    const subject = `the statistics of ${name}${more} in ${stamp.path}`;
-    const onPart = (part: readonly TensorStatistics[]): void => ordered.add(place, part);
-    const options = { urgency, signal: both, onPart, onStart, subject, bytes: memory };
-    try {
-      await pool.run('statistics', { file: stamp, tensors: some }, options);
-      ordered.complete(place);
-    } catch (error) {
-      stop.abort();
-      throw error;
-    }
-  });
+  await inWindow(
+    [...portions(tensors, wanted)].entries(),
+    () => pool.workers,
+    async ([place, some]) => {
+      const name = quoted(tensors[some[0] ?? 0]?.name ?? '');
+      const more = some.length > 1 ? ` and ${some.length - 1} more` : '';
+      const subject = `the statistics of ${name}${more} in ${stamp.path}`;
+      const onPart = (part: readonly TensorStatistics[]): void => ordered.add(place, part);
+      const options = { urgency, signal: both, onPart, onStart, subject, bytes: memory };
+      try {
+        await pool.run('statistics', { file: stamp, tensors: some }, options);
+        ordered.complete(place);
+      } catch (error) {
+        stop.abort();
+        throw error;
+      }
+    },
+  );
 }
 
 /** The work a tensor makes; even an empty one makes some. */

@@ -64,7 +64,10 @@ export class Store {
       if (this.#written++ % upkeepEvery === 0) this.#startUpkeep();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#trouble = { message: `The cache cannot be written (${why}): results are not kept.`, since: Date.now() };
+      this.#trouble = {
+        message: `The cache cannot be written (${why}): results are not kept.`,
+        since: Date.now(),
+      };
       await rm(draft, { force: true }).catch(() => undefined);
     }
   }

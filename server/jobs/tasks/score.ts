@@ -64,10 +64,10 @@ async function* scorePairs(input: ScoreInput, pair: number, at: Workplace): Asyn
   for (const [index, call] of input.calls.entries()) {
     at.poll();
     const scored = { pair, call: index };
-    if (typeof x === 'string' || typeof y === 'string') {
-      const unreadable = typeof x === 'string' ? 'x' : 'y';
-      const reason = typeof x === 'string' ? x : String(y);
-      yield { ...scored, score: unscored(call, reason, 0), cached: false, unreadable };
+    if (typeof x === 'string') {
+      yield { ...scored, score: unscored(call, x, 0), cached: false, unreadable: 'x' };
+    } else if (typeof y === 'string') {
+      yield { ...scored, score: unscored(call, y, 0), cached: false, unreadable: 'y' };
     } else {
       yield { ...scored, ...(await scoreOne(x, y, call, input.allowance, at)) };
     }

@@ -8,6 +8,7 @@ export interface Task<Input, Part, Result> {
   run(input: Input, at: Workplace, report: (part: Part) => void): Promise<Result>;
 }
 
-export type InputOf<T> = T extends Task<infer Input, infer _Part, infer _Result> ? Input : never;
-export type PartOf<T> = T extends Task<infer _Input, infer Part, infer _Result> ? Part : never;
-export type ResultOf<T> = T extends Task<infer _Input, infer _Part, infer Result> ? Result : never;
+type AnyTask = Task<never, unknown, unknown>;
+export type InputOf<T extends AnyTask> = Parameters<T['run']>[0];
+export type PartOf<T extends AnyTask> = Parameters<Parameters<T['run']>[2]>[0];
+export type ResultOf<T extends AnyTask> = Awaited<ReturnType<T['run']>>;
