@@ -3,7 +3,8 @@ import type { CodeLens } from 'vscode-languageserver/node';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { cka, writeActivations } from './networks';
 
-describe('textDocument/codeLens over stdio', () => {
+describe('textDocument/codeLens over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

@@ -3,7 +3,8 @@ import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-la
 import { cleanUp, Server, temporaryFolder } from './client';
 import { cka, writeActivations, writeLargeActivations } from './networks';
 
-describe('nnsim/compare over stdio', () => {
+describe('nnsim/compare over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

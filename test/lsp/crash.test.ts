@@ -6,7 +6,8 @@ import { writeLargeActivations } from './networks';
 
 const measure = { id: 'align.procrustes', parameters: {} };
 
-describe('A server that is killed during a comparison', () => {
+describe('A server that is killed during a comparison', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let large = { x: '', y: '' };

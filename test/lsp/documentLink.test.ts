@@ -12,7 +12,8 @@ const texts = new Map([
   ['markdown', 'See [the run](runs/a.npy).'],
 ]);
 
-describe('textDocument/documentLink over stdio', () => {
+describe('textDocument/documentLink over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   before(async () => {

@@ -4,7 +4,8 @@ import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/
 import { cleanUp, Server, temporaryFolder } from './client';
 import { cka, writeActivations } from './networks';
 
-describe('workspace/executeCommand over stdio', () => {
+describe('workspace/executeCommand over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

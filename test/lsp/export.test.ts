@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { cka, writeActivations } from './networks';
 
-describe('nnsim/export over stdio', () => {
+describe('nnsim/export over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

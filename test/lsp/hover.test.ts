@@ -6,7 +6,8 @@ import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeSafetensors } from './fixtures';
 import { writeActivations, writeLargeActivations } from './networks';
 
-describe('textDocument/hover over stdio', () => {
+describe('textDocument/hover over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

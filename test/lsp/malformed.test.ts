@@ -4,7 +4,8 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeNpy } from './fixtures';
 
-describe('Malformed input over stdio', () => {
+describe('Malformed input over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   beforeEach(async () => {

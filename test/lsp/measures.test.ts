@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { allMeasures } from '../../server/measures/catalogue';
 import { cleanUp, Server, temporaryFolder } from './client';
 
-describe('nnsim/measures over stdio', () => {
+describe('nnsim/measures over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   before(async () => {

@@ -5,7 +5,8 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeNpy, writeSafetensors } from './fixtures';
 
-describe('nnsim/open over stdio', () => {
+describe('nnsim/open over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   before(async () => {

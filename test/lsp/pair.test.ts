@@ -3,7 +3,8 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { writeActivations } from './networks';
 
-describe('nnsim/pair over stdio', () => {
+describe('nnsim/pair over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

@@ -4,7 +4,8 @@ import { cleanUp, Server, temporaryFolder } from './client';
 import { near, noise, writeSafetensors } from './fixtures';
 import { writeActivations } from './networks';
 
-describe('nnsim/shown over stdio', () => {
+describe('nnsim/shown over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

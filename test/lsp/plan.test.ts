@@ -5,7 +5,8 @@ import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeNpy } from './fixtures';
 import { cka, writeActivations } from './networks';
 
-describe('nnsim/plan over stdio', () => {
+describe('nnsim/plan over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let files = { x: '', y: '' };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { writeLargeActivations } from './networks';
 
-describe('The end of the server process', () => {
+describe('The end of the server process', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   beforeEach(async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { type Tensor, noise, writeSafetensors } from './fixtures';
 
-describe('nnsim/computeStatistics over stdio', () => {
+describe('nnsim/computeStatistics over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   const odd: Tensor = { name: 'odd', shape: [4], values: Float32Array.of(1, NaN, 3, Infinity) };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeSafetensors } from './fixtures';
 
-describe('nnsim/tensors over stdio', () => {
+describe('nnsim/tensors over stdio', function () {
+  this.timeout(30_000);
   let folder = '';
   let server: Server;
   let path = '';
