@@ -46,6 +46,13 @@ export function significant(value: number, digits: number): string {
   return text.replaceAll('-', minus);
 }
 
+/** A value at three digits for a narrow column: with an exponent as soon as that is shorter. */
+export function brief(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return significant(value, 3);
+  return value.toExponential(2).replaceAll('-', minus).replace('e+', 'e');
+}
+
 /** A value with fixed decimals, as printed in a cell: every cell of a grid has the same form. */
 export function fixed(value: number, decimals: number): string {
   const text = value.toFixed(decimals);

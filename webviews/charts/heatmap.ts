@@ -27,8 +27,8 @@ class Heatmap implements MountedChart {
     cursor: element('div', { class: 'cell-cursor', hidden: true }),
     legend: element('canvas', { class: 'legend', role: 'img' }),
     space: element('div', { class: 'cell-space', role: 'row' }),
-    header: element('span', { class: 'spoken', role: 'rowheader' }),
-    current: element('span', { class: 'spoken', role: 'gridcell' }),
+    header: element('span', { class: 'spoken', role: 'rowheader' }, 'No row'),
+    current: element('span', { class: 'spoken', role: 'gridcell' }, 'No pair chosen'),
   };
   readonly #scroller: HTMLElement;
   readonly #zoomBar: HTMLElement;

@@ -31,6 +31,8 @@ const smallest = 2;
 /** Cells at least this high are stretched sideways, so that names and values fit. */
 const roomy = 36;
 const pad = 8;
+/** How much wider a name may be when it is written in bold under the cursor. */
+export const boldness = 1.12;
 
 /** How many names to skip so that the rest do not touch: 1, 2, 5, 10, 20, 50 ... */
 export function labelStep(cell: number, lineHeight: number): number {
@@ -53,10 +55,16 @@ function nameRoom(names: readonly string[], most: number, widthOf: (text: string
 /** Fits the cells into the room, square when they are many, wide enough for their values when they are few. */
 export function heatmapLayout(space: HeatmapSpace): HeatmapLayout {
   const { rowNames, columnNames, width, height, zoom, lineHeight, widthOf } = space;
-  const left = nameRoom(rowNames, Math.min(240, width * 0.3), widthOf) + pad;
+  const left = nameRoom(rowNames, Math.min(240, width * 0.3), (text) => widthOf(text) * boldness) + pad;
   const across = (width - left) / Math.max(1, columnNames.length);
-  const columnRoom = nameRoom(columnNames, Math.min(160, height * 0.3), widthOf);
-  const flat = nameRoom(columnNames, Infinity, widthOf) + pad <= Math.min(across, widest.width) && zoom === 1;
+  const columnRoom = nameRoom(
+    columnNames,
+    Math.max(72, Math.min(160, height * 0.3)),
+    (text) => widthOf(text) * boldness,
+  );
+  const flat =
+    nameRoom(columnNames, Infinity, (text) => widthOf(text) * boldness) + pad <=
+      Math.min(across, widest.width) && zoom === 1;
   const top = (flat ? lineHeight : columnRoom) + pad;
   const down = (height - top) / Math.max(1, rowNames.length);
   const fit = Math.max(smallest, Math.min(across, down, widest.height));

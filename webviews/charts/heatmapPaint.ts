@@ -1,6 +1,6 @@
 /** Paints the parts of a heatmap that are in view. */
 import type { Palette } from '../palette';
-import { axisLabels, type HeatmapLayout } from './heatmapLayout';
+import { axisLabels, boldness, type HeatmapLayout } from './heatmapLayout';
 import { canvasPattern } from './pictureCanvas';
 import { shortScore, type ScoreGrid } from './scoreGrid';
 
@@ -161,7 +161,7 @@ function paintNames(
     (label) => axis.marked < 0 || Math.abs(label.at - axis.marked) >= near,
   );
   const marked = axis.names[axis.marked];
-  const bold = marked === undefined ? [] : axisLabels([marked], 1, room * 0.92, widthOf);
+  const bold = marked === undefined ? [] : axisLabels([marked], 1, room, (text) => widthOf(text) * boldness);
   brush.fillStyle = palette.foreground;
   brush.font = `${palette.fontSize}px ${palette.fontFamily}`;
   for (const { at, text } of labels) {

@@ -1,5 +1,5 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
-import { byteSize, elementsOf, exactCount, shapeText, significant } from '../numbers';
+import { brief, byteSize, elementsOf, exactCount, shapeText } from '../numbers';
 import type { SortColumn } from './tensorOrder';
 
 export interface Column {
@@ -13,7 +13,7 @@ export interface Column {
 }
 
 const short = (value: number | null | undefined) =>
-  value === null || value === undefined ? '' : significant(value, 3);
+  value === null || value === undefined ? '' : brief(value);
 
 /** The columns of the tensor list, in order. The widths stand in model.css. */
 export const columns: readonly Column[] = [

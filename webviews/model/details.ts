@@ -1,6 +1,6 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
 import { histogramChart } from '../charts/histogram';
-import { element } from '../element';
+import { element, type Child } from '../element';
 import { warning } from '../notice';
 import { byteSize, elementsOf, exactCount, plural, shapeText, significant } from '../numbers';
 import { nonFinite } from './tensorRow';
@@ -10,6 +10,11 @@ function facts(rows: readonly (readonly [string, string])[]): HTMLElement {
   const list = element('dl', { class: 'facts' });
   for (const [term, value] of rows) list.append(element('dt', {}, term), element('dd', {}, value));
   return list;
+}
+
+/** A long name may break behind each of its parts. */
+function breakable(name: string): Child[] {
+  return name.split(/(?<=[./_])/).flatMap((part) => [part, element('wbr')]);
 }
 
 const number = (value: number | null) => (value === null ? 'none' : significant(value, 6));
@@ -38,7 +43,11 @@ export function tensorDetails(tensor: TensorEntry, statistics: TensorStatistics 
     ['Count', exactCount(elementsOf(tensor.shape))],
     ['Size', `${byteSize(tensor.bytes)} (${plural(tensor.bytes, 'byte')})`],
   ]);
-  const box = element('div', { class: 'details-body' }, element('h3', { class: 'name' }, tensor.name));
+  const box = element(
+    'div',
+    { class: 'details-body' },
+    element('h3', { class: 'name' }, ...breakable(tensor.name)),
+  );
   const problem = tensor.unreadable ?? statistics?.error;
   const flag = nonFinite(statistics);
   const warnings = element('ul', {});
@@ -61,7 +70,7 @@ export function groupDetails(group: TensorGroup): HTMLElement {
   return element(
     'div',
     { class: 'details-body' },
-    element('h3', { class: 'name' }, group.path.slice(0, -1)),
+    element('h3', { class: 'name' }, ...breakable(group.path.slice(0, -1))),
     facts([
       ['Tensors', exactCount(group.tensors)],
       ['Count', exactCount(group.elements)],

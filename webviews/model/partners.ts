@@ -80,20 +80,15 @@ export class Partners {
     file.addEventListener('click', () => {
       this.events.openFile(partnership.partner);
     });
-    const open = button('Open Comparison', { describe: `Open comparison with ${name}` }, () => {
+    const open = button('Open', { describe: `Open comparison with ${name}` }, () => {
       this.events.openComparison(partnership.partner);
     });
-    const words = stateWords(partnership);
+    const words = `${reasonWords[partnership.reason]} · ${stateWords(partnership)}`;
     return element(
       'li',
       { class: 'partner' },
       result(partnership),
-      element(
-        'span',
-        { class: 'partner-name nowrap' },
-        file,
-        element('span', { class: 'muted' }, reasonWords[partnership.reason]),
-      ),
+      file,
       open,
       element('span', { class: 'partner-caption muted', title: words }, words),
     );
