@@ -45,7 +45,12 @@ export function eigenvaluesSymmetric(work: Work, s: Matrix): Float64Array {
   tridiagonalise(work, n, at);
   const d = heap.doubles(at.diagonal, n).slice();
   const e = heap.doubles(at.next, n).slice();
-  if (n > 0) e[n - 1] = 0;
+  e[n - 1] = 0;
+  if (Math.abs(d[0] ?? 0) > Math.abs(d[n - 1] ?? 0)) {
+    // Upside down: QL iterations converge faster from small to large.
+    d.reverse();
+    e.subarray(0, n - 1).reverse();
+  }
   implicitQl(d, e, work.poll);
   return d
     .map((x) => x / scale)

@@ -1,8 +1,9 @@
-/** Iterations allowed for one eigenvalue; about two are usual. */
+/** Iterations allowed in all, by eigenvalue; about two are usual. */
 const mostIterations = 60;
 
 /**
- * All eigenvalues of a symmetric tridiagonal matrix by implicit QL iterations (Dubrulle, Martin and Wilkinson 1968).
+ * All eigenvalues of a symmetric tridiagonal matrix by implicit QL iterations (Dubrulle, Martin and Wilkinson 1968);
+ * fewest where the matrix grows from top to bottom.
  * @param d diagonal; overwritten with the eigenvalues, in no particular order
  * @param e e[i] couples i and i + 1, as long as `d`, last entry 0; destroyed
  * @param rotate told about every rotation (i, c, s) of the rows i and i + 1 of the eigenvector matrix (vectors as
@@ -26,13 +27,15 @@ export function implicitQl(
       coupling <= least || coupling <= (Number.EPSILON / 2) * (Math.abs(get(d, i)) + Math.abs(get(d, i + 1)))
     );
   };
+  let iterations = 0;
   for (let first = 0; first < n; first++) {
     if (first % 16 === 0) poll();
-    for (let iteration = 0; ; iteration++) {
+    for (;;) {
       let last = first;
       while (last < n - 1 && !negligible(last)) last++;
       if (last === first) break;
-      if (iteration === mostIterations) throw new RangeError('the eigenvalue iteration did not converge');
+      if (iterations++ > mostIterations * n)
+        throw new RangeError('the eigenvalue iteration did not converge');
       let g = (get(d, first + 1) - get(d, first)) / (2 * get(e, first));
       const root = Math.hypot(g, 1);
       g = get(d, last) - get(d, first) + get(e, first) / (g >= 0 ? g + root : g - root);
