@@ -1,0 +1,132 @@
+/**
+ * How long it takes to open large files (header only) and how fast statistics are read, beside NumPy where python3 has
+ * it. `npm run bench:open`. The large files are sparse: they take no room on most file systems.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openModel } from '../../server/formats/catalogue';
+import { computeStatistics } from '../../server/tensors/statistics';
+import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
+
+const folder = mkdtempSync(join(tmpdir(), 'nnsim-bench-'));
+
+/** A file that begins with `head` and is `size` bytes long, the rest never written. */
+function sparse(name: string, head: Uint8Array, size: number): string {
+  const path = join(folder, name);
+  const file = openSync(path, 'w');
+  writeSync(file, head);
+  ftruncateSync(file, size);
+  closeSync(file);
+  return path;
+}
+
+/** `count` tensors of `elements` float32 each. */
+function evenHeader(count: number, elements: number): Buffer {
+  const entry = (i: number): [string, unknown] => [
+    `model.layers.${i}.self_attn.q_proj.weight`,
+    { dtype: 'F32', shape: [elements], data_offsets: [4 * elements * i, 4 * elements * (i + 1)] },
+  ];
+  return safetensorsFile(Object.fromEntries(Array.from({ length: count }, (_, i) => entry(i))));
+}
+
+async function timeOpen(title: string, path: string): Promise<void> {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) {
+    const start = performance.now();
+    const file = await openModel(path);
+    times.push(performance.now() - start);
+    const last = file.tensors.at(-1);
+    if (last !== undefined) await file.read(last, 0, 1);
+    await file.close();
+  }
+  const [first = NaN] = times;
+  const median = times.sort((a, b) => a - b)[3] ?? NaN;
+  console.log(`${title}: first ${first.toFixed(1)} ms, median of 7 ${median.toFixed(1)} ms`);
+}
+
+async function timeStatistics(path: string, bytes: number): Promise<void> {
+  const file = await openModel(path);
+  const [tensor] = file.tensors;
+  if (tensor === undefined) throw new Error('the file has no tensor');
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    const { sum, deviation } = await computeStatistics(file, tensor);
+    const { user, system } = process.cpuUsage(before);
+    report('nnsim', bytes, (performance.now() - start) / 1000, (user + system) / 1e6, sum, deviation);
+  }
+  await file.close();
+}
+
+function report(
+  who: string,
+  bytes: number,
+  seconds: number,
+  sum: number | null,
+  deviation: number | null,
+): void {
+  const rate = (bytes / 1e9 / seconds).toFixed(2);
+  console.log(
+    `  ${who}: ${seconds.toFixed(2)} s, ${rate} GB/s (sum ${String(sum)}, deviation ${String(deviation)})`,
+  );
+}
+
+/** The same numbers by NumPy, block by block, so that it needs no more memory than we do. */
+const numpyScript = `
+import sys, time, numpy as np
+for run in range(3):
+    start, processor = time.perf_counter(), time.process_time()
+    a = np.load(sys.argv[1], mmap_mode='r')
+    n, total, squares, zeros, bad, low, high = a.size, 0.0, 0.0, 0, 0, np.inf, -np.inf
+    bins = np.zeros(64)
+    for i in range(0, n, 1 << 20):
+        b = np.asarray(a[i:i + (1 << 20)], dtype=np.float64)
+        finite = np.isfinite(b); bad += b.size - int(finite.sum()); zeros += int((b == 0).sum())
+        total += b.sum(); squares += np.square(b).sum(); low = min(low, b.min()); high = max(high, b.max())
+        bins += np.histogram(b, 64, (-2, 2))[0]
+    print(time.perf_counter() - start, time.process_time() - processor, total, (squares / n - (total / n) ** 2) ** 0.5)
+`;
+
+function timeNumpy(path: string, bytes: number): void {
+  const { status, stdout } = spawnSync('python3', ['-c', numpyScript, path], { encoding: 'utf8' });
+  if (status !== 0) {
+    console.log('  NumPy: not here');
+    return;
+  }
+  for (const line of stdout.trim().split('\n')) {
+    const [seconds = NaN, processor = NaN, sum = NaN, deviation = NaN] = line.split(' ').map(Number);
+    report('NumPy', bytes, seconds, processor, sum, deviation);
+  }
+}
+
+async function main(): Promise<void> {
+  const gigabyte = 2 ** 30;
+  const perTensor = Math.floor((6 * gigabyte) / 4 / 288);
+  const large = evenHeader(288, perTensor);
+  const largeFile = sparse('6g.safetensors', large, large.length + 288 * 4 * perTensor);
+  await timeOpen('6 GB safetensors, 288 tensors', largeFile);
+  const many = evenHeader(50_000, 16);
+  await timeOpen('50,000-tensor safetensors', sparse('50k.safetensors', many, many.length + 50_000 * 64));
+  const array = npyFile(npyHeader('<f4', [(5 * gigabyte) / 4]));
+  await timeOpen('5 GB npy', sparse('5g.npy', array, array.length + 5 * gigabyte));
+
+  const elements = 2 ** 27;
+  const head = npyFile(npyHeader('<f4', [elements]));
+  const path = join(folder, '512m.npy');
+  writeFileSync(path, head);
+  const values = new Float32Array(2 ** 20).map((_, i) => Math.sin(i) + Math.cos(i * i));
+  for (let block = 0; block < 128; block++) writeFileSync(path, new Uint8Array(values.buffer), { flag: 'a' });
+  console.log('Statistics with histogram of 512 MiB of float32, one thread:');
+  await timeStatistics(path, 4 * elements);
+  timeNumpy(path, 4 * elements);
+  console.log(`Peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+}
+
+main()
+  .finally(() => rmSync(folder, { recursive: true, force: true }))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
