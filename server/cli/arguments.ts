@@ -23,7 +23,9 @@ export function readArguments(name: string, command: Command, argv: readonly str
   };
   if (!args.flag('help') && (positionals.length < least || positionals.length > most)) {
     const wanted = least === most ? countText(least, 'file') : `at least ${countText(least, 'file')}`;
-    throw new BadInput(`nnsim ${name} takes ${wanted}, not ${positionals.length}: nnsim ${command.usage}`);
+    throw new BadInput(
+      `nnsim ${name} takes ${wanted}, not ${positionals.length}; nnsim ${name} --help tells more.`,
+    );
   }
   return args;
 }

@@ -15,7 +15,7 @@ export interface Result {
 
 export interface Surroundings {
   /** Called at most once, when a command needs the engine. */
-  readonly createJobs: () => Promise<Jobs>;
+  readonly createJobs: () => Jobs;
   readonly signal: AbortSignal;
   /** Shown while the answer is not there yet. */
   readonly onProgress: (fraction: number, text: string) => void;
@@ -58,7 +58,7 @@ async function answer([name, ...rest]: readonly string[], surroundings: Surround
   if (args.flag('help')) return commandHelp(command);
   const { signal, onProgress } = surroundings;
   if (!command.needsJobs) return command.run(args);
-  const jobs = await surroundings.createJobs();
+  const jobs = surroundings.createJobs();
   try {
     return await command.run(args, { jobs, options: { signal, onProgress } });
   } finally {

@@ -17,12 +17,9 @@ const script = resolve('dist/cli.js');
 export const scratch = mkdtempSync(join(tmpdir(), 'nnsim-cli-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-/** Where the command line keeps scores and journals during these tests. */
-export const cacheFolder = join(scratch, 'cache');
-
 /** Starts the built command line with a cache of its own. */
 export function start(argv: readonly string[], folder = process.cwd()): ChildProcess {
-  const env = { ...process.env, XDG_CACHE_HOME: cacheFolder };
+  const env = { ...process.env, HOME: scratch, XDG_CACHE_HOME: scratch, LOCALAPPDATA: scratch };
   return spawn(process.execPath, [script, ...argv], { cwd: folder, env });
 }
 
@@ -60,7 +57,7 @@ export async function refusal(...argv: string[]): Promise<string> {
   const { code, out, error } = await nnsim(...argv);
   assert.equal(out, '');
   assert.equal(code, 2);
-  assert.match(error, /^nnsim: [^\n]+[.!]\n$/);
+  assert.match(error, /^nnsim: [^\n]+[.?]\n$/);
   return error.slice('nnsim: '.length).trimEnd();
 }
 

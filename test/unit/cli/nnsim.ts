@@ -5,7 +5,7 @@ import type { Jobs } from '../../../server/jobs/jobs';
 /** What a command line runs in; `jobs` is what there is instead of an engine. */
 export function surroundings(createJobs: () => Jobs): Surroundings {
   return {
-    createJobs: () => Promise.resolve(createJobs()),
+    createJobs,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     version: '1.2.3',

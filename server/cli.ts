@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { run } from './cli/run';
+import { statusLine } from './cli/statusLine';
+import { writeAll } from './cli/write';
+import { defaultSettings } from './settings';
+import { startJobs } from './startJobs';
+import { version } from './version';
+
+const cancel = new AbortController();
+process.on('SIGINT', () => {
+  // Whoever presses Ctrl-C twice does not want to wait for a clean end.
+  if (cancel.signal.aborted) process.exit(130);
+  cancel.abort();
+});
+
+async function main(): Promise<void> {
+  const status = statusLine(process.stderr);
+  const { code, out, error } = await run(process.argv.slice(2), {
+    // What goes wrong in a thread fails its job, and the job says so.
+    createJobs: () => startJobs(undefined, defaultSettings, () => undefined),
+    signal: cancel.signal,
+    onProgress: (_, text) => status.show(text),
+    version: version(),
+  });
+  status.clear();
+  await writeAll(process.stdout, out);
+  await writeAll(process.stderr, error);
+  process.exit(code);
+}
+
+void main();
