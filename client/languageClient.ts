@@ -92,7 +92,9 @@ export class Server implements vscode.Disposable {
     params: Requests[M]['params'],
     token?: vscode.CancellationToken,
   ): Promise<Requests[M]['result']> {
-    return this.client.sendRequest<Requests[M]['result']>(method, params, token);
+    // A token that is undefined would be sent as a second parameter.
+    const rest = token === undefined ? [] : [token];
+    return this.client.sendRequest<Requests[M]['result']>(method, params, ...rest);
   }
 
   command<C extends keyof ServerCommands>(

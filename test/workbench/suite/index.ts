@@ -5,6 +5,8 @@ import Mocha from 'mocha';
 /** Called by the extension host; rejects when a test failed. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true });
+  // For work on one test: E2E_GREP="can be cancelled" npm test -- suite
+  if (process.env.E2E_GREP !== undefined) mocha.grep(process.env.E2E_GREP);
   // Everything is one bundle, so the files are loaded by hand between Mocha's own steps of loading a file.
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await import('./activation.test');
