@@ -64,13 +64,12 @@ function report(
   who: string,
   bytes: number,
   seconds: number,
+  processor: number,
   sum: number | null,
   deviation: number | null,
 ): void {
-  const rate = (bytes / 1e9 / seconds).toFixed(2);
-  console.log(
-    `  ${who}: ${seconds.toFixed(2)} s, ${rate} GB/s (sum ${String(sum)}, deviation ${String(deviation)})`,
-  );
+  const times = `${seconds.toFixed(2)} s, processor ${processor.toFixed(2)} s, ${(bytes / 1e9 / seconds).toFixed(2)} GB/s`;
+  console.log(`  ${who}: ${times} (sum ${String(sum)}, deviation ${String(deviation)})`);
 }
 
 /** The same numbers by NumPy, block by block, so that it needs no more memory than we do. */
