@@ -45,7 +45,10 @@ export interface Reference {
   readonly url?: string;
 }
 
-/** Estimated work of one comparison without its preparations: floating-point operations and bytes held at once. */
+/**
+ * Estimated work and bytes held at once. Operations are floating-point operations at the speed of the engine's double
+ * precision product: work that runs slower counts as the product that would take as long.
+ */
 export interface Cost {
   readonly operations: number;
   readonly bytes: number;
@@ -101,7 +104,7 @@ export interface Measure {
   rowsAdvised?(d: number, e: number, parameters: ParameterValues): number;
   /** What to compute once per representation; measures that share a preparation share its result. */
   preparations(parameters: ParameterValues): readonly Preparation<unknown>[];
-  /** Cost of one pair once both are prepared; n rows, d and e columns. */
+  /** Cost of one pair once both are prepared, the preparations not counted; n rows, d and e columns. */
   cost(n: number, d: number, e: number, parameters: ParameterValues): Cost;
   /** Scores one pair with equal row counts. Never throws for any finite input: degenerate input gives a status. */
   compare(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome;

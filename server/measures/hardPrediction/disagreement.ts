@@ -40,7 +40,7 @@ export const disagreement: Measure = {
     url: 'https://arxiv.org/abs/2305.06329',
   },
   preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 2 * n, bytes: 8 * n }),
+  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare(x, y) {
     const unfit = whyUnfit(x, y);
     if (unfit !== null) return none('undefined', unfit);

@@ -69,7 +69,10 @@ export const jaccard: Measure = {
     const { k, similarity } = choices(parameters);
     return [magnitude, similarity === 'cosine' ? unitRows(false) : centred, neighbours(k, similarity)];
   },
-  cost: (n, _d, _e, parameters) => ({ operations: 4 * n * numberOf(parameters, 'k'), bytes: 12 * n }),
+  cost: (n, _d, _e, parameters) => ({
+    operations: 150 * n * (numberOf(parameters, 'k') + 10),
+    bytes: 12 * n,
+  }),
   compare(x, y, parameters) {
     const { k, similarity } = choices(parameters);
     const preparation = neighbours(k, similarity);

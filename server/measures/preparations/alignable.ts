@@ -22,8 +22,8 @@ export function alignable(centre: boolean): Preparation<Alignable> {
     id: `alignable ${centre ? 'centred' : 'raw'}`,
     cost: (n, d) =>
       n < d
-        ? { operations: 4 * n * n * d + 5 * n ** 3, bytes: 8 * (2 * n * n + n * d) }
-        : { operations: 2 * n * d, bytes: centre ? 0 : 8 * n * d },
+        ? { operations: 8 * n * n * d + 10 * n ** 3, bytes: 8 * (2 * n * n + n * d) }
+        : { operations: 60 * n * d, bytes: centre ? 0 : 8 * n * d },
     make: (of) => {
       const x = centre ? of.get(centred) : inFloat64(of.get(scaled));
       const norm = Math.sqrt(dot(x.data, x.data));

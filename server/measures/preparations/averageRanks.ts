@@ -1,17 +1,19 @@
-/** The rank of each value, 1 for the smallest; equal values get the mean of the ranks they share. */
-export function averageRanks(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  return values.map((value) => (below(sorted, value, false) + 1 + below(sorted, value, true)) / 2);
-}
+import { sameKey, sortedKeys } from './radixSort';
 
-/** How many of the sorted values are smaller than `value`, or with `orEqual` not larger. */
-function below(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = sorted[middle] ?? Infinity;
-    if (at < value || (orEqual && at === value)) low = middle + 1;
-    else high = middle;
+/**
+ * The rank of each value, 1 for the smallest; equal values get the mean of the ranks they share. Finite values only.
+ * Holds 24 bytes a value besides the result; `poll` is called between blocks of them.
+ */
+export function averageRanks(values: Float64Array, poll: () => void = () => undefined): Float64Array {
+  const keys = sortedKeys(values, poll);
+  const { position } = keys;
+  const ranks = new Float64Array(values.length);
+  for (let first = 0; first < position.length;) {
+    let last = first;
+    while (last + 1 < position.length && sameKey(keys, first, last + 1)) last++;
+    const shared = (first + last) / 2 + 1;
+    for (let k = first; k <= last; k++) ranks[position[k] ?? 0] = shared;
+    first = last + 1;
   }
-  return low;
+  return ranks;
 }

@@ -20,7 +20,7 @@ export interface Dissimilarities {
 export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
   return {
     id: `dissimilarities ${inner}`,
-    cost: (n, d) => ({ operations: 2 * n * n * d + 6 * n * n, bytes: 4 * n * n }),
+    cost: (n, d) => ({ operations: 2 * n * n * d + 250 * n * n, bytes: 4 * n * n }),
     make: (of) => {
       const values = new Float64Array((of.n * (of.n - 1)) / 2);
       const undefinedRow = inner === 'euclidean' || inner === 'sqeuclidean' ? -1 : firstUndefined(of, inner);

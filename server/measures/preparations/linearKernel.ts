@@ -21,7 +21,7 @@ export const linearKernel: Preparation<LinearKernel> = {
   id: 'linearKernel',
   cost: (n, d) => {
     const side = Math.min(n, d);
-    return { operations: n * d * side, bytes: 8 * (n < d ? n * n : d * d) };
+    return { operations: 1.5 * n * d * side + 20 * n * d, bytes: 8 * (n < d ? n * n : d * d) };
   },
   make: (of) => {
     const x = of.get(centred);

@@ -20,7 +20,7 @@ const greatest = 2 ** 200;
 /** How large the numbers of a representation are, and whether they are numbers. */
 export const magnitude: Preparation<Magnitude> = {
   id: 'magnitude',
-  cost: (n, d) => ({ operations: n * d, bytes: 0 }),
+  cost: (n, d) => ({ operations: 40 * n * d, bytes: 0 }),
   make: (of) => magnitudeOf(of.representation.values),
 };
 

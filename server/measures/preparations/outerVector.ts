@@ -17,15 +17,18 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<Float64Arra
     id: `outerVector ${inner} ${outer}`,
     cost: (n) => {
       const pairs = (n * n) / 2;
-      const sorting = outer === 'spearman' ? 20 * pairs * Math.log2(pairs + 1) : 0;
-      return { operations: 6 * pairs + sorting, bytes: outer === 'kendall' ? 0 : 8 * pairs };
+      const sorting = outer === 'spearman' ? 2600 * pairs : 0;
+      return {
+        operations: 300 * pairs + sorting,
+        bytes: (outer === 'kendall' ? 0 : 8 * pairs) + (outer === 'spearman' ? 24 * pairs : 0),
+      };
     },
     make: (of) => {
       const { values } = of.get(dissimilarities(inner));
       if (values.length === 0 || allEqual(values, outer)) return null;
       if (outer === 'kendall') return values;
       if (outer === 'cosine') return unit(values, 0);
-      const compared = outer === 'spearman' ? averageRanks(values) : values;
+      const compared = outer === 'spearman' ? averageRanks(values, () => of.engine.poll()) : values;
       return unit(compared, compared.reduce((sum, value) => sum + value, 0) / compared.length);
     },
   };

@@ -3,7 +3,7 @@ import type { Preparation } from '../prepared';
 /** The predicted class of each row: the class given, or the column of the largest score, the lowest of equal ones. */
 export const predictions: Preparation<Float64Array> = {
   id: 'predictions',
-  cost: (n, d) => ({ operations: n * d, bytes: 8 * n }),
+  cost: (n, d) => ({ operations: 60 * n * d, bytes: 8 * n }),
   make: (of) => {
     const { values, meaning } = of.representation;
     const { rows, cols, data } = values;

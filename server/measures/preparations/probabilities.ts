@@ -15,7 +15,7 @@ const negativeTolerance = 1e-6;
 /** The class probabilities of each row: the softmax of logits, or the given ones checked and made to sum to 1. */
 export const probabilities: Preparation<Probabilities> = {
   id: 'probabilities',
-  cost: (n, d) => ({ operations: 25 * n * d, bytes: 8 * n * d }),
+  cost: (n, d) => ({ operations: 340 * n * d, bytes: 8 * n * d }),
   make: (of) => {
     const { values, meaning } = of.representation;
     return meaning === 'logits' ? { values: softmax(values), badRow: -1 } : normalised(values);

@@ -25,13 +25,16 @@ export function rbfKernel(bandwidth: number, median: Median, estimator: Estimato
   return {
     id: `rbfKernel ${bandwidth} ${median} ${estimator}`,
     // While the median is found a second triangle is held.
-    cost: (n, d) => ({ operations: 2 * n * n * d + 40 * n * n, bytes: 8 * n * n }),
+    cost: (n, d) => ({ operations: 2 * n * n * d + 350 * n * n, bytes: 8 * n * n }),
     make: (of) => {
       const packed = squaredDistances(of);
-      const typical = medianOfMirrored(packed, of.n, median === 'all');
+      const typical = medianOfMirrored(packed, of.n, median === 'all', () => of.engine.poll());
       if (!(typical > 0)) return null;
       const factor = -1 / (2 * bandwidth * bandwidth * typical);
-      for (let i = 0; i < packed.length; i++) packed[i] = Math.exp((packed[i] ?? 0) * factor);
+      for (let i = 0; i < packed.length; i++) {
+        if (i % 2 ** 20 === 0) of.engine.poll();
+        packed[i] = Math.exp((packed[i] ?? 0) * factor);
+      }
       centrePacked(packed, of.n, estimator);
       return { packed, ...sums(packed, of.n) };
     },

@@ -15,7 +15,7 @@ export interface UnitRows {
 export function unitRows(centre: boolean): Preparation<UnitRows> {
   return {
     id: `unitRows ${centre ? 'centred' : 'raw'}`,
-    cost: (n, d) => ({ operations: 5 * n * d, bytes: 8 * n * d }),
+    cost: (n, d) => ({ operations: 120 * n * d, bytes: 8 * n * d }),
     make: (of) => unitRowsOf(of.get(scaled), centre),
   };
 }

@@ -100,8 +100,8 @@ export const cka: Measure = {
     choiceOf(parameters, 'kernel') === 'linear' ? linearKernel : rbfOf(parameters),
   ],
   cost: (n, d, e, parameters) => {
-    if (choiceOf(parameters, 'kernel') === 'rbf') return { operations: n * n, bytes: 0 };
-    if (d > n && e > n) return { operations: 2 * n * n, bytes: 0 };
+    if (choiceOf(parameters, 'kernel') === 'rbf') return { operations: 16 * n * n, bytes: 0 };
+    if (d > n && e > n) return { operations: 20 * n * n, bytes: 0 };
     if (d > n || e > n) return { operations: 2 * n * n * Math.min(d, e), bytes: 8 * n * Math.min(d, e) };
     return { operations: 2 * n * d * e, bytes: 8 * d * e };
   },

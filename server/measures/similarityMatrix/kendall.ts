@@ -1,54 +1,61 @@
+import { sameKey, sortedKeys } from '../preparations/radixSort';
+
 /**
- * Kendall's tau-b of two vectors of equal length, by counting the swaps of a merge sort (Knight 1966), O(m log m).
- * Null when either vector is constant. `poll` is called between merges.
+ * Kendall's tau-b of two vectors of equal length, by counting the swaps that sort one once the other is sorted (Knight
+ * 1966), O(m log m). Finite values only. Null when either vector is constant. `poll` is called between blocks of work.
  */
 export function kendallTauB(x: Float64Array, y: Float64Array, poll: () => void): number | null {
-  const m = x.length;
-  const at = (values: Float64Array, i: number): number => values[i] ?? 0;
-  const order = Uint32Array.from({ length: m }, (_, i) => i);
-  sortCounting(order, (i, j) => at(x, i) - at(x, j) || at(y, i) - at(y, j), poll);
-  const tiedX = tiedPairs(order, (i, j) => at(x, i) === at(x, j));
-  const tiedBoth = tiedPairs(order, (i, j) => at(x, i) === at(x, j) && at(y, i) === at(y, j));
-  const swaps = sortCounting(order, (i, j) => at(y, i) - at(y, j), poll);
-  const tiedY = tiedPairs(order, (i, j) => at(y, i) === at(y, j));
-  const pairs = (m * (m - 1)) / 2;
+  const byY = sortedKeys(y, poll);
+  // Sorted by y and then, stably, by x: ascending in x, and in y where x is tied.
+  const byX = sortedKeys(gather(x, byY.position), poll);
+  const sequence = gather(gather(y, byY.position), byX.position);
+  const tiedX = tiedPairs(x.length, (i) => sameKey(byX, i - 1, i));
+  const tiedY = tiedPairs(x.length, (i) => sameKey(byY, i - 1, i));
+  const tiedBoth = tiedPairs(x.length, (i) => sameKey(byX, i - 1, i) && sequence[i - 1] === sequence[i]);
+  const swaps = swapsToSort(sequence, poll);
+  const pairs = (x.length * (x.length - 1)) / 2;
   const untied = Math.sqrt(pairs - tiedX) * Math.sqrt(pairs - tiedY);
   return untied === 0 ? null : (pairs - tiedX - tiedY + tiedBoth - 2 * swaps) / untied;
 }
 
-/** Pairs of items that are equal, given an order in which equal items stand together. */
-function tiedPairs(order: Uint32Array, equal: (i: number, j: number) => boolean): number {
+function gather(values: Float64Array, positions: Uint32Array): Float64Array {
+  const result = new Float64Array(positions.length);
+  for (let k = 0; k < result.length; k++) result[k] = values[positions[k] ?? 0] ?? 0;
+  return result;
+}
+
+/** Pairs of equal items among those that stand together; `joins(i)` says that item i equals the one before it. */
+function tiedPairs(count: number, joins: (i: number) => boolean): number {
   let pairs = 0;
   let run = 0;
-  for (let k = 1; k < order.length; k++) {
-    run = equal(order[k - 1] ?? 0, order[k] ?? 0) ? run + 1 : 0;
+  for (let i = 1; i < count; i++) {
+    run = joins(i) ? run + 1 : 0;
     pairs += run;
   }
   return pairs;
 }
 
-/** Sorts in place, stably, from the bottom up; returns how many pairs stood in the wrong order. */
-function sortCounting(
-  order: Uint32Array,
-  compare: (i: number, j: number) => number,
-  poll: () => void,
-): number {
-  const m = order.length;
-  const from = new Uint32Array(m);
+/** How many pairs stand in the wrong order, by a merge sort from the bottom up. Overwrites them. */
+function swapsToSort(values: Float64Array, poll: () => void): number {
+  const count = values.length;
+  let [from, to] = [values, new Float64Array(count)];
   let swaps = 0;
-  for (let width = 1; width < m; width *= 2) {
-    from.set(order);
-    for (let start = 0; start < m; start += 2 * width) {
-      if (start % 65536 === 0) poll();
-      const middle = Math.min(start + width, m);
-      const end = Math.min(start + 2 * width, m);
+  for (let width = 1; width < count; width *= 2) {
+    for (let start = 0; start < count; start += 2 * width) {
+      if (start % 2 ** 18 === 0) poll();
+      const middle = Math.min(start + width, count);
+      const end = Math.min(start + 2 * width, count);
       let [left, right] = [start, middle];
-      for (let to = start; to < end; to++) {
-        const takeRight = right < end && (left >= middle || compare(from[left] ?? 0, from[right] ?? 0) > 0);
-        if (takeRight) swaps += middle - left;
-        order[to] = from[takeRight ? right++ : left++] ?? 0;
+      for (let at = start; at < end; at++) {
+        if (right < end && (left >= middle || (from[left] ?? 0) > (from[right] ?? 0))) {
+          swaps += middle - left;
+          to[at] = from[right++] ?? 0;
+        } else {
+          to[at] = from[left++] ?? 0;
+        }
       }
     }
+    [from, to] = [to, from];
   }
   return swaps;
 }

@@ -80,8 +80,8 @@ export const rsa: Measure = {
   },
   cost: (n, _d, _e, parameters) => {
     const pairs = (n * n) / 2;
-    if (choices(parameters).outer !== 'kendall') return { operations: 2 * pairs, bytes: 0 };
-    return { operations: 60 * pairs * Math.log2(pairs + 1), bytes: 8 * pairs };
+    if (choices(parameters).outer !== 'kendall') return { operations: 30 * pairs, bytes: 0 };
+    return { operations: 700 * pairs * Math.log2(pairs + 1), bytes: 80 * pairs };
   },
   compare(x, y, parameters) {
     const { inner, outer } = choices(parameters);

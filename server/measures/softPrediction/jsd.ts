@@ -48,7 +48,7 @@ export const jsd: Measure = {
     url: 'https://doi.org/10.1109/18.61115',
   },
   preparations: () => [magnitude, probabilities],
-  cost: (n, d) => ({ operations: 50 * n * d, bytes: 8 * n }),
+  cost: (n, d) => ({ operations: 600 * n * d, bytes: 8 * n }),
   compare(x, y, parameters) {
     for (const [which, input] of [
       ['first', x],

@@ -21,6 +21,30 @@ describe('average ranks', () => {
   });
 });
 
+describe('average ranks of any finite numbers', () => {
+  it('order them as comparing does', () => {
+    const next = gaussian(4);
+    const values = Float64Array.from({ length: 500 }, () => next() * 10 ** Math.round(40 * next()));
+    values.set([
+      0,
+      -0,
+      Number.MAX_VALUE,
+      -Number.MAX_VALUE,
+      Number.MIN_VALUE,
+      -Number.MIN_VALUE,
+      values[7] ?? 0,
+    ]);
+    const expected = Array.from(values, (value) => {
+      const [smaller, equal] = [
+        values.filter((v) => v < value).length,
+        values.filter((v) => v === value).length,
+      ];
+      return smaller + (equal + 1) / 2;
+    });
+    assert.deepEqual([...averageRanks(values)], expected);
+  });
+});
+
 describe("Kendall's tau-b", () => {
   const byPairs = (x: Float64Array, y: Float64Array): number => {
     let [agreement, untiedX, untiedY] = [0, 0, 0];
@@ -60,6 +84,17 @@ describe('the median of a mirrored triangle', () => {
     const four = Float64Array.of(0, 6, 0, 5, 4, 0, 3, 2, 1, 0);
     assert.equal(medianOfMirrored(four, 4, false), 3.5);
     assert.equal(medianOfMirrored(four, 4, true), 2.5);
+  });
+});
+
+describe('the median of many values', () => {
+  it('is that of the sorted ones, with ties and without', () => {
+    for (const values of [coarse(1275, 3), random(1275, 1, 4).data]) {
+      const packed = values.map((value, at) => ((Math.sqrt(8 * at + 9) - 3) % 2 === 0 ? 0 : value));
+      const below = packed.filter((_, at) => (Math.sqrt(8 * at + 9) - 3) % 2 !== 0).sort();
+      assert.equal(below.length, 1225);
+      assert.equal(medianOfMirrored(packed, 50, false), below[612]);
+    }
   });
 });
 
