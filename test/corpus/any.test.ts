@@ -19,7 +19,8 @@ const numbers = npyOf('<f4', [4], float32s(1, 2, 3, 4));
 const asNpy = 'save the tensors as .safetensors, .npy or .npz.';
 
 describe('corpus: any format', function () {
-  this.timeout(1000);
+  // A second on a machine that has nothing else to do.
+  this.timeout(5000);
   const folder = new Folder();
 
   /** What is said about a path that holds no readable file; `@` stands for it. */
