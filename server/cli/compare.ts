@@ -6,10 +6,10 @@ import { grid } from '../report/grid';
 import { legend } from '../report/legend';
 import { perTensor } from '../report/perTensor';
 import { scoreRecord, scoreRecords } from '../report/record';
-import { printable } from '../report/text';
+import { countText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
-import { chooseTensor, openFile, type OpenFile } from './files';
+import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
 import { rowsText, scoreTable } from './scores';
 
 /** What a grid shows when no measure is asked for. */
@@ -28,8 +28,10 @@ async function comparePair(
   const nameX = args.text('tensor-x');
   const nameY = args.text('tensor-y');
   const preferred = (other: string | undefined): string[] => (other === undefined ? [] : [other]);
-  const tensorX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' }).name;
-  const tensorY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' }).name;
+  const ofX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' });
+  const ofY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' });
+  checkRows([x, ofX], [y, ofY]);
+  const [tensorX, tensorY] = [ofX.name, ofY.name];
   const measures = args.texts('measure');
   const labels = args.text('labels');
   const request = {
@@ -59,13 +61,20 @@ function legendOf({ measure }: Comparison): string {
   return legend(describeMeasure(findMeasure(measure.id)), printCall(measure));
 }
 
+/** So many different notes are told below a grid; the answer as JSON has them all. */
+const notesShown = 4;
+
+function notesOf({ cells }: Comparison): string {
+  const notes = [...new Set(cells.flatMap(({ score }) => score.notes))];
+  const more = notes.length - notesShown;
+  return [
+    ...notes.slice(0, notesShown).map((note) => `note: ${printable(note)}\n`),
+    ...(more > 0 ? [`${countText(more, 'more note')}: see --json.\n`] : []),
+  ].join('');
+}
+
 function gridText(comparisons: readonly Comparison[]): string {
-  const blocks = comparisons.map((comparison) => {
-    const notes = new Set(comparison.cells.flatMap(({ score }) => score.notes));
-    const remarks = [...notes].map((note) => `note: ${note}\n`).join('');
-    return `${legendOf(comparison)}\n${grid(comparison)}${remarks}`;
-  });
-  return blocks.join('\n');
+  return comparisons.map((c) => `${legendOf(c)}\n${grid(c)}${notesOf(c)}`).join('\n');
 }
 
 /** Weights: equal names against each other, all measures side by side. */

@@ -1,6 +1,6 @@
 import type { Jobs } from '../jobs/jobs';
 import type { ModelSummary, TensorEntry } from '../protocol';
-import { printable } from '../report/text';
+import { countText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 
 const page = 2000;
@@ -60,4 +60,14 @@ export function chooseTensor(
   }
   const advice = option === undefined ? 'give a file with one tensor' : `choose one with ${option}`;
   throw new BadInput(`${file} holds ${list}: ${advice}.`);
+}
+
+/** Rows are instances: row i of one must be row i of the other. Throws BadInput when there are not equally many. */
+export function checkRows(x: readonly [OpenFile, TensorEntry], y: readonly [OpenFile, TensorEntry]): void {
+  const [inX, inY] = [x, y].map(([, { shape }]) => shape[0]);
+  if (inX === undefined || inY === undefined || inX === inY) return;
+  const side = ([{ path }, { name }]: typeof x): string => `${printable(name)} of ${printable(path)}`;
+  throw new BadInput(
+    `${side(x)} has ${countText(inX, 'row')} and ${side(y)} has ${inY}: compare the same instances in the same order.`,
+  );
 }

@@ -1,10 +1,10 @@
 import type { PairRequest } from '../jobs/jobs';
-import type { Score } from '../protocol';
+import type { Score, TensorEntry } from '../protocol';
 import { scoreRecord } from '../report/record';
 import { printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command } from './command';
-import { chooseTensor, openFile, type OpenFile } from './files';
+import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
 import { rowsText, scoreTable } from './scores';
 
 /** What writers call the class scores of a model, when a file holds other tensors as well. */
@@ -44,7 +44,9 @@ export const outputs: Command = {
     const labels = args.text('labels');
     const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
     const preferred = kind === undefined ? likelyNames : [kind, ...likelyNames];
-    const tensorOf = (file: OpenFile): string => chooseTensor(file, { name: undefined, preferred }).name;
+    const entryOf = (file: OpenFile): TensorEntry => chooseTensor(file, { name: undefined, preferred });
+    const tensorOf = (file: OpenFile): string => entryOf(file).name;
+    for (const [x, y] of pairs(files)) checkRows([x, entryOf(x)], [y, entryOf(y)]);
     const found: { x: OpenFile; y: OpenFile; scores: readonly Score[] }[] = [];
     for (const [x, y] of pairs(files)) {
       const request: PairRequest = {

@@ -2,21 +2,24 @@ import { findMeasure } from '../measures/catalogue';
 import { printCall } from '../measures/call';
 import type { Score } from '../protocol';
 import { columnsOf, table } from '../report/table';
-import { scoreText } from '../report/text';
+import { printable, scoreText } from '../report/text';
 
-/** Scores as a table: what was measured, the value, which way is more alike, what chance would give, what to know. */
+/**
+ * Scores as a table: what was measured, the value, which way is more alike, what chance would give. Why there is no
+ * value stands in its row; what to know about a value stands below the table, once, under a number.
+ */
 export function scoreTable(scores: readonly Score[]): string {
-  const rows = scores.map(({ measure: id, parameters, value, chance, reason, status, notes }) => {
+  const notes = [...new Set(scores.flatMap((score) => (score.value === null ? [] : score.notes)))];
+  const rows = scores.map(({ measure: id, parameters, value, chance, reason, status, notes: own }) => {
     const measure = findMeasure(id);
-    const alike = measure.direction === 'similarity' ? 'higher' : 'lower';
-    const remarks = value === null ? [reason ?? status] : notes;
+    const numbers = own.map((note) => `(${notes.indexOf(note) + 1})`).join(' ');
     return [
       printCall({ id, parameters }),
       scoreText(value),
-      alike,
+      measure.direction === 'similarity' ? 'higher' : 'lower',
       chance === undefined ? '' : scoreText(chance),
       measure.title,
-      remarks.join(' '),
+      value === null ? (reason ?? status) : numbers,
     ];
   });
   const columns = [
@@ -24,9 +27,10 @@ export function scoreTable(scores: readonly Score[]): string {
     ...columnsOf('right', 'value'),
     ...columnsOf('left', 'more alike'),
     ...columnsOf('right', 'chance'),
-    ...columnsOf('left', 'what', 'note'),
+    ...columnsOf('left', 'what', rows.some((row) => row[5] !== '') ? 'note' : ''),
   ];
-  return table(columns, rows);
+  const below = notes.map((note, i) => `(${i + 1}) ${printable(note)}\n`).join('');
+  return table(columns, rows) + below;
 }
 
 /** How many rows were compared, when the scores agree on it: "2000 rows". */

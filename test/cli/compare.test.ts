@@ -155,6 +155,7 @@ describe('nnsim compare, built', () => {
       await refusal('compare', seed0, seed1, '--tensor-x', 'layer9'),
       /no tensor "layer9": it holds layer1/,
     );
+    assert.match(await refusal('compare', x, 'samples/seed0/logits.npy'), /has 200 rows and .* has 2000: /);
     assert.match(await refusal('compare', x), /takes 2 files, not 1/);
   }).timeout(20_000);
 });

@@ -119,4 +119,49 @@ describe('nnsim compare', () => {
       /^--labels goes with one pair/,
     );
   });
+
+  it('tells what to know about values once, below the table, and why there is none in its row', async () => {
+    const half = {
+      measure: 'rsm.cka',
+      parameters: {},
+      value: 0.5,
+      status: 'ok',
+      n: 20,
+      notes: ['Few rows.'],
+    } as const;
+    const none = {
+      ...half,
+      measure: 'align.procrustes',
+      value: null,
+      status: 'undefined',
+      reason: 'No.',
+      notes: [],
+    } as const;
+    const jobs = {
+      ...engine(),
+      pair: () => Promise.resolve([half, none, { ...half, measure: 'cca.svcca' }]),
+    };
+    const text = await answer(jobs, 'compare', 'a.npy', 'b.npy');
+    assert.match(
+      text,
+      /^cka +0\.500 .* \(1\)\nprocrustes +- .* No\.\nsvcca +0\.500 .* \(1\)\n\(1\) Few rows\.\n$/m,
+    );
+  });
+
+  it('refuses tensors with other row counts: they do not hold the same instances', async () => {
+    const jobs = engine();
+    const entry = (path: string) => ({
+      name: 't',
+      dtype: 'float32',
+      shape: [path === 'a.npy' ? 20 : 30, 4],
+      bytes: 1,
+    });
+    const other = { ...jobs, tensors: (path: string) => Promise.resolve([entry(path)]) };
+    for (const command of ['compare', 'outputs']) {
+      assert.equal(
+        await refusal(other, command, 'a.npy', 'b.npy'),
+        't of a.npy has 20 rows and t of b.npy has 30: compare the same instances in the same order.',
+      );
+    }
+  });
 });
