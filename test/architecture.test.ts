@@ -17,7 +17,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
   'server/formats/': ['server/tensors/', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
-  'server/formats/npz.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl', 'node:stream', 'node:zlib'],
+  'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
   'server/paths/': ['server/protocol.ts', 'server/formats/', 'node:path', 'node:os', 'node:fs/promises'],
   'server/jobs/': [
