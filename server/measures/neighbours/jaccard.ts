@@ -70,7 +70,7 @@ export const jaccard: Measure = {
     return [magnitude, similarity === 'cosine' ? unitRows(false) : centred, neighbours(k, similarity)];
   },
   cost: (n, _d, _e, parameters) => ({
-    operations: 150 * n * (numberOf(parameters, 'k') + 10),
+    operations: 600 * n * (numberOf(parameters, 'k') + 10),
     bytes: 12 * n,
   }),
   compare(x, y, parameters) {

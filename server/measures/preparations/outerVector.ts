@@ -27,9 +27,11 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<Float64Arra
       const { values } = of.get(dissimilarities(inner));
       if (values.length === 0 || allEqual(values, outer)) return null;
       if (outer === 'kendall') return values;
-      if (outer === 'cosine') return unit(values, 0);
-      const compared = outer === 'spearman' ? averageRanks(values, () => of.engine.poll()) : values;
-      return unit(compared, compared.reduce((sum, value) => sum + value, 0) / compared.length);
+      const poll = (): void => of.engine.poll();
+      const compared = outer === 'spearman' ? averageRanks(values, poll) : values;
+      poll();
+      const mean = outer === 'cosine' ? 0 : compared.reduce((sum, value) => sum + value, 0) / compared.length;
+      return unit(compared, mean, poll);
     },
   };
 }
@@ -45,8 +47,18 @@ function allEqual(values: Float64Array, outer: Outer): boolean {
   return spread <= rounding * Math.max(Math.abs(low), Math.abs(high));
 }
 
-function unit(values: Float64Array, mean: number): Float64Array {
-  const centred = values.map((value) => value - mean);
-  const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
-  return centred.map((value) => value / length);
+/** The values less their mean, divided by the length of that vector. */
+function unit(values: Float64Array, mean: number, poll: () => void): Float64Array {
+  poll();
+  const result = new Float64Array(values.length);
+  let squares = 0;
+  for (let i = 0; i < result.length; i++) {
+    const value = (values[i] ?? 0) - mean;
+    result[i] = value;
+    squares += value * value;
+  }
+  poll();
+  const length = Math.sqrt(squares);
+  for (let i = 0; i < result.length; i++) result[i] = (result[i] ?? 0) / length;
+  return result;
 }

@@ -38,7 +38,7 @@ function tiedPairs(count: number, joins: (i: number) => boolean): number {
 /** How many pairs stand in the wrong order, by a merge sort from the bottom up. Overwrites them. */
 function swapsToSort(values: Float64Array, poll: () => void): number {
   const count = values.length;
-  let [from, to] = [values, new Float64Array(count)];
+  let [from, to]: [Float64Array, Float64Array] = [values, new Float64Array(count)];
   let swaps = 0;
   for (let width = 1; width < count; width *= 2) {
     for (let start = 0; start < count; start += 2 * width) {
