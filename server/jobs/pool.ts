@@ -54,6 +54,11 @@ export class Pool {
     return this.#rate;
   }
 
+  /** How many tasks wait for a thread or for memory. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** How many threads have died by themselves. */
   get deaths(): number {
     return this.#deaths;
