@@ -1,4 +1,5 @@
 /** The controls of the pages: the only file that knows which UI toolkit draws them. */
+import './styleNonce';
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,

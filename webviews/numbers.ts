@@ -21,6 +21,11 @@ export function roundCount(count: number): string {
   return `${rest.toFixed(digits)}${units[unit] ?? ''}`;
 }
 
+/** Exact as long as it fits a narrow column, otherwise rounded: "8,388,608", "23.6 B". */
+export function columnCount(count: number): string {
+  return count < 1e8 ? exactCount(count) : roundCount(count);
+}
+
 /** Bytes in binary units: 6442450944 -> "6.0 GiB". */
 export function byteSize(bytes: number): string {
   const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

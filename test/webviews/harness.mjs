@@ -28,7 +28,7 @@ const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /** The document as the extension makes it: the same policy, and what VS Code adds around it. */
 function html(view, theme) {
-  const policy = `default-src 'none'; script-src 'nonce-n'; style-src https://page.test; font-src https://page.test; img-src https://page.test blob: data:`;
+  const policy = `default-src 'none'; script-src 'nonce-n'; style-src https://page.test 'nonce-n'; font-src https://page.test; img-src https://page.test blob: data:`;
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${view}</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="https://page.test/codicon.css"><link rel="stylesheet" href="https://page.test/${view}.css">
@@ -99,7 +99,11 @@ for (const [name, scene] of Object.entries(scenes)) {
       if (onlyWidth && width !== Number(onlyWidth)) continue;
       const page = await browser.newPage({ viewport: { width, height: width === 800 ? 700 : 900 } });
       const report = (text) => console.log(`${name} ${themeName} ${width}: ${text} (${++problems})`);
-      page.on('console', (m) => ['error', 'warning'].includes(m.type()) && report(m.text()));
+      page.on(
+        'console',
+        (m) =>
+          ['error', 'warning'].includes(m.type()) && report(`${m.text()} ${JSON.stringify(m.location())}`),
+      );
       page.on('pageerror', (error) => report(error.stack ?? String(error)));
       await page.route('https://page.test/**', (route) => {
         const file = new URL(route.request().url()).pathname.slice(1);

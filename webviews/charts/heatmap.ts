@@ -97,6 +97,9 @@ class Heatmap implements MountedChart {
     new ResizeObserver(() => {
       this.#measureUp();
     }).observe(this.element);
+    new ResizeObserver(() => {
+      this.#schedule();
+    }).observe(scroller);
     scroller.addEventListener('scroll', () => {
       this.#tip.hide();
       this.#schedule();

@@ -103,6 +103,9 @@ export interface Axis {
   readonly marked: number;
 }
 
+/** Names of the outermost cells are not cut in half, however small the cells are. */
+const within = (at: number, low: number, high: number) => Math.max(low, Math.min(high, at));
+
 /** Names to the left of the rows. */
 export function paintRowNames(
   canvas: HTMLCanvasElement,
@@ -115,9 +118,10 @@ export function paintRowNames(
   const brush = brushOf(canvas, layout.left, view.height);
   if (brush === null) return;
   brush.textAlign = 'right';
+  const half = palette.fontSize * 0.6;
   paintNames(brush, axis, palette, layout.rowStep, layout.cellHeight, layout.left - 8, widthOf, (at) => ({
     x: layout.left - 6,
-    y: (at + 0.5) * layout.cellHeight - view.y,
+    y: within((at + 0.5) * layout.cellHeight - view.y, half, view.height - half),
     visible: at * layout.cellHeight < view.y + view.height && (at + 1) * layout.cellHeight > view.y,
   }));
 }
@@ -138,7 +142,9 @@ export function paintColumnNames(
   const room = rotated ? top - 8 : cellWidth - 6;
   if (rotated) brush.rotate(-Math.PI / 2);
   paintNames(brush, axis, palette, layout.columnStep, cellWidth, room, widthOf, (at) => {
-    const x = (at + 0.5) * cellWidth - view.x;
+    const half = palette.fontSize * 0.6;
+    const middle = (at + 0.5) * cellWidth - view.x;
+    const x = rotated ? within(middle, half, view.width - half) : middle;
     const visible = at * cellWidth < view.x + view.width && (at + 1) * cellWidth > view.x;
     return rotated ? { x: 6 - top, y: x, visible } : { x, y: top / 2, visible };
   });
@@ -164,9 +170,13 @@ function paintNames(
   const bold = marked === undefined ? [] : axisLabels([marked], 1, room, (text) => widthOf(text) * boldness);
   brush.fillStyle = palette.foreground;
   brush.font = `${palette.fontSize}px ${palette.fontFamily}`;
+  let last = -Infinity;
   for (const { at, text } of labels) {
     const { x, y, visible } = place(at);
-    if (visible) brush.fillText(text, x, y);
+    // An outermost name that was moved inwards must not run into the next one.
+    if (!visible || (y !== last && y - last < palette.fontSize)) continue;
+    last = y;
+    brush.fillText(text, x, y);
   }
   brush.font = `bold ${palette.fontSize}px ${palette.fontFamily}`;
   for (const { text } of bold) {

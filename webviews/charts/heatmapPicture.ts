@@ -80,7 +80,7 @@ export function heatmapPicture(
     text(margin, margin + 8, grid.title, { bold: true, size: palette.fontSize + 2 }),
     text(margin, margin + 28, subtitle, { fill: palette.muted }),
     text(origin.x, margin + titleHeight + line / 2, grid.yName, { fill: palette.muted }),
-    text(margin + line / 2, origin.y + gridHeight, grid.xName, { fill: palette.muted, upright: true }),
+    text(margin + line / 2, origin.y, grid.xName, { fill: palette.muted, upright: true, anchor: 'end' }),
   ];
   for (const label of axisLabels(rowNames, layout.rowStep, left - 8, widthOf)) {
     marks.push(text(origin.x - 6, origin.y + (label.at + 0.5) * cellHeight, label.text, { anchor: 'end' }));

@@ -33,6 +33,7 @@ export class ComparisonPage {
   readonly #mounted = new Map<string, MountedChart>();
   #state: ComparisonState = emptyState;
   #shown: Chart | null = null;
+  #wanted: string | undefined;
   #scheduled = false;
 
   constructor(
@@ -40,6 +41,7 @@ export class ComparisonPage {
     private readonly channel: Channel<ToComparisonPage, FromComparisonPage> & Memory<PageMemory>,
   ) {
     const { send } = channel;
+    this.#wanted = channel.recall().chart;
     this.#toolbar = new Toolbar({
       select: (measure) => {
         this.#change(awaitRun(this.#state, measure));
@@ -124,8 +126,7 @@ export class ComparisonPage {
   /** The chart the reader chose last, if it can draw this kind of comparison. */
   #chart(kind: ComparisonKind): Chart {
     const fitting = Object.values<Chart>(charts).filter((chart) => chart.draws(kind));
-    const wanted = this.channel.recall().chart;
-    return fitting.find((chart) => chart.id === wanted) ?? fitting[0] ?? charts.table;
+    return fitting.find((chart) => chart.id === this.#wanted) ?? fitting[0] ?? charts.table;
   }
 
   #mount(chart: Chart, kind: ComparisonKind): void {
@@ -151,6 +152,7 @@ export class ComparisonPage {
           one.title,
           { icon: one.icon, describe: `Show as ${one.title.toLowerCase()}` },
           () => {
+            this.#wanted = one.id;
             this.channel.remember({ chart: one.id });
             this.#change({ ...this.#state });
           },

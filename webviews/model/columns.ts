@@ -1,5 +1,5 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
-import { brief, byteSize, elementsOf, exactCount, shapeText } from '../numbers';
+import { brief, byteSize, elementsOf, columnCount, shapeText } from '../numbers';
 import type { SortColumn } from './tensorOrder';
 
 export interface Column {
@@ -31,7 +31,7 @@ export const columns: readonly Column[] = [
     title: 'Count',
     summary: 'Number of parameters or values',
     numeric: true,
-    text: (t) => exactCount(elementsOf(t.shape)),
+    text: (t) => columnCount(elementsOf(t.shape)),
   },
   { id: 'bytes', title: 'Size', summary: 'Bytes in the file', numeric: true, text: (t) => byteSize(t.bytes) },
   {

@@ -16,6 +16,8 @@ export interface ListState {
 
 /** Files with at most so many tensors begin with every group open. */
 const allOpen = 300;
+/** Longer ones with at most so many lines at the top begin with the topmost groups open. */
+const fewGroups = 12;
 
 /** The list of tensors with its filter and the line that says how much has been read. */
 export class TensorList {
@@ -98,7 +100,10 @@ export class TensorList {
 
   #drawLines(): void {
     const open = this.tensors.length <= allOpen || this.#filter !== '';
-    const lines = treeLines(this.#shown, (group) => open !== this.#toggled.has(group.path));
+    const few = this.#shown.length <= fewGroups;
+    const lines = treeLines(this.#shown, (group, level) => {
+      return (open || (few && level === 1)) !== this.#toggled.has(group.path);
+    });
     this.#grid.show(lines, this.#sorting);
   }
 

@@ -1,7 +1,7 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
 import { sparklinePath } from '../charts/sparkline';
 import { element, icon, setText, svgElement } from '../element';
-import { byteSize, exactCount, plural } from '../numbers';
+import { byteSize, columnCount, exactCount, plural } from '../numbers';
 import { columns } from './columns';
 import type { TreeLine } from './tensorTree';
 
@@ -83,7 +83,7 @@ export function fillTensorRow(
     } else {
       const totals = new Map<string, string>([
         ['shape', plural(node.tensors, 'tensor')],
-        ['parameters', exactCount(node.elements)],
+        ['parameters', columnCount(node.elements)],
         ['bytes', byteSize(node.bytes)],
       ]);
       setText(cell, totals.get(column.id) ?? '');

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {
+  captionFacts,
+  captionNotes,
+  captionSentence,
+  measureWords,
+  progressWords,
+} from '../../../../webviews/comparison/caption';
+import { emptyState, reduce } from '../../../../webviews/comparison/state';
+import { cellOf, describeMeasure, planOf } from './fixture';
+
+const cells = [
+  cellOf(0, 0, 0.9, { chance: 0.02, notes: ['Few rows.'] }),
+  cellOf(0, 1, 0.1, { chance: 0.04, notes: ['Few rows.'] }),
+  cellOf(1, 0, null, { n: 0, reason: 'All rows are equal.' }),
+];
+const messages = [
+  { type: 'measures', measures: [describeMeasure()], selected: { id: 'rsm.cka', parameters: {} } },
+  { type: 'plan', run: 1, plan: planOf(2, 2, { notes: ['1 tensor left out.'] }), xName: 'a', yName: 'b' },
+  { type: 'cells', run: 1, cells },
+] as const;
+const state = messages.reduce(reduce, emptyState);
+
+describe('the caption of a comparison', () => {
+  it('says what is compared and over how many rows', () => {
+    assert.equal(
+      captionSentence(state),
+      'CKA of 2 layers of a (rows) with 2 layers of b (columns), over 20 rows.',
+    );
+  });
+
+  it('says how to read a value', () => {
+    assert.deepEqual(captionFacts(state), [
+      '↑ larger = more similar',
+      'from 0 to 1',
+      '1 for identical data',
+      'unrelated data would score about 0.020 to 0.040',
+    ]);
+  });
+
+  it('gathers notes and missing values with the number of pairs they concern', () => {
+    assert.deepEqual(captionNotes(state), [
+      '1 tensor left out.',
+      'No value for 1 pair: All rows are equal.',
+      'Few rows. (2 pairs)',
+    ]);
+  });
+
+  it('names only parameters that differ from their defaults', () => {
+    const measure = describeMeasure();
+    assert.equal(measureWords(measure, { id: measure.id, parameters: { kernel: 'linear' } }), 'CKA');
+    assert.equal(
+      measureWords(measure, { id: measure.id, parameters: { kernel: 'rbf' } }),
+      'CKA (kernel: rbf)',
+    );
+  });
+
+  it('counts pairs while a run goes on and after it was cancelled', () => {
+    assert.equal(progressWords(state), '3 of 4 pairs, about 40 seconds in all');
+    assert.equal(progressWords(reduce(state, { type: 'cancelled', run: 1 })), 'Cancelled after 3 of 4 pairs');
+  });
+});
