@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { diagonalFirst, pairLayers } from '../../../server/jobs/pairing';
+import type { TensorEntry } from '../../../server/protocol';
+
+function tensor(name: string, shape: readonly number[], more: Partial<TensorEntry> = {}): TensorEntry {
+  return { name, dtype: 'float32', shape, bytes: 0, ...more };
+}
+
+describe('Pairing layers', () => {
+  it('goes from the diagonal outwards and visits every pair once', () => {
+    const pairs = diagonalFirst(4, 4);
+    assert.deepEqual(pairs.slice(0, 4), [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    assert.deepEqual(pairs.slice(-2), [
+      [0, 3],
+      [3, 0],
+    ]);
+    for (const [rows, cols] of [
+      [3, 7],
+      [1, 5],
+      [5, 1],
+      [1, 1],
+    ] as const) {
+      const all = diagonalFirst(rows, cols);
+      assert.equal(new Set(all.map(String)).size, rows * cols);
+      assert.equal(all.length, rows * cols);
+    }
+  });
+
+  it('keeps layers of activations in file order and says what it leaves out', () => {
+    const x = [
+      tensor('labels', [9], { dtype: 'int64' }),
+      tensor('b', [9, 2]),
+      tensor('odd', [8, 2]),
+      tensor('a', [9, 3]),
+      tensor('secret', [9, 3], { unreadable: 'its type is unknown' }),
+    ];
+    const {
+      x: left,
+      pairs,
+      notes,
+    } = pairLayers(
+      'activations',
+      { path: '/m/x.npz', tensors: x },
+      { path: '/m/y.npz', tensors: [tensor('c', [9, 5])] },
+    );
+    assert.deepEqual(
+      left.map(({ entry, index }) => [entry.name, index]),
+      [
+        ['b', 1],
+        ['a', 3],
+      ],
+    );
+    assert.equal(pairs.length, 2);
+    assert.deepEqual(notes, [
+      'Left out: 1 tensor of x.npz, cannot be read ("secret").',
+      'Left out: 1 tensor of x.npz, with other row counts than 9 ("odd").',
+      'Left out: 1 tensor of x.npz, of whole numbers in one column: labels or row numbers, no features ("labels").',
+    ]);
+  });
+
+  it('names three of many tensors that it leaves out', () => {
+    const many = Array.from({ length: 5 }, (_, i) => tensor(`t${i}`, [4, 4]));
+    const common = tensor('w', [2, 2]);
+    const { notes } = pairLayers(
+      'weights',
+      { path: 'x', tensors: [...many, common] },
+      { path: 'y', tensors: [common] },
+    );
+    assert.deepEqual(notes, ['Left out: 5 tensors of x, not in y ("t0", "t1", "t2" and 2 more).']);
+  });
+
+  it('refuses files that have nothing in common, and grids nobody can look at', () => {
+    const one = { path: 'x', tensors: [tensor('a', [3, 2])] };
+    const other = { path: 'y', tensors: [tensor('b', [4, 2])] };
+    assert.throws(() => pairLayers('activations', one, other), {
+      name: 'BadInput',
+      message: /^No tensor of x has as many rows as one of y \(3 and 4\)/,
+    });
+    assert.throws(() => pairLayers('weights', one, other), {
+      name: 'BadInput',
+      message: /nothing to compare/,
+    });
+    const many = Array.from({ length: 400 }, (_, i) => tensor(`t${i}`, [4, 4]));
+    const wide = { path: 'z', tensors: many };
+    assert.throws(() => pairLayers('activations', wide, wide), { name: 'BadInput', message: /160000 pairs/ });
+  });
+
+  it('does not mistake hostile names for properties', () => {
+    const hostile = [tensor('__proto__', [2, 2]), tensor('constructor', [2, 2])];
+    const side = { path: 'x', tensors: hostile };
+    assert.equal(pairLayers('weights', side, side).pairs.length, 2);
+    assert.throws(() => pairLayers('weights', side, { path: 'y', tensors: [tensor('toString', [2, 2])] }));
+  });
+});

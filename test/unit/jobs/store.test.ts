@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Store } from '../../../server/jobs/store';
+import { prune } from '../../../server/jobs/storeUpkeep';
+
+describe('The store', () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'nnsim-store-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function files(): string[] {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((file) => statSync(file).isFile());
+  }
+
+  it('gives back what was put, also to another store on the same folder', async () => {
+    await new Store(folder).put('a', { value: 0.1, 'tricky\n"name"': '\u2028' });
+    const store = new Store(folder);
+    assert.deepEqual(await store.get('a'), { value: 0.1, 'tricky\n"name"': '\u2028' });
+    assert.equal(await store.get('b'), undefined);
+    assert.equal((await store.size()).entries, 1);
+    assert.deepEqual((await store.clear()).entries, 1);
+    assert.equal(await store.get('a'), undefined);
+  });
+
+  it('takes a truncated, changed or foreign entry for none, wherever it is cut', async () => {
+    const store = new Store(folder);
+    await store.put('a', { value: 0.125 });
+    const [file] = files();
+    assert.ok(file !== undefined);
+    const whole = readFileSync(file);
+    for (let length = 0; length < whole.length; length++) {
+      truncateSync(file, length);
+      assert.equal(await store.get('a'), undefined);
+      writeFileSync(file, whole);
+    }
+    writeFileSync(file, whole.toString().replace('0.125', '0.126'));
+    assert.equal(await store.get('a'), undefined);
+    await store.put('other', 1);
+    const other = files().find((name) => name !== file);
+    writeFileSync(file, readFileSync(other ?? ''));
+    assert.equal(await store.get('a'), undefined, 'an entry under the name of another key');
+  });
+
+  it('removes what was not used for the longest time, and forgotten drafts', async () => {
+    const store = new Store(folder);
+    for (let i = 0; i < 20; i++) await store.put(String(i), i);
+    await store.settled();
+    const draft = `${files()[0] ?? ''}.1.1.tmp`;
+    writeFileSync(draft, 'half');
+    for (const file of [...files(), draft]) utimesSync(file, 1000, 1000);
+    await store.put('new', 'new');
+    await prune(folder, { entries: 10, bytes: 1e9 });
+    assert.equal(files().length, 9);
+    assert.equal(await store.get('new'), 'new');
+  });
+
+  it('tells once why it cannot write, and goes on', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const store = new Store(file);
+    await store.put('a', 1);
+    assert.match(store.trouble ?? '', /^The cache cannot be written \(.*\): results are not kept\.$/);
+    await store.put('b', 1);
+    assert.equal(await store.get('a'), undefined);
+  });
+
+  it('keeps nothing without a folder', async () => {
+    const store = new Store(null);
+    await store.put('a', 1);
+    assert.equal(await store.get('a'), undefined);
+    assert.deepEqual(await store.clear(), { entries: 0, bytes: 0 });
+  });
+});
