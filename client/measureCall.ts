@@ -13,7 +13,7 @@ const written = (value: ParameterValue): string =>
 
 /**
  * Reads "cka(kernel: rbf, bandwidth: 0.4)": an id of the catalogue, or the part after its dot where that is unique.
- * Throws an Error with one sentence when the measure or a parameter does not exist.
+ * Only what differs from the defaults is kept. Throws an Error with one sentence when the measure or a parameter does not exist.
  */
 export function parseMeasureCall(text: string, measures: readonly MeasureDescription[]): MeasureCall {
   const match = /^\s*([\w.-]+)\s*(?:\(([^()]*)\))?\s*$/.exec(text);
@@ -29,7 +29,8 @@ export function parseMeasureCall(text: string, measures: readonly MeasureDescrip
     const [key = '', value = ''] = entry.split(':').map((part) => part.trim());
     const parameter = exact.parameters.find((one) => one.name === key);
     if (parameter === undefined) throw new Error(`The measure ${exact.id} has no parameter "${key}".`);
-    parameters.set(key, read(parameter.kind, value));
+    const given = read(parameter.kind, value);
+    if (given !== parameter.default) parameters.set(key, given);
   }
   return { id: exact.id, parameters: Object.fromEntries(parameters) };
 }

@@ -12,17 +12,23 @@ export function watchFile(
   const folder = vscode.Uri.joinPath(uri, '..');
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
   let timer: NodeJS.Timeout | undefined;
-  const soon =
-    (then: () => void) =>
-    (other: vscode.Uri): void => {
-      if (other.toString() !== uri.toString()) return;
-      clearTimeout(timer);
-      timer = setTimeout(then, quietMilliseconds);
-    };
+  const look = async (): Promise<void> => {
+    // Writing by renaming comes as any mixture of events: what counts is what is there in the end.
+    const there = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    (there ? on.changed : on.deleted)();
+  };
+  const soon = (other: vscode.Uri): void => {
+    if (other.toString() !== uri.toString()) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void look(), quietMilliseconds);
+  };
   const listeners = [
-    watcher.onDidChange(soon(on.changed)),
-    watcher.onDidCreate(soon(on.changed)),
-    watcher.onDidDelete(soon(on.deleted)),
+    watcher.onDidChange(soon),
+    watcher.onDidCreate(soon),
+    watcher.onDidDelete(soon),
     watcher,
   ];
   return new vscode.Disposable(() => {

@@ -40,6 +40,7 @@ export class ModelTab implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.ready = false;
     this.tellShown(false);
     this.stream?.dispose();
     for (const listener of this.listeners) listener.dispose();

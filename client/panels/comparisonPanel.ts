@@ -33,7 +33,10 @@ export class ComparisonPanel {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.ready = false;
     });
-    panel.onDidDispose(() => this.run?.cancel());
+    panel.onDidDispose(() => {
+      this.ready = false;
+      this.run?.cancel();
+    });
     panel.webview.html = pageHtml(panel.webview, extensionUri, 'comparison', panel.title);
   }
 
@@ -57,7 +60,7 @@ export class ComparisonPanel {
     return run;
   }
 
-  /** The grid as the page draws it; the panel is brought to front because hidden pages draw nothing. */
+  /** The grid as the page draws it; the panel is brought to front because a hidden panel has no page. */
   async draw(format: Picture['format']): Promise<Uint8Array> {
     if (!this.panel.visible) this.panel.reveal();
     return this.pictures.ask(format);
@@ -108,6 +111,7 @@ export class ComparisonPanel {
     if (run.plan) await this.announce(run);
     else await this.sendMeasures(run);
     if (run.state !== 'running') await this.sendEnd(run);
+    this.pictures.askAgain();
   }
 
   private async announce(run: Run): Promise<void> {

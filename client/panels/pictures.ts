@@ -30,6 +30,11 @@ export class Pictures {
     return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
   }
 
+  /** A page that has just been made knows nothing of what was asked before. */
+  askAgain(): void {
+    for (const { format } of this.waiting) this.askPage(format);
+  }
+
   arrived({ format, data }: Picture): void {
     const first = this.waiting.find((one) => one.format === format);
     this.waiting = this.waiting.filter((one) => one !== first);

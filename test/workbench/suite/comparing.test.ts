@@ -20,7 +20,8 @@ describe('Comparing two models', () => {
     assert.equal(comparison.kind, 'activations');
     assert.equal(comparison.cells.length, 9);
     assert.ok(value(comparison, 'layer1', 'layer1') > value(comparison, 'layer1', 'logits'));
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const tab = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const input = await eventually('the tab', tab);
     assert.ok(input instanceof vscode.TabInputWebview && input.viewType.endsWith('nnsim.comparison'));
   });
 
@@ -48,7 +49,7 @@ describe('Comparing two models', () => {
     );
     assert.equal(done.highlights.length, 3);
     const tree = api.tree();
-    assert.match(tree[0] ?? '', /^seed1\/… ↔ seed2\/… cka.*mean 0\.\d{3}$/);
+    assert.match(tree[0] ?? '', /^seed1\/… ↔ seed2\/… rsm\.cka\(estimator: debiased\): mean 0\.\d{3}$/);
     assert.match(tree[1] ?? '', /^ {2}layer1.* 0\.\d{3}$/);
   });
 
@@ -81,13 +82,13 @@ describe('Comparing two models', () => {
   it('is exported to a file as SVG and PNG, drawn by the panel', async () => {
     await compare(await activations('seed0'), await activations('seed1'));
     const svg = sample('out.svg');
-    await vscode.commands.executeCommand('nnsim.exportComparison', svg);
+    assert.equal(await vscode.commands.executeCommand('nnsim.exportComparison', svg), svg);
     assert.match(
       Buffer.from(await vscode.workspace.fs.readFile(svg)).toString('utf8'),
       /<svg[^]*layer1[^]*<\/svg>/,
     );
     const png = sample('out.png');
-    await vscode.commands.executeCommand('nnsim.exportComparison', png);
+    assert.equal(await vscode.commands.executeCommand('nnsim.exportComparison', png), png);
     const head = (await vscode.workspace.fs.readFile(png)).slice(0, 4);
     assert.deepEqual([...head], [0x89, 0x50, 0x4e, 0x47]);
     for (const file of [svg, png]) await vscode.workspace.fs.delete(file);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activations, eventually, nnsim, sample, steps } from './editor';
+import { activations, eventually, nnsim, sample } from './editor';
 
 const activeTab = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
 
@@ -29,14 +29,17 @@ describe('A model file', () => {
 
   it('is read again when it changes on disk', async () => {
     const api = await nnsim();
-    const [one, other] = await steps('seed0', 'activations');
-    assert.ok(one && other);
     const copy = sample('copy.npy');
     await vscode.workspace.fs.copy(sample('labels.npy'), copy, { overwrite: true });
     await vscode.commands.executeCommand('vscode.open', copy);
     const before = await eventually('the header', () => api.summary(copy.fsPath));
-    await vscode.workspace.fs.copy(sample('seed0/logits.npy'), copy, { overwrite: true });
-    const after = await eventually('the new header', () => {
+    // The editor watches a folder some time after it was asked to, so the file is replaced until that is noticed.
+    let written = 0;
+    const after = await eventually('the new header', async () => {
+      if (Date.now() - written > 3000) {
+        await vscode.workspace.fs.copy(sample('seed0/logits.npy'), copy, { overwrite: true });
+        written = Date.now();
+      }
       const now = api.summary(copy.fsPath);
       return now && now.elementCount !== before.elementCount ? now : undefined;
     });
