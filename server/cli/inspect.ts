@@ -21,18 +21,31 @@ function asData({ path, summary, tensors }: OpenFile, statistics: Statistics | u
     tensors: tensors.map(({ name, dtype, shape, unreadable }, i) => {
       const found = statistics?.get(i);
       const { sum = null, mean = null, min = null, max = null, first = [] } = found ?? {};
+      const { notANumber = 0, infinite = 0 } = found ?? {};
       const error = unreadable ?? found?.error;
       return {
         name,
         dtype,
         shape,
         ...(statistics && { sum, mean, min, max, first }),
+        ...(notANumber > 0 && { notANumber }),
+        ...(infinite > 0 && { infinite }),
         ...(error !== undefined && { unreadable: error }),
       };
     }),
     metadata: summary.metadata,
     warnings: summary.warnings,
   };
+}
+
+/** What the numbers of a row leave out, or why there are none. */
+function remark(unreadable: string | undefined, found: TensorStatistics | undefined): string {
+  const { error, notANumber = 0, infinite = 0 } = found ?? {};
+  const leftOut = [
+    ...(notANumber > 0 ? [`${notANumber} NaN`] : []),
+    ...(infinite > 0 ? [`${infinite} infinite`] : []),
+  ];
+  return unreadable ?? error ?? (leftOut.length > 0 ? `without ${leftOut.join(' and ')}` : '');
 }
 
 function asText({ path, summary, tensors }: OpenFile, statistics: Statistics | undefined): string {
@@ -50,7 +63,7 @@ function asText({ path, summary, tensors }: OpenFile, statistics: Statistics | u
       shapeText(shape),
       ...numbers,
       ...(statistics ? [first] : []),
-      unreadable ?? found?.error ?? '',
+      remark(unreadable, found),
     ];
   });
   const { format, tensorCount, elementCount, bytes } = summary;

@@ -41,6 +41,28 @@ describe('nnsim inspect', () => {
     assert.match(text, /^b +float32 +20 x 4 +20 +0\.25 +-1 +2 +1, 0\.5, NaN$/m);
   });
 
+  it('says how many values the statistics leave out', async () => {
+    const numbers = { count: 80, mean: 1, deviation: 0, min: 1, max: 1, sum: 77, zeros: 0, first: [1, 1, 1] };
+    const found = { index: 0, ...numbers, notANumber: 2, infinite: 1 };
+    const odd: typeof jobs = { ...jobs, statistics: (_, tell) => Promise.resolve(tell([found])) };
+    assert.match(await answer(odd, 'inspect', 'b.npy', '--stats'), /1, 1, 1 +without 2 NaN and 1 infinite$/m);
+    const { files } = (await data(odd, 'inspect', 'b.npy', '--stats')) as { files: { tensors: unknown[] }[] };
+    assert.deepEqual(files[0]?.tensors, [
+      {
+        name: 'b',
+        dtype: 'float32',
+        shape: [20, 4],
+        sum: 77,
+        mean: 1,
+        min: 1,
+        max: 1,
+        first: [1, 1, 1],
+        notANumber: 2,
+        infinite: 1,
+      },
+    ]);
+  });
+
   it('says why the values of a tensor cannot be read', async () => {
     const entry = { name: 'q', dtype: 'Q9', shape: [2], bytes: 2, unreadable: 'type Q9 is not known' };
     const odd = { ...jobs, tensors: () => Promise.resolve([entry]) };
