@@ -8,12 +8,13 @@ export function averageRanks(values: Float64Array, poll: () => void = () => unde
   const keys = sortedKeys(values, poll);
   const { position } = keys;
   const ranks = new Float64Array(values.length);
-  for (let first = 0; first < position.length;) {
-    let last = first;
+  let last = -1;
+  for (let first = 0; first < position.length; first = last + 1) {
+    if (first === 0 || first >> 20 !== (first - 1) >> 20) poll();
+    last = first;
     while (last + 1 < position.length && sameKey(keys, first, last + 1)) last++;
     const shared = (first + last) / 2 + 1;
     for (let k = first; k <= last; k++) ranks[position[k] ?? 0] = shared;
-    first = last + 1;
   }
   return ranks;
 }

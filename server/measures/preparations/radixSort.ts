@@ -19,9 +19,9 @@ export function sortedKeys(values: Float64Array, poll: () => void): Keys {
   for (const shift of [0, 16, 32, 48]) {
     const source = shift < 32 ? from.low : from.high;
     const starts = new Uint32Array(digits + 1);
-    poll();
-    for (const key of source) {
-      const after = ((key >>> (shift % 32)) & (digits - 1)) + 1;
+    for (let k = 0; k < source.length; k++) {
+      if (k % block === 0) poll();
+      const after = (((source[k] ?? 0) >>> (shift % 32)) & (digits - 1)) + 1;
       starts[after] = (starts[after] ?? 0) + 1;
     }
     for (let digit = 1; digit <= digits; digit++)

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { createWasmEngine } from '../../../server/linalg/engines/wasm';
+import { Prepared } from '../../../server/measures/prepared';
+import { score } from '../../../server/measures/score';
+import { random } from './inputs';
+import { meaningFor } from '../../properties/samples';
+import { variants } from '../../properties/variants';
+
+describe('a cancelled job', () => {
+  class Stopped extends Error {}
+  // What compares entry by entry alone is done before anyone could cancel it.
+  const long = variants.filter(({ measure }) => measure.compares === 'representations');
+
+  for (const { measure, call, name } of long) {
+    it(`ends ${name} early and leaves nothing half made`, () => {
+      let left = 3;
+      const engine = createWasmEngine(() => {
+        if (left-- === 0) throw new Stopped();
+      });
+      const of = (seed: number): Prepared =>
+        new Prepared({ values: random(40, 6, seed), meaning: meaningFor(measure) }, engine);
+      const [x, y] = [of(1), of(2)];
+      assert.throws(() => score(call, x, y), Stopped);
+      left = Infinity;
+      assert.equal(score(call, x, y).value, score(call, of(1), of(2)).value);
+    });
+  }
+});
