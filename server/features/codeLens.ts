@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import {
   type CodeLens,
   CodeLensRequest,
@@ -10,6 +9,7 @@ import type { ClientCommands } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { answer } from './answer';
 import type { Feature, Host } from './feature';
+import { alikeInName, fileName } from './fileName';
 import { contents, rounded } from './modelSummary';
 import { integer, object, path, type Reader } from './parameters';
 import { pathsIn, type SourcePath, textDocument } from './sourcePaths';
@@ -43,10 +43,11 @@ export const codeLens: Feature = {
   },
 };
 
-/** A model is compared with the one named before it; the first of a document with the baseline or what is open. */
+/** A model is compared with the last named before it, of the same kind if there is one; the first of a document with the baseline or what is open. */
 function lenses(host: Host, found: readonly SourcePath[]): CodeLens[] {
   return found.flatMap(({ range, path: model }, i) => {
-    const before = found.slice(0, i).findLast((other) => other.path !== model)?.path;
+    const others = found.slice(0, i).filter((other) => other.path !== model);
+    const before = (others.findLast((other) => alikeInName(other.path, model)) ?? others.at(-1))?.path;
     const elsewhere = [...host.background.shownFiles, host.baseline.path].findLast(
       (other) => other !== null && other !== model,
     );
@@ -79,17 +80,18 @@ async function openLens(host: Host, model: string): Promise<Command> {
 
 async function compareLens(host: Host, model: string, partner: string): Promise<Command> {
   const show = (title: string): Command => command(title, 'nnsim.comparePaths', partner, model);
+  const name = fileName(partner, model);
   const asked = await host.asked.between(model, partner);
   const known = asked ?? (await host.background.known(model)).find((other) => other.partner === partner);
   if (known?.value !== undefined) {
-    return show(`${known.label ?? 'similarity'} ${rounded(known.value)} to ${basename(partner)} · Open`);
+    return show(`${known.label ?? 'similarity'} ${rounded(known.value)} to ${name} · Open`);
   }
   try {
     const measure = parseCall(host.settings.defaultMeasure);
     const { estimate } = await host.jobs.plan({ x: partner, y: model, measure });
-    return show(`Compare with ${basename(partner)} (${duration(estimate.seconds)})`);
+    return show(`Compare with ${name} (${duration(estimate.seconds)})`);
   } catch (error) {
-    if (error instanceof BadInput) return show(`Compare with ${basename(partner)}`);
+    if (error instanceof BadInput) return show(`Nothing to compare with ${name}`);
     throw error;
   }
 }

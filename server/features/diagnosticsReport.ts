@@ -1,5 +1,4 @@
 import type { Host } from './feature';
-import { escaped } from './markdown';
 
 /** A Markdown report for a bug report: versions, engine, workers, cache, settings, and the paths of open models. */
 export async function diagnosticsReport(host: Host): Promise<string> {
@@ -18,6 +17,11 @@ export async function diagnosticsReport(host: Host): Promise<string> {
     ...background.shownFiles.map((path) => ['open model', path] as const),
     ...jobs.suspects().map((path) => ['the server stopped while working on', path] as const),
   ];
-  const rows = facts.map(([name, value]) => `| ${escaped(name, 100)} | ${escaped(value, 2000)} |`);
+  const rows = facts.map(([name, value]) => `| ${name} | ${code(value)} |`);
   return ['# nnsim diagnostics', '', '| what | value |', '| --- | --- |', ...rows, ''].join('\n');
+}
+
+/** A value as code in a table: nothing in it is markup, and the source of the report stays readable. */
+function code(value: string): string {
+  return `\`${value.replace(/[`\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll('|', '\\|')}\``;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ModelSummary, Partnership, TensorEntry } from '../protocol';
+import { fileName } from './fileName';
 import { escaped } from './markdown';
 
 /** So many of the first layers are listed in a summary. */
@@ -36,7 +37,7 @@ export function rounded(value: number): string {
   return Math.abs(value) < 0.001 && value !== 0 ? value.toExponential(2) : value.toFixed(3);
 }
 
-function partnershipLine({ partner, reason, value, label, caption, cells }: Partnership): string {
+function partnershipLine({ path, partner, reason, value, label, caption, cells }: Partnership): string {
   const notes = new Set(cells.flatMap(({ score }) => score.notes));
   const chances = cells.map(({ score }) => score.chance).filter((chance) => chance !== undefined);
   const chance =
@@ -45,7 +46,7 @@ function partnershipLine({ partner, reason, value, label, caption, cells }: Part
       : `; unrelated data of this size would score ${rounded(chances.reduce((a, b) => a + b, 0) / chances.length)}`;
   const trust = [...notes].slice(0, 2).map((note) => `  \n⚠ ${escaped(note, 300)}`);
   const number = value === undefined ? '' : `${escaped(label ?? 'similarity')} **${rounded(value)}**: `;
-  return `With ${escaped(basename(partner))} (${reason}): ${number}${escaped(caption, 400)}${chance}${trust.join('')}`;
+  return `With ${escaped(fileName(partner, path))} (${reason}): ${number}${escaped(caption, 400)}${chance}${trust.join('')}`;
 }
 
 function layerTable(layers: readonly TensorEntry[], total: number): string {

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { printCall } from '../measures/call';
 import { findMeasure } from '../measures/catalogue';
 import type { Comparison, ComparisonRequest } from '../protocol';
 import { notify } from './answer';
 import type { Host } from './feature';
+import { fileName } from './fileName';
 
 /** Who asked for a comparison and wants to hear of it early. */
 export interface Listener {
@@ -19,7 +19,7 @@ export async function runComparison(
   request: ComparisonRequest,
   { id, workDoneToken, signal }: Listener,
 ): Promise<Comparison> {
-  const title = `Comparing ${basename(request.x)} with ${basename(request.y)}`;
+  const title = `Comparing ${fileName(request.x, request.y)} with ${fileName(request.y, request.x)}`;
   const progress = host.workDone.attach(workDoneToken, title);
   try {
     const comparison = await host.jobs.compare(

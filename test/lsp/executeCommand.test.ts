@@ -32,7 +32,7 @@ describe('workspace/executeCommand over stdio', function () {
   it('reports about the server in Markdown', async () => {
     const report = await server.command('nnsim.server.diagnostics');
     assert.match(report, /^# nnsim diagnostics/);
-    assert.ok(report.includes(process.version.replaceAll('.', '\\.')));
+    assert.ok(report.includes(process.version));
   });
 
   it('clears the cache, so that nothing is cached any more', async () => {

@@ -95,7 +95,7 @@ describe('A command', () => {
     const cleared = await request('workspace/executeCommand', execute('nnsim.server.clearCache'));
     assert.deepEqual(cleared, { entries: 3, bytes: 300 });
     const report = String(await request('workspace/executeCommand', execute('nnsim.server.diagnostics')));
-    assert.match(report, /\| nnsim \| 1\\\.2\\\.3 \|/);
+    assert.match(report, /\| nnsim \| `1\.2\.3` \|/);
   });
 
   it('that is unknown or has other arguments is answered with InvalidParams', async () => {
@@ -156,7 +156,7 @@ describe('Settings', () => {
     });
     await client.sendNotification('nnsim/shown', { path: 'no path', visible: 'maybe' });
     const report = await request('workspace/executeCommand', { command: 'nnsim.server.diagnostics' });
-    assert.match(String(report).replaceAll('\\', ''), /"workers":0/);
+    assert.match(String(report), /"workers":0/);
   });
 });
 
