@@ -1,5 +1,3 @@
-import { BadInput } from '../tensors/badInput';
-
 const mebibyte = 2 ** 20;
 
 /** The memory that tasks under way may hold together. */
@@ -41,12 +39,6 @@ export class Budget {
       `${capitalised(subject)} would need about ${size(bytes)} of memory at once, more than the ` +
       `${size(this.limitBytes)} allowed: raise nnsim.memoryLimit (in MiB) or choose smaller layers.`
     );
-  }
-
-  /** Throws BadInput for something that can never run. */
-  check(bytes: number, subject: string): void {
-    const refusal = this.refusal(bytes, subject);
-    if (refusal !== undefined) throw new BadInput(refusal);
   }
 }
 

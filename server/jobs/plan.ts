@@ -1,6 +1,13 @@
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
-import type { ComparisonPlan, ComparisonRequest, Score } from '../protocol';
+import type {
+  ComparisonKind,
+  ComparisonPlan,
+  ComparisonRequest,
+  MeasureCall,
+  Score,
+  TensorEntry,
+} from '../protocol';
 import { breather } from './breath';
 import type { Cache } from './cache';
 import { layerSeconds, pairBytes, pairSeconds, type Size, sizeOf } from './cost';
@@ -32,65 +39,57 @@ export interface Planners {
   workers(): number;
 }
 
+/** A layer with what is known of it before it is read. */
+interface PlannedLayer {
+  readonly source: LayerSource;
+  readonly entry: TensorEntry;
+  readonly size: Size;
+}
+
 /** Finds out what a comparison is about and what it costs; reads headers and the cache only. Throws BadInput. */
-export async function planComparison(request: ComparisonRequest, with_: Planners): Promise<Planned> {
+export async function planComparison(request: ComparisonRequest, planners: Planners): Promise<Planned> {
   const call = complete(request.measure);
-  const [x, y] = await Promise.all([sideOf(request.x, with_.headers), sideOf(request.y, with_.headers)]);
+  const { headers, cache } = planners;
+  const [x, y] = await Promise.all([sideOf(request.x, headers), sideOf(request.y, headers)]);
   const kind = request.kind ?? findKind(x.tensors, y.tensors);
   const pairing = pairLayers(kind, x, y);
-  const sourceOf =
-    ({ header }: { header: Header }) =>
-    ({ index }: Placed): LayerSource => ({ file: header.stamp, index, rule: 'flatten', meaning: kind });
-  const sources = { x: pairing.x.map(sourceOf(x)), y: pairing.y.map(sourceOf(y)) };
-  const sizes = { x: pairing.x.map(sized), y: pairing.y.map(sized) };
+  const left = pairing.x.map((placed) => plannedLayer(x.header, placed, kind));
+  const right = pairing.y.map((placed) => plannedLayer(y.header, placed, kind));
+  const sides = pairing.pairs.flatMap(([i, j]): [PlannedLayer, PlannedLayer][] => {
+    const [a, b] = [left[i], right[j]];
+    return a === undefined || b === undefined ? [] : [[a, b]];
+  });
 
-  const rate = await with_.rate();
+  const rate = await planners.rate();
   const pairs: (Score | Work)[] = [];
-  const unread = { x: new Set<number>(), y: new Set<number>() };
-  let seconds = 0;
-  let bytes = 0;
-  let cached = 0;
+  const unread = new Set<PlannedLayer>();
   const breathe = breather(500);
-  for await (const known of inTurn(pairing.pairs, ([i, j]) => lookUp(sources, i, j))) {
+  for await (const [a, b, known] of lookUp(sides, request.measure, cache)) {
     await breathe();
-    const [i, j] = pairing.pairs[pairs.length] ?? [-1, -1];
-    const [left, right] = [sizes.x[i], sizes.y[j]];
-    if (known !== undefined || left === undefined || right === undefined) {
-      if (known !== undefined) pairs.push(known);
-      cached++;
-      continue;
-    }
-    const work = { seconds: pairSeconds(left, right, call, rate), bytes: pairBytes(left, right, call) };
-    pairs.push(work);
-    unread.x.add(i);
-    unread.y.add(j);
-    seconds += work.seconds;
-    bytes = Math.max(bytes, work.bytes);
+    if (known === undefined) unread.add(a).add(b);
+    pairs.push(
+      known ?? { seconds: pairSeconds(a.size, b.size, call, rate), bytes: pairBytes(a.size, b.size, call) },
+    );
   }
-  for (const side of ['x', 'y'] as const) {
-    for (const layer of unread[side]) {
-      const size = sizes[side][layer];
-      if (size !== undefined) seconds += layerSeconds(size, call, rate);
-    }
-  }
-  const cells = pairing.pairs.length;
-  const threads = Math.min(with_.workers(), Math.max(1, cells - cached));
+  const open = pairs.filter((one): one is Work => 'seconds' in one);
+  const scoring = open.reduce((sum, { seconds }) => sum + seconds, 0);
+  const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, rate), 0);
+  const threads = Math.max(1, Math.min(planners.workers(), open.length));
   const plan: ComparisonPlan = {
     kind,
-    x: { path: request.x, layers: pairing.x.map(asLayer) },
-    y: { path: request.y, layers: pairing.y.map(asLayer) },
+    x: { path: request.x, layers: left.map(asLayer) },
+    y: { path: request.y, layers: right.map(asLayer) },
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     notes: pairing.notes,
-    estimate: { seconds: seconds / threads, bytes, cached, cells },
+    estimate: {
+      seconds: (scoring + preparing) / threads,
+      bytes: open.reduce((most, { bytes }) => Math.max(most, bytes), 0),
+      cached: pairs.length - open.length,
+      cells: pairs.length,
+    },
   };
-  return { plan, ...sources, pairs };
-
-  function lookUp(layers: typeof sources, i: number, j: number): Promise<Score | undefined> {
-    const [left, right] = [layers.x[i], layers.y[j]];
-    if (left === undefined || right === undefined) return Promise.resolve(undefined);
-    return with_.cache.get(left, right, request.measure);
-  }
+  return { plan, x: left.map(({ source }) => source), y: right.map(({ source }) => source), pairs };
 }
 
 async function sideOf(path: string, headers: Headers): Promise<Side & { readonly header: Header }> {
@@ -98,20 +97,28 @@ async function sideOf(path: string, headers: Headers): Promise<Side & { readonly
   return { path, header, tensors: await headers.all(header) };
 }
 
-function sized({ entry }: Placed): Size {
-  return sizeOf(entry);
+function plannedLayer(header: Header, { entry, index }: Placed, meaning: ComparisonKind): PlannedLayer {
+  return { source: { file: header.stamp, index, rule: 'flatten', meaning }, entry, size: sizeOf(entry) };
 }
 
-function asLayer({ entry }: Placed): { tensor: string; shape: readonly number[] } {
+function asLayer({ entry }: PlannedLayer): { tensor: string; shape: readonly number[] } {
   return { tensor: entry.name, shape: entry.shape };
 }
 
 /** How many look-ups in the cache are under way at once. */
 const atOnce = 32;
 
-/** The results of `of`, in the order of the items, some at a time. */
-async function* inTurn<T, R>(items: readonly T[], of: (item: T) => Promise<R>): AsyncGenerator<R> {
-  for (let first = 0; first < items.length; first += atOnce) {
-    yield* await Promise.all(items.slice(first, first + atOnce).map(of));
+/** Pairs of layers with their scores from the cache, in order; some are looked up at a time. */
+async function* lookUp(
+  sides: readonly (readonly [PlannedLayer, PlannedLayer])[],
+  call: MeasureCall,
+  cache: Cache,
+): AsyncGenerator<readonly [PlannedLayer, PlannedLayer, Score | undefined]> {
+  for (let first = 0; first < sides.length; first += atOnce) {
+    yield* await Promise.all(
+      sides
+        .slice(first, first + atOnce)
+        .map(async ([x, y]) => [x, y, await cache.get(x.source, y.source, call)] as const),
+    );
   }
 }

@@ -17,6 +17,8 @@ interface Member<Event> {
 
 /** Milliseconds between two reports of progress. */
 const pause = 100;
+/** Milliseconds a cancelled job has to end; its threads are free after 100. */
+const patience = 150;
 
 /** One job that any number of askers wait for. A late one hears first what the others have heard. */
 class Joint<Event, Result> {
@@ -53,12 +55,21 @@ class Joint<Event, Result> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#members.delete(member);
-        // The last one to leave waits until the threads are free again.
-        if (this.#members.size === 0) this.#controller.abort();
-        else reject(new Cancelled('The job was cancelled.'));
+        const cancel = (): void => reject(new Cancelled('The job was cancelled.'));
+        if (this.#members.size > 0) {
+          cancel();
+          return;
+        }
+        // The last one to leave waits until the threads are free again, but not for a slow disk.
+        this.#controller.abort();
+        timer = setTimeout(cancel, patience);
       };
+      let timer: NodeJS.Timeout | undefined;
       signal?.addEventListener('abort', leave, { once: true });
-      const forget = (): void => signal?.removeEventListener('abort', leave);
+      const forget = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+      };
       this.result.finally(forget).then(resolve, reject);
     });
   }
