@@ -85,8 +85,7 @@ function rbf({ params, measure }: Golden): Counterpart | string {
 function svcca({ params, peer }: Golden): Counterpart | string {
   if (peer === 'mklabunde/resi') return 'they keep one component whenever the total variance is above 1.01';
   if (params.kind !== 'variance') return 'they cut something other than variance';
-  const regularisation =
-    params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
+  const regularisation = params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
   return { call: `svcca(variance: ${String(params.threshold)})`, ...regularisation };
 }
 
