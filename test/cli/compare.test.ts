@@ -24,7 +24,10 @@ function golden(measure: string, matches: (params: Record<string, unknown>) => b
 const near = (value: number | null | undefined, wanted: number) =>
   assert.ok(Math.abs((value ?? NaN) - wanted) < 1e-9, `${String(value)} is not ${wanted}`);
 
-describe('nnsim compare, built', () => {
+describe('nnsim compare, built', function () {
+  // Each test starts processes; machines that test are busy.
+  this.timeout(60_000);
+
   before(function () {
     this.timeout(300_000);
     ensureSamples();
@@ -120,7 +123,7 @@ describe('nnsim compare, built', () => {
   it('compares one pair of layers by all measures', async () => {
     const found = await scores('compare', seed0, seed1, '--tensor-x', 'layer1', '--tensor-y', 'layer2');
     assert.ok(found.length >= 8 && found.every((s) => s.x === 'layer1' && s.y === 'layer2' && s.n === 2000));
-  }).timeout(60_000);
+  });
 
   it('lists a measure that does not apply with the reason', async () => {
     const procrustes = ['--measure', 'procrustes'];
@@ -157,5 +160,5 @@ describe('nnsim compare, built', () => {
     );
     assert.match(await refusal('compare', x, 'samples/seed0/logits.npy'), /has 200 rows and .* has 2000: /);
     assert.match(await refusal('compare', x), /takes 2 files, not 1/);
-  }).timeout(20_000);
+  });
 });

@@ -4,7 +4,10 @@ import { answer, data, refusal } from './nnsim';
 
 const file = 'samples/seed0/activations-1000.safetensors';
 
-describe('nnsim describe, built', () => {
+describe('nnsim describe, built', function () {
+  // Each test starts processes; machines that test are busy.
+  this.timeout(60_000);
+
   before(function () {
     this.timeout(300_000);
     ensureSamples();

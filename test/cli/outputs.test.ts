@@ -17,7 +17,10 @@ function predictions(run: string): number[] {
   });
 }
 
-describe('nnsim outputs, built', () => {
+describe('nnsim outputs, built', function () {
+  // Each test starts processes; machines that test are busy.
+  this.timeout(60_000);
+
   before(function () {
     this.timeout(300_000);
     ensureSamples();

@@ -29,7 +29,10 @@ function jobUnderWay(): boolean {
   return readdirSync(scratch, { recursive: true }).some((name) => String(name).endsWith('.jsonl'));
 }
 
-describe('the process of nnsim', () => {
+describe('the process of nnsim', function () {
+  // Each test starts processes; machines that test are busy.
+  this.timeout(60_000);
+
   it('tells its version and its commands', async () => {
     assert.equal(await answer('--version'), `${version}\n`);
     assert.match(await answer('--help'), /^ {2}compare X Y \[--measure /m);
@@ -49,7 +52,7 @@ describe('the process of nnsim', () => {
   it('writes a long answer to the last byte', async () => {
     const { files } = (await data('inspect', manyTensors())) as { files: { tensors: unknown[] }[] };
     assert.equal(files[0]?.tensors.length, 20_000);
-  }).timeout(20_000);
+  });
 
   it('ends without complaint when its reader stops reading', async () => {
     const child = start(['inspect', '--json', manyTensors()]);
@@ -58,7 +61,7 @@ describe('the process of nnsim', () => {
     child.stdout.destroy();
     const { code, error } = await finished(child);
     assert.deepEqual({ code, error }, { code: 0, error: '' });
-  }).timeout(20_000);
+  });
 
   it('runs from any folder', async () => {
     const { code, error } = await finished(start(['--version'], scratch));
@@ -76,5 +79,5 @@ describe('the process of nnsim', () => {
     child.kill('SIGINT');
     const { code, out, error } = await end;
     assert.deepEqual({ code, out, error }, { code: 130, out: '', error: '' });
-  }).timeout(20_000);
+  });
 });

@@ -13,7 +13,9 @@ const seedPairs = [
   ['seed1', 'seed2'],
 ] as const;
 
-describe('the sample networks, measured', () => {
+describe('the sample networks, measured', function () {
+  this.timeout(60_000);
+
   before(function () {
     this.timeout(300_000);
     ensureSamples();
@@ -63,7 +65,7 @@ describe('the sample networks, measured', () => {
           });
         }
       }
-    }).timeout(60_000);
+    });
   }
 
   it('find their layers again in a network twice as wide', async () => {
