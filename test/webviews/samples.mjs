@@ -246,7 +246,7 @@ function model(tensors, more = {}) {
       ],
       warnings: [],
       dtypes: [
-        ['F32', tensors.length - 2],
+        ['F32', Math.max(0, tensors.length - 2)],
         ['BF16', 1],
         ['I64', 1],
       ],

@@ -1,5 +1,6 @@
 /** Paints the parts of a heatmap that are in view. */
 import type { Palette } from '../palette';
+import { elideMiddle } from '../elide';
 import { axisLabels, boldness, type HeatmapLayout } from './heatmapLayout';
 import { canvasPattern } from './pictureCanvas';
 import { shortScore, type ScoreGrid } from './scoreGrid';
@@ -119,7 +120,7 @@ export function paintRowNames(
   if (brush === null) return;
   brush.textAlign = 'right';
   const half = palette.fontSize * 0.6;
-  paintNames(brush, axis, palette, layout.rowStep, layout.cellHeight, layout.left - 8, widthOf, (at) => ({
+  paintNames(brush, axis, palette, layout.rowStep, layout.left - 8, widthOf, (at) => ({
     x: layout.left - 6,
     y: within((at + 0.5) * layout.cellHeight - view.y, half, view.height - half),
     visible: at * layout.cellHeight < view.y + view.height && (at + 1) * layout.cellHeight > view.y,
@@ -141,7 +142,7 @@ export function paintColumnNames(
   brush.textAlign = rotated ? 'left' : 'center';
   const room = rotated ? top - 8 : cellWidth - 6;
   if (rotated) brush.rotate(-Math.PI / 2);
-  paintNames(brush, axis, palette, layout.columnStep, cellWidth, room, widthOf, (at) => {
+  paintNames(brush, axis, palette, layout.columnStep, room, widthOf, (at) => {
     const half = palette.fontSize * 0.6;
     const middle = (at + 0.5) * cellWidth - view.x;
     const x = rotated ? within(middle, half, view.width - half) : middle;
@@ -155,32 +156,31 @@ function paintNames(
   axis: Axis,
   palette: Palette,
   step: number,
-  cell: number,
   room: number,
   widthOf: (text: string) => number,
   place: (at: number) => { x: number; y: number; visible: boolean },
 ): void {
   brush.textBaseline = 'middle';
-  // A marked name pushes away those that it would touch.
-  const near = (palette.fontSize + 3) / cell;
-  const labels = axisLabels(axis.names, step, room, widthOf).filter(
-    (label) => axis.marked < 0 || Math.abs(label.at - axis.marked) >= near,
-  );
-  const marked = axis.names[axis.marked];
-  const bold = marked === undefined ? [] : axisLabels([marked], 1, room, (text) => widthOf(text) * boldness);
+  const apart = palette.fontSize + 2;
+  const name = axis.names[axis.marked];
+  const marked = name === undefined ? null : place(axis.marked);
   brush.fillStyle = palette.foreground;
   brush.font = `${palette.fontSize}px ${palette.fontFamily}`;
   let last = -Infinity;
-  for (const { at, text } of labels) {
+  for (const { at, text } of axisLabels(axis.names, step, room, widthOf)) {
     const { x, y, visible } = place(at);
-    // An outermost name that was moved inwards must not run into the next one.
-    if (!visible || (y !== last && y - last < palette.fontSize)) continue;
+    if (!visible || at === axis.marked) continue;
+    // Neither an outermost name that was moved inwards nor the marked one may run into another.
+    if (y !== last && y - last < apart) continue;
+    if (marked?.visible === true && y !== marked.y && Math.abs(y - marked.y) < apart) continue;
     last = y;
     brush.fillText(text, x, y);
   }
+  if (name === undefined || marked?.visible !== true) return;
   brush.font = `bold ${palette.fontSize}px ${palette.fontFamily}`;
-  for (const { text } of bold) {
-    const { x, y } = place(axis.marked);
-    brush.fillText(text, x, y);
-  }
+  brush.fillText(
+    elideMiddle(name, room, (text) => widthOf(text) * boldness),
+    marked.x,
+    marked.y,
+  );
 }

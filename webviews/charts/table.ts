@@ -108,13 +108,14 @@ class ScoreTable implements MountedChart {
       const score = grid.score(x, at);
       const words = scoreWords(score, grid.running);
       const value = score?.value ?? null;
-      const text = value === null ? (score === undefined ? '…' : 'none') : shortScore(value, grid.scale, 4);
+      const text =
+        value === null ? (score === undefined ? '…' : 'no value') : shortScore(value, grid.scale, 4);
       const open = element(
         'button',
         { type: 'button', class: 'cell-button', title: words, 'data-row': x, 'data-column': at },
         text,
       );
-      if (value === null) open.setAttribute('aria-label', words);
+      if (value === null) open.setAttribute('aria-label', score === undefined ? `…, ${words}` : words);
       return element('td', { class: 'number' }, open);
     });
     const head = element('th', { scope: 'row', title: name }, element('span', { class: 'nowrap' }, name));
