@@ -1,4 +1,3 @@
-import { button } from '../components';
 import { element, setText } from '../element';
 import { readPalette } from '../theme';
 import type { Chart, ChartEvents, MountedChart } from './chart';
@@ -11,8 +10,7 @@ import { legendMarks, legendWidth } from './legendMarks';
 import { paintPicture } from './pictureCanvas';
 import { scoreWords, type ScoreGrid } from './scoreGrid';
 import { textMeter } from './textWidth';
-
-const zoomStep = 1.5;
+import { zoomBar, zoomStep } from './zoomBar';
 
 /** The layer x layer grid on canvases: names stay in sight while the cells scroll; one cursor for keys and pointer. */
 class Heatmap implements MountedChart {
@@ -41,24 +39,16 @@ class Heatmap implements MountedChart {
   #cursor: GridCell | null = null;
   #hover: GridCell | null = null;
   #scheduled = false;
+  /** The cells need painting, not only the names and marks. */
+  #stale = true;
 
   constructor(private readonly events: ChartEvents) {
     const { space, cells, hover, cursor, header, current } = this.#parts;
     space.append(cells, hover, cursor, header, current);
     this.#scroller = element('div', { class: 'cell-scroller', role: 'grid', tabindex: 0 }, space);
-    this.#zoomBar = element(
-      'div',
-      { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-      button('−', { describe: 'Zoom out (key −)' }, () => {
-        this.#zoomBy(1 / zoomStep);
-      }),
-      button('Fit', { describe: 'Fit all layers into the view (key 0)' }, () => {
-        this.#zoomBy(0);
-      }),
-      button('+', { describe: 'Zoom in (key +)' }, () => {
-        this.#zoomBy(zoomStep);
-      }),
-    );
+    this.#zoomBar = zoomBar((factor) => {
+      this.#zoomBy(factor);
+    });
     const { rowTitle, columnTitle, rowNames, columnNames, legend } = this.#parts;
     const foot = element('div', { class: 'heatmap-foot' }, legend, this.#zoomBar);
     this.element = element(
@@ -150,7 +140,8 @@ class Heatmap implements MountedChart {
     this.#schedule();
   }
 
-  #schedule(): void {
+  #schedule(marksOnly = false): void {
+    this.#stale ||= !marksOnly;
     if (this.#scheduled) return;
     this.#scheduled = true;
     requestAnimationFrame(() => {
@@ -172,7 +163,11 @@ class Heatmap implements MountedChart {
     const { cells, rowNames, columnNames } = this.#parts;
     const marked = this.#hover ?? this.#cursor;
     const common = [layout, view, this.#palette, this.#widthOf] as const;
-    paintCells(cells, grid, ...common);
+    if (this.#stale) {
+      paintCells(cells, grid, ...common);
+      this.#paintLegend(grid);
+    }
+    this.#stale = false;
     paintRowNames(rowNames, { names: grid.rows.map((l) => l.tensor), marked: marked?.row ?? -1 }, ...common);
     paintColumnNames(
       columnNames,
@@ -181,7 +176,6 @@ class Heatmap implements MountedChart {
     );
     this.#place(this.#parts.hover, this.#hover);
     this.#place(this.#parts.cursor, this.#cursor);
-    this.#paintLegend(grid);
   }
 
   #paintLegend(grid: ScoreGrid): void {
@@ -231,7 +225,7 @@ class Heatmap implements MountedChart {
     const cell = event === null ? null : this.#cellAt(event);
     const moved = cell?.row !== this.#hover?.row || cell?.column !== this.#hover?.column;
     this.#hover = cell;
-    if (moved) this.#schedule();
+    if (moved) this.#schedule(true);
     if (cell === null || event === null || this.#grid === null) this.#tip.hide();
     else this.#tip.show(this.#grid, cell.row, cell.column, { x: event.clientX, y: event.clientY });
   }
@@ -243,7 +237,7 @@ class Heatmap implements MountedChart {
 
   #setCursor(cell: GridCell | null): void {
     this.#cursor = cell;
-    this.#schedule();
+    this.#schedule(true);
     const [grid, layout] = [this.#grid, this.#layout];
     if (cell === null || grid === null || layout === null) return;
     const { header, current, space } = this.#parts;
