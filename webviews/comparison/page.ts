@@ -7,7 +7,7 @@ import { pictureSvg } from '../charts/pictureSvg';
 import { textMeter } from '../charts/textWidth';
 import { button } from '../components';
 import { element, setText } from '../element';
-import type { FromComparisonPage, ToComparisonPage } from '../messages';
+import type { ComparisonMemory, FromComparisonPage, ToComparisonPage } from '../messages';
 import { notice } from '../notice';
 import { onThemeChange, readPalette } from '../theme';
 import { progressWords } from './caption';
@@ -16,7 +16,7 @@ import { scoreGridOf } from './scoreGridOf';
 import { awaitRun, choosePair, emptyState, reduce, type ComparisonState } from './state';
 import { Caption, Toolbar } from './toolbar';
 
-export interface PageMemory {
+export interface PageMemory extends ComparisonMemory {
   readonly chart: string;
 }
 
@@ -75,6 +75,10 @@ export class ComparisonPage {
     channel.listen((message) => {
       if (message.type === 'drawPicture') this.#sendPicture(message.format);
       else this.#change(reduce(this.#state, message));
+      if (message.type === 'plan') {
+        const { x, y, measure } = message.plan;
+        channel.remember({ x: x.path, y: y.path, measure });
+      }
     });
     send({ type: 'ready' });
   }
