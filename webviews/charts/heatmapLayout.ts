@@ -27,7 +27,7 @@ export interface HeatmapSpace {
 }
 
 const widest = { width: 112, height: 56 };
-const smallest = 2;
+const smallest = 1;
 /** Cells at least this high are stretched sideways, so that names and values fit. */
 const roomy = 36;
 const pad = 8;

@@ -29,7 +29,7 @@ describe('the layout of a heatmap', () => {
   });
 
   it('never makes cells too small to be seen, however many there are', () => {
-    assert.equal(layoutOf(5000).cellHeight, 2);
+    assert.equal(layoutOf(5000).cellHeight, 1);
   });
 
   it('grows the cells with the zoom up to the size of few', () => {
