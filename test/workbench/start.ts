@@ -45,7 +45,7 @@ async function check(host: Host, url: string): Promise<void> {
     const panel = await webviewFrame(page, 'body[data-view="comparison"]', 90_000);
     await panel.locator('[data-state="done"]').waitFor({ timeout: 60_000 });
     await page.screenshot({ path: join(shots, 'start-comparison.png') });
-    await openFile(page, 'seed1/step-');
+    await openFile(page, 'seed1/step-1000.safetensors');
     const tab = await webviewFrame(page, 'body[data-view="model"]');
     await tab.getByText('layer1').first().waitFor();
     await page.screenshot({ path: join(shots, 'start-model.png') });

@@ -97,6 +97,7 @@ export class ComparisonPage {
 
   #draw(): void {
     const state = this.#state;
+    this.#place.dataset.state = state.state;
     this.#toolbar.show(state);
     this.#caption.show(state);
     this.#pane.show(state);

@@ -101,11 +101,22 @@ export async function chooseTheme(page: Page, label: string, bodyClass: string):
 /** Opens a file by its path in the workspace, the way a person does with Go to File. */
 export async function openFile(page: Page, path: string): Promise<void> {
   const input = page.locator('.quick-input-widget input');
-  await page.keyboard.press('Control+P');
-  await input.waitFor();
-  await input.fill(path);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.waitForTimeout(300);
-  await page.keyboard.press('Enter');
+  const name = path.split('/').at(-1) ?? path;
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+  const end = Date.now() + 30_000;
+  for (;;) {
+    await page.keyboard.press('Control+P');
+    await input.waitFor();
+    await input.fill(path);
+    const found = await row.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (found) break;
+    // A file that was just made may not be in the index yet.
+    await page.keyboard.press('Escape');
+    if (Date.now() > end) throw new Error(`no file ${path} in the workspace`);
+  }
+  await row.click();
   await input.waitFor({ state: 'hidden' });
 }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { palette } from '../host/page';
+import { closeAll, expand, shot, view, world } from './world';
+
+const file = 'activations-1000.safetensors';
+
+/** Selects a file of two folders in the Explorer and chooses Compare Models from the context menu. */
+async function compareFromExplorer(a: string, b: string): Promise<Frame> {
+  const { page } = world();
+  await palette(page, 'File: Focus on Files Explorer');
+  for (const folder of [a, b]) await expand(folder, file);
+  const rows = page.getByRole('treeitem', { name: file, exact: true });
+  await rows.nth(0).click();
+  await rows.nth(1).click({ modifiers: ['Control'] });
+  await rows.nth(1).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Compare Models' }).click();
+  const panel = await view('comparison');
+  await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
+  return panel;
+}
+
+describe('Comparing two models', function () {
+  this.timeout(120_000);
+  afterEach(closeAll);
+
+  it('shows the grid of layers, and every measure of a pair chosen by keyboard', async () => {
+    const { page } = world();
+    const panel = await compareFromExplorer('seed0', 'seed1');
+    const grid = panel.getByRole('grid');
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await shot('comparison');
+    await page.keyboard.press('Enter');
+    const pair = panel.locator('aside, .pair-pane').first();
+    await pair.getByText('Orthogonal Procrustes', { exact: false }).waitFor();
+    await pair.getByText(/k-NN Jaccard/).waitFor();
+    await shot('pair');
+  });
+
+  it('compares anew when another measure is chosen', async () => {
+    const panel = await compareFromExplorer('seed0', 'seed1');
+    const caption = panel.locator('.caption .sentence');
+    assert.match(await caption.innerText(), /CKA/);
+    await panel
+      .getByLabel('Measure')
+      .last()
+      .selectOption({ label: 'SVCCA' })
+      .catch(async () => {
+        await panel.getByRole('combobox', { name: 'Measure' }).click();
+        await panel.getByRole('option', { name: 'SVCCA' }).click();
+      });
+    await caption.getByText(/SVCCA/).waitFor();
+    await panel.locator('[data-state=done]').waitFor();
+  });
+
+  it('exports the values and the picture', async () => {
+    const { host, page } = world();
+    const panel = await compareFromExplorer('seed0', 'seed1');
+    for (const format of ['CSV', 'JSON', 'SVG', 'PNG']) {
+      const target = join(host.workspace, `grid.${format.toLowerCase()}`);
+      await panel
+        .getByRole('button', { name: new RegExp(`${format}$`) })
+        .first()
+        .click();
+      const input = page.locator('.quick-input-widget input');
+      await input.waitFor();
+      await input.fill(target);
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden' });
+      for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
+    }
+    const rows = readFileSync(join(host.workspace, 'grid.csv'), 'utf8').trim().split('\n');
+    assert.equal(rows.length, 1 + 9);
+    const json = JSON.parse(readFileSync(join(host.workspace, 'grid.json'), 'utf8')) as object;
+    assert.ok('cells' in json || 'scores' in json);
+    assert.match(readFileSync(join(host.workspace, 'grid.svg'), 'utf8'), /<svg[^>]*>[\s\S]*layer1/);
+    assert.equal(readFileSync(join(host.workspace, 'grid.png')).subarray(1, 4).toString(), 'PNG');
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openFile } from '../host/page';
+import { closeAll, expand, shot, view, world } from './world';
+
+describe('A model file in the editor', function () {
+  this.timeout(90_000);
+  afterEach(closeAll);
+
+  it('opens from the Explorer with its tensors, their statistics and a histogram', async () => {
+    const { page } = world();
+    await expand('seed0', 'step-1000.safetensors');
+    await page.getByRole('treeitem', { name: 'step-1000.safetensors' }).first().dblclick();
+    const tab = await view('model');
+    const list = tab.getByRole('treegrid', { name: 'Tensors' });
+    await list.getByText('layer1', { exact: true }).first().waitFor();
+    assert.match(await tab.locator('.header-place').innerText(), /52,650/);
+    await tab
+      .getByText(/6 tensors/)
+      .first()
+      .waitFor();
+    await list.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const details = tab.getByRole('region', { name: 'Selected tensor' });
+    await details
+      .getByText(/layer1\./)
+      .first()
+      .waitFor();
+    await details.locator('svg').first().waitFor();
+    await shot('model');
+  });
+
+  it('shows the similarity to the previous step of the same run when it arrives', async () => {
+    await openFile(world().page, 'seed0/step-0750.safetensors');
+    const tab = await view('model');
+    const partner = tab
+      .getByRole('region', { name: 'Similar models' })
+      .locator('.partner', { hasText: 'previous step' });
+    await partner.locator('.partner-value', { hasText: /\d\.\d{3}/ }).waitFor({ timeout: 30_000 });
+    await shot('partner');
+  });
+
+  it('lists fifty thousand tensors and stays usable', async () => {
+    const { host, page } = world();
+    const names = Array.from({ length: 50_000 }, (_, i) => `block${i % 500}.unit${i}.weight`);
+    const header = Object.fromEntries(
+      names.map((name, i) => [name, { dtype: 'F32', shape: [1], data_offsets: [i * 4, i * 4 + 4] }]),
+    );
+    const text = Buffer.from(JSON.stringify(header));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(text.length));
+    const path = join(host.workspace, 'many.safetensors');
+    writeFileSync(path, Buffer.concat([length, text]));
+    truncateSync(path, 8 + text.length + names.length * 4);
+    await openFile(page, 'many.safetensors');
+    const tab = await view('model');
+    await tab
+      .getByText(/50,000 tensors/)
+      .first()
+      .waitFor();
+    await tab.locator('vscode-text-field input').fill('unit49999');
+    await tab.getByText('block499', { exact: false }).first().waitFor();
+    assert.ok(
+      (await tab.locator('.tensors [role=row]').count()) < 200,
+      'only what is in sight is in the document',
+    );
+    await shot('model-50000');
+    rmSync(path);
+  });
+
+  it('says in one sentence what is wrong with a damaged file', async () => {
+    const { host, page } = world();
+    writeFileSync(join(host.workspace, 'damaged.safetensors'), Buffer.alloc(5));
+    await openFile(page, 'damaged.safetensors');
+    const tab = await view('model');
+    await tab
+      .getByRole('alert')
+      .getByText(/damaged\.safetensors.*8 bytes/)
+      .waitFor();
+    await shot('damaged');
+  });
+
+  it('shows hostile names as text', async () => {
+    const { host, page } = world();
+    const name = '<img src=x onerror=document.body.dataset.hacked=1>';
+    const header = Buffer.from(
+      JSON.stringify({ [name]: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }),
+    );
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(
+      join(host.workspace, 'hostile.safetensors'),
+      Buffer.concat([length, header, Buffer.alloc(4)]),
+    );
+    await openFile(page, 'hostile.safetensors');
+    const tab = await view('model');
+    await tab.getByText('onerror', { exact: false }).first().waitFor();
+    assert.equal(await tab.locator('body').getAttribute('data-hacked'), null);
+    assert.equal(await tab.locator('img').count(), 0);
+  });
+});
