@@ -12,7 +12,7 @@ import { alignedDistanceSquared, rotationCost } from './rotation';
 export const procrustes: Measure = {
   id: 'align.procrustes',
   version: 1,
-  title: 'Procrustes',
+  title: 'Orthogonal Procrustes',
   family: 'alignment',
   compares: 'representations',
   direction: 'distance',

@@ -41,6 +41,8 @@ export function view(name: 'model' | 'comparison'): Promise<Frame> {
 /** Closes every editor and waits until none is left. */
 export async function closeAll(): Promise<void> {
   const { page } = world();
+  // A menu or picker that a failed test left open would swallow the keys.
+  await page.keyboard.press('Escape');
   await palette(page, 'View: Close All Editors');
   await page.locator('.editor-group-container .tab').first().waitFor({ state: 'detached' });
 }
