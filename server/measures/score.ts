@@ -4,6 +4,7 @@ import { complete } from './complete';
 import { none, type Measure, type Outcome } from './measure';
 import { magnitude } from './preparations/magnitude';
 import type { Prepared } from './prepared';
+import { rowWarning } from './rowAgreement';
 
 /** Values this close to the end of a measure's range are rounding of that end; relative to the range's bound. */
 const rounding = 1e-9;
@@ -25,7 +26,10 @@ export function score(
     parameters,
     n: Math.min(x.n, y.n),
     ...outcome,
-    notes: outcome.value === null ? notes : [...notes, ...trust(measure, parameters, x, y)],
+    notes:
+      outcome.value === null
+        ? notes
+        : [...notes, ...rowsOfWeights(measure, x, y), ...trust(measure, parameters, x, y)],
     ...(options.perInstance === true && perInstance !== undefined ? { perInstance } : {}),
   };
 }
@@ -69,6 +73,13 @@ function trust(measure: Measure, parameters: ParameterValues, x: Prepared, y: Pr
   return [
     `${few} (${x.n} against ${widest}): unrelated data score high too; ${advised} rows or more are advised.`,
   ];
+}
+
+/** Weights compared as representations: are their rows the same things? */
+function rowsOfWeights(measure: Measure, x: Prepared, y: Prepared): readonly string[] {
+  const weights = [x, y].some(({ representation }) => representation.meaning === 'weights');
+  const warning = weights && measure.compares === 'representations' ? rowWarning(x, y) : null;
+  return warning === null ? [] : [warning];
 }
 
 function shapeOf(x: Prepared): Shape {
