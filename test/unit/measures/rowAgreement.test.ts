@@ -7,11 +7,13 @@ import type { Meaning } from '../../../server/tensors/representation';
 
 const [rows, cols] = [40, 12];
 
+/** Uniform noise around 0, the same for a seed. */
 function matrix(seed: number): { rows: number; cols: number; data: Float64Array } {
-  const data = Float64Array.from(
-    { length: rows * cols },
-    (_, i) => (Math.sin((i + 1) * 12.9898 + seed * 78.233) * 43758.5453) % 1,
-  );
+  let state = seed;
+  const data = Float64Array.from({ length: rows * cols }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  });
   return { rows, cols, data };
 }
 
