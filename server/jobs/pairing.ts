@@ -26,6 +26,9 @@ export interface Side {
 /** More pairs than anybody can look at; above it the grid itself would be too much for an editor. */
 const mostPairs = 100_000;
 const namesShown = 3;
+const noCommonAxes =
+  'Weights of separately trained networks have no common axes: these values say something within one run, or after ' +
+  'fine-tuning. To compare separately trained networks, compare activations.';
 
 /** Pairs the layers of two files. Throws BadInput when there is nothing to pair, or far too much. */
 export function pairLayers(kind: ComparisonKind, x: Side, y: Side): Pairing {
@@ -89,6 +92,7 @@ function namesakes(x: Side, y: Side): Pairing {
     [`not in ${basename(x.path)}`, ({ entry }) => !namesX.has(entry.name)],
   ]);
   const right = left.map(other).filter((placed) => placed !== undefined);
+  notes.push(noCommonAxes);
   if (left.length > 0) return { x: left, y: right, pairs: left.map((_, i) => [i, i] as const), notes };
   throw new BadInput(
     `${x.path} and ${y.path} have nothing to compare: no readable tensor of one has the name and shape of one of the ` +
