@@ -12,7 +12,7 @@ describe('nnsim compare', () => {
     assert.deepEqual(jobs.pairs, [{ x: 'a.npy', y: 'b.npy', tensorX: 'a', tensorY: 'b' }]);
     assert.match(text, /^x: a\.npy, a\ny: b\.npy, b\n20 rows\n/);
     assert.match(text, /^cka +0\.500 +higher +CKA$/m);
-    assert.match(text, /^procrustes +0\.500 +lower +Procrustes$/m);
+    assert.match(text, /^procrustes +0\.500 +lower +Orthogonal Procrustes$/m);
   });
 
   it('passes the measures and labels asked for', async () => {
