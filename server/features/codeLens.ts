@@ -43,22 +43,40 @@ export const codeLens: Feature = {
   },
 };
 
-/** A model is compared with the last named before it, of the same kind if there is one; the first of a document with the baseline or what is open. */
-function lenses(host: Host, found: readonly SourcePath[]): CodeLens[] {
-  return found.flatMap(({ range, path: model }, i) => {
-    const others = found.slice(0, i).filter((other) => other.path !== model);
-    const before = (others.findLast((other) => alikeInName(other.path, model)) ?? others.at(-1))?.path;
-    const elsewhere = [...host.background.shownFiles, host.baseline.path].findLast(
-      (other) => other !== null && other !== model,
-    );
-    const several = found.some((other) => other.path !== model);
-    const partner = before ?? (several ? undefined : elsewhere);
-    const data: LensData[] = [
-      { path: model },
-      ...(partner === undefined || partner === null ? [] : [{ path: model, partner }]),
-    ];
+/**
+ * A model is compared with the last named before it, of a like name if there is one; the first of a document with the
+ * baseline or what is open. Two files that have nothing in common get no lens.
+ */
+async function lenses(host: Host, found: readonly SourcePath[]): Promise<CodeLens[]> {
+  const all = found.map(async ({ range, path: model }, i): Promise<CodeLens[]> => {
+    const partner = partnerOf(host, found, i);
+    const fits =
+      partner !== undefined && (alikeInName(partner, model) || (await comparable(host, partner, model)));
+    const data: LensData[] = [{ path: model }, ...(fits ? [{ path: model, partner }] : [])];
     return data.map((about) => ({ range, data: about }));
   });
+  return (await Promise.all(all)).flat();
+}
+
+function partnerOf(host: Host, found: readonly SourcePath[], at: number): string | undefined {
+  const model = found[at]?.path ?? '';
+  const others = found.slice(0, at).filter((other) => other.path !== model);
+  const before = (others.findLast((other) => alikeInName(other.path, model)) ?? others.at(-1))?.path;
+  const several = found.some((other) => other.path !== model);
+  if (before !== undefined || several) return before;
+  const elsewhere = [...host.background.shownFiles, host.baseline.path];
+  return elsewhere.findLast((other) => other !== null && other !== model) ?? undefined;
+}
+
+/** Whether two files have layers or tensors to compare: told by their headers. */
+async function comparable(host: Host, x: string, y: string): Promise<boolean> {
+  try {
+    await host.jobs.plan({ x, y, measure: parseCall(host.settings.defaultMeasure) });
+    return true;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
 }
 
 function command<C extends keyof ClientCommands>(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { cleanUp, Server, temporaryFolder } from './client';
+import { noise, writeNpy } from './fixtures';
 import { cka, writeActivations } from './networks';
 
 describe('textDocument/codeLens over stdio', function () {
@@ -37,6 +39,16 @@ describe('textDocument/codeLens over stdio', function () {
       'Open model · 3 tensors, 900 parameters',
       'Compare with x.safetensors (less than 1 s)',
     ]);
+  });
+
+  it('offers no comparison of files that have nothing in common', async () => {
+    await writeNpy(join(folder, 'labels.npy'), noise('labels', [7], 9));
+    const other = `file://${folder}/labels.py`;
+    await server.open(other, 'python', "load('x.safetensors')\nload('labels.npy')\n");
+    const lenses: CodeLens[] = await server.connection.sendRequest('textDocument/codeLens', {
+      textDocument: { uri: other },
+    });
+    assert.equal(lenses.length, 2);
   });
 
   it('shows the result once there is one', async () => {
