@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import type { ComparisonKind, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
+import { modelOrder } from '../tensors/modelOrder';
 import { commonRows } from './kind';
 
 /** A tensor and its position in its file. */
@@ -45,8 +45,9 @@ function allWithAll(x: Side, y: Side): Pairing {
     );
   }
   const notes: string[] = [];
-  const left = layersOf(x, rows, notes);
-  const right = layersOf(y, rows, notes);
+  const [nameX, nameY] = shortNames(x.path, y.path);
+  const left = layersOf(x, nameX, rows, notes);
+  const right = layersOf(y, nameY, rows, notes);
   if (left.length === 0 || right.length === 0) {
     throw new BadInput(
       `${left.length === 0 ? x.path : y.path} holds no layer to compare: ${notes.join(' ')}`,
@@ -61,9 +62,8 @@ function allWithAll(x: Side, y: Side): Pairing {
   return { x: left, y: right, pairs: diagonalFirst(left.length, right.length), notes };
 }
 
-function layersOf({ path, tensors }: Side, rows: number, notes: string[]): Placed[] {
-  const placed = tensors.map((entry, index) => ({ entry, index }));
-  return sift(placed, path, notes, [
+function layersOf(side: Side, name: string, rows: number, notes: string[]): Placed[] {
+  return sift(inModelOrder(side), name, notes, [
     ['cannot be read', ({ entry }) => entry.unreadable !== undefined],
     [`with other row counts than ${rows}`, ({ entry }) => entry.shape[0] !== rows],
     ['empty', ({ entry }) => entry.shape.includes(0)],
@@ -74,23 +74,17 @@ function layersOf({ path, tensors }: Side, rows: number, notes: string[]): Place
 /** Weights: tensors of equal names and shapes with each other. */
 function namesakes(x: Side, y: Side): Pairing {
   const notes: string[] = [];
+  const [nameX, nameY] = shortNames(x.path, y.path);
   const namesY = new Map(y.tensors.map((entry, index) => [entry.name, { entry, index }]));
   const namesX = new Set(x.tensors.map(({ name }) => name));
   const other = ({ entry }: Placed): Placed | undefined => namesY.get(entry.name);
-  const left = sift(
-    x.tensors.map((entry, index) => ({ entry, index })),
-    x.path,
-    notes,
-    [
-      [`not in ${basename(y.path)}`, (placed) => other(placed) === undefined],
-      [`of another shape in ${basename(y.path)}`, (placed) => !equalShapes(placed, other(placed))],
-      ['cannot be read', (p) => p.entry.unreadable !== undefined || other(p)?.entry.unreadable !== undefined],
-      ['single numbers or empty', ({ entry }) => entry.shape.length === 0 || entry.shape.includes(0)],
-    ],
-  );
-  sift([...namesY.values()], y.path, notes, [
-    [`not in ${basename(x.path)}`, ({ entry }) => !namesX.has(entry.name)],
+  const left = sift(inModelOrder(x), nameX, notes, [
+    [`not in ${nameY}`, (placed) => other(placed) === undefined],
+    [`of another shape in ${nameY}`, (placed) => !equalShapes(placed, other(placed))],
+    ['cannot be read', (p) => p.entry.unreadable !== undefined || other(p)?.entry.unreadable !== undefined],
+    ['single numbers or empty', ({ entry }) => entry.shape.length === 0 || entry.shape.includes(0)],
   ]);
+  sift(inModelOrder(y), nameY, notes, [[`not in ${nameX}`, ({ entry }) => !namesX.has(entry.name)]]);
   const right = left.map(other).filter((placed) => placed !== undefined);
   notes.push(noCommonAxes);
   if (left.length > 0) return { x: left, y: right, pairs: left.map((_, i) => [i, i] as const), notes };
@@ -100,10 +94,27 @@ function namesakes(x: Side, y: Side): Pairing {
   );
 }
 
+function inModelOrder({ tensors }: Side): Placed[] {
+  return modelOrder(tensors).flatMap((index) => {
+    const entry = tensors[index];
+    return entry === undefined ? [] : [{ index, entry }];
+  });
+}
+
+/** The ends of two paths, as long as it takes to tell them apart: "seed0/last.npz" and "seed1/last.npz". */
+function shortNames(x: string, y: string): readonly [string, string] {
+  const [left, right] = [x, y].map((path) => path.split(/[\\/]/).filter((part) => part !== ''));
+  for (let count = 1; x !== y && count <= Math.max(left?.length ?? 0, right?.length ?? 0); count++) {
+    const [nameX, nameY] = [left, right].map((parts) => parts?.slice(-count).join('/') ?? '');
+    if (nameX !== undefined && nameY !== undefined && nameX !== nameY) return [nameX, nameY];
+  }
+  return [x, y];
+}
+
 type Sieve = readonly [what: string, leavesOut: (placed: Placed) => boolean];
 
 /** What no sieve leaves out; each that does is told once, with some names. */
-function sift(placed: readonly Placed[], path: string, notes: string[], sieves: readonly Sieve[]): Placed[] {
+function sift(placed: readonly Placed[], file: string, notes: string[], sieves: readonly Sieve[]): Placed[] {
   const leftOut = sieves.map((): string[] => []);
   const kept = placed.filter((one) => {
     const at = sieves.findIndex(([, leavesOut]) => leavesOut(one));
@@ -115,7 +126,7 @@ function sift(placed: readonly Placed[], path: string, notes: string[], sieves: 
     if (names.length === 0) continue;
     const shown = names.slice(0, namesShown).map(quoted).join(', ');
     const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
-    const tensors = `${names.length} tensor${names.length === 1 ? '' : 's'} of ${basename(path)}`;
+    const tensors = `${names.length} tensor${names.length === 1 ? '' : 's'} of ${file}`;
     notes.push(`Left out: ${tensors}, ${what} (${shown}${more}).`);
   }
   return kept;

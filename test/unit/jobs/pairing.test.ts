@@ -63,6 +63,32 @@ describe('Pairing layers', () => {
     ]);
   });
 
+  it('puts layers in the order of the model when the file is sorted by name, and keeps their positions', () => {
+    const tensors = ['l.0', 'l.1', 'l.10', 'l.2'].map((name) => tensor(name, [9, 2]));
+    const side = { path: 'x', tensors };
+    const order = ['l.0', 'l.1', 'l.2', 'l.10'];
+    for (const kind of ['activations', 'weights'] as const) {
+      const { x, y } = pairLayers(kind, side, side);
+      for (const placed of [x, y]) {
+        assert.deepEqual(
+          placed.map(({ entry }) => entry.name),
+          order,
+        );
+        for (const { entry, index } of placed) assert.equal(tensors[index], entry);
+      }
+    }
+  });
+
+  it('tells files of one name apart in its notes', () => {
+    const common = tensor('w', [2, 2]);
+    const { notes } = pairLayers(
+      'weights',
+      { path: '/m/seed0/last.npz', tensors: [common, tensor('a', [3])] },
+      { path: '/m/seed1/last.npz', tensors: [common] },
+    );
+    assert.equal(notes[0], 'Left out: 1 tensor of seed0/last.npz, not in seed1/last.npz ("a").');
+  });
+
   it('names three of many tensors that it leaves out', () => {
     const many = Array.from({ length: 5 }, (_, i) => tensor(`t${i}`, [4, 4]));
     const common = tensor('w', [2, 2]);
