@@ -3,7 +3,7 @@ import { columnsOf, table } from '../report/table';
 import { countText, numberText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Command } from './command';
-import { chooseTensor, openFile } from './files';
+import { chooseTensor, inModelOrder, openFile } from './files';
 
 const columns: readonly (readonly [title: string, cell: (d: Description) => string])[] = [
   ['rows', ({ n }) => String(n)],
@@ -29,7 +29,10 @@ export const describe: Command = {
   async run(args, { jobs, options }) {
     const file = await openFile(jobs, args.files[0] ?? '');
     const name = args.text('tensor');
-    const chosen = name === undefined ? file.tensors : [chooseTensor(file, { name, preferred: [] })];
+    const chosen =
+      name === undefined
+        ? inModelOrder(file.tensors).map(([tensor]) => tensor)
+        : [chooseTensor(file, { name, preferred: [] })];
     const described: Description[] = [];
     const leftOut: { tensor: string; reason: string }[] = [];
     for (const tensor of chosen) {

@@ -2,6 +2,7 @@ import type { Jobs } from '../jobs/jobs';
 import type { ModelSummary, TensorEntry } from '../protocol';
 import { countText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
+import { modelOrder } from '../tensors/modelOrder';
 
 const page = 2000;
 
@@ -25,9 +26,19 @@ export async function openFile(jobs: Jobs, path: string): Promise<OpenFile> {
   return { path, summary, tensors };
 }
 
+/** Tensors as people count, with their positions in the file. */
+export function inModelOrder(tensors: readonly TensorEntry[]): (readonly [TensorEntry, number])[] {
+  return modelOrder(tensors).flatMap((index) => {
+    const tensor = tensors[index];
+    return tensor === undefined ? [] : [[tensor, index] as const];
+  });
+}
+
 /** The first few names, for messages: "layer1, layer2 and 3 more". */
 function few(tensors: readonly TensorEntry[]): string {
-  const names = tensors.slice(0, 4).map(({ name }) => printable(name));
+  const names = inModelOrder(tensors)
+    .slice(0, 4)
+    .map(([{ name }]) => printable(name));
   const rest = tensors.length - names.length;
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
 }

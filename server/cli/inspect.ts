@@ -3,7 +3,7 @@ import type { TensorStatistics } from '../protocol';
 import { columnsOf, table } from '../report/table';
 import { countText, numberText, printable, shapeText } from '../report/text';
 import type { Command } from './command';
-import { openFile, type OpenFile } from './files';
+import { inModelOrder, openFile, type OpenFile } from './files';
 
 type Statistics = ReadonlyMap<number, TensorStatistics>;
 
@@ -51,7 +51,7 @@ function remark(unreadable: string | undefined, found: TensorStatistics | undefi
 function asText({ path, summary, tensors }: OpenFile, statistics: Statistics | undefined): string {
   const titles = columnsOf('right', ...(statistics ? ['sum', 'mean', 'min', 'max'] : []));
   const last = columnsOf('left', ...(statistics ? ['first'] : []), '');
-  const rows = tensors.map(({ name, dtype, shape, unreadable }, i) => {
+  const rows = inModelOrder(tensors).map(([{ name, dtype, shape, unreadable }, i]) => {
     const found = statistics?.get(i);
     const numbers = found
       ? [found.sum, found.mean, found.min, found.max].map(numberText)
