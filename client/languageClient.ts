@@ -57,7 +57,10 @@ export class Server implements vscode.Disposable {
     const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
     const run = { module, transport: TransportKind.ipc };
     this.client = new LanguageClient('nnsim', 'nnsim', { run, debug: run }, clientOptions);
-    this.client.onDidChangeState(() => this.changes.fire(this.state));
+    this.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) log.info(`The server runs as process ${this.pid ?? 0}.`);
+      this.changes.fire(this.state);
+    });
     this.news = {
       'nnsim/statistics': this.channel('nnsim/statistics'),
       'nnsim/planned': this.channel('nnsim/planned'),

@@ -15,17 +15,36 @@ export function distinctNames(paths: readonly string[]): string[] {
   return paths.map((path) => tail(path, count));
 }
 
+/** Longest beginning that two texts share. */
+function shared(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && i < b.length && a[i] === b[i]) i += 1;
+  return i;
+}
+
+/** Orders paths for a list to choose a partner of a file from: names alike first, numbers as people count. */
+export function byLikeness(file: string, a: string, b: string): number {
+  const alike = (path: string): number => shared(tail(file, 1), tail(path, 1));
+  return alike(b) - alike(a) || a.localeCompare(b, 'en', { numeric: true });
+}
+
 /** Drops the ending that says what kind of file it is: the tab has no room for it. */
 const withoutEnding = (name: string): string =>
   name.replace(/(\.safetensors(\.index\.json)?|\.np[yz])$/i, '');
 
-/** A short title for a pair: "seed0/… ↔ seed1/…" when only the folders differ, else the names of both files. */
+/** A pair in few words: its folders and, apart, the file name when both have the same; else the names of both files. */
+export function pairWords(x: string, y: string): { readonly pair: string; readonly file?: string } {
+  const names = distinctNames([x, y]).map(segments);
+  const [[folderX = '', ...restX] = [], [folderY = '', ...restY] = []] = names;
+  const file = withoutEnding(tail(x, 1));
+  const onlyFolder = restX.length > 0 && restY.length > 0 && tail(x, 1) === tail(y, 1);
+  return onlyFolder
+    ? { pair: `${folderX} ↔ ${folderY}`, file }
+    : { pair: `${file} ↔ ${withoutEnding(tail(y, 1))}` };
+}
+
+/** A short title for a pair: "seed0 ↔ seed1 · step-1000". */
 export function pairTitle(x: string, y: string): string {
-  const short = (path: string, name: string): string => {
-    const parts = segments(name);
-    const onlyFolder = parts.length > 1 && tail(x, 1) === tail(y, 1);
-    return onlyFolder ? `${parts[0] ?? ''}/…` : withoutEnding(tail(path, 1));
-  };
-  const [nameX = x, nameY = y] = distinctNames([x, y]);
-  return `${short(x, nameX)} ↔ ${short(y, nameY)}`;
+  const { pair, file } = pairWords(x, y);
+  return file === undefined ? pair : `${pair} · ${file}`;
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../server/protocol';
-import { distinctNames } from './names';
 import type { Parts } from './parts';
 
 const languages = ['python', 'yaml', 'json', 'jsonc', 'toml', 'markdown'];
@@ -19,7 +18,7 @@ export function registerStatus({ server, baseline }: Pick<Parts, 'server' | 'bas
     item.text = { starting: 'nnsim is starting', stopped: 'nnsim has stopped', running: running(activity) }[
       state
     ];
-    const [name] = baseline.path === undefined ? [undefined] : distinctNames([baseline.path]);
+    const name = baseline.path === undefined ? undefined : vscode.workspace.asRelativePath(baseline.path);
     const detail = [...(activity?.titles ?? []), name === undefined ? '' : `baseline: ${name}`];
     item.detail = detail.filter((part) => part !== '').join('; ');
     item.command =

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-
-/** A training run writes for a while: wait until the file has been quiet that long. */
-const quietMilliseconds = 300;
+import { quietMilliseconds } from '../models';
 
 /** Tells when one file, inside the workspace or not, has changed or gone. */
 export function watchFile(

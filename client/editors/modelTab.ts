@@ -147,14 +147,18 @@ export class ModelTab implements vscode.Disposable {
   private serverStarted(): void {
     this.tellShown(this.panel.visible);
     // The page of a tab that was opened while the first server started has its requests under way.
-    if (!this.awaitsFirstServer) this.reload();
+    if (!this.awaitsFirstServer) this.startOver();
     this.awaitsFirstServer = false;
   }
 
   private reload(): void {
+    this.parts.models.forget(this.path);
+    this.startOver();
+  }
+
+  private startOver(): void {
     this.stream?.dispose();
     this.stream = undefined;
-    this.parts.models.forget(this.path);
     void this.sendModel();
   }
 

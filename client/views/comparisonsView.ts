@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord, Highlight } from '../comparisons/records';
 import { formatMeasureCall } from '../measureCall';
-import { pairTitle } from '../names';
+import { pairWords } from '../names';
 import type { Parts } from '../parts';
 
 type Element = ComparisonRecord | Highlight | { readonly more: number };
@@ -39,12 +39,13 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
   }
 
   private comparison(record: ComparisonRecord): vscode.TreeItem {
-    const item = new vscode.TreeItem(pairTitle(record.x, record.y));
+    const item = new vscode.TreeItem(pairWords(record.x, record.y).pair);
     item.id = JSON.stringify([record.x, record.y]);
     item.collapsibleState =
       vscode.TreeItemCollapsibleState[record.highlights.length > 0 ? 'Collapsed' : 'None'];
     item.iconPath = icons[record.state];
-    item.description = this.description(record);
+    const { file } = pairWords(record.x, record.y);
+    item.description = [...this.words(record), ...(file === undefined ? [] : [file])].join(' · ');
     item.tooltip = tooltip(record);
     item.contextValue = `comparison.${record.state}`;
     item.command = { command: 'nnsim.openComparison', title: 'Open Comparison', arguments: [record] };
@@ -54,17 +55,16 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
     return item;
   }
 
-  private description(record: ComparisonRecord): string {
-    if (record.state === 'failed') return record.message ?? 'failed';
-    if (record.state === 'cancelled') return 'cancelled';
+  /** What stands beside the files; the number first, a side bar is narrow. */
+  private words(record: ComparisonRecord): string[] {
+    if (record.state === 'failed') return [record.message ?? 'failed'];
+    if (record.state === 'cancelled') return ['cancelled'];
     if (record.state === 'done') {
-      const measure = record.measure ? formatMeasureCall(record.measure) : '';
-      return record.mean === undefined
-        ? `${measure}: no value`
-        : `${measure}: mean ${record.mean.toFixed(3)}`;
+      const value = record.mean === undefined ? 'no value' : `mean ${record.mean.toFixed(3)}`;
+      return [value, ...(record.measure ? [formatMeasureCall(record.measure)] : [])];
     }
     const progress = this.parts.comparisons.runOf(record)?.progress ?? 0;
-    return `${Math.floor(progress * 100)} %`;
+    return [`${Math.floor(progress * 100)} %`];
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { distinctNames, pairTitle } from '../../../client/names';
+import { byLikeness, distinctNames, pairTitle } from '../../../client/names';
 
 describe('Names of files shown together', () => {
   it('are the file names when those differ', () => {
@@ -23,7 +23,7 @@ describe('Names of files shown together', () => {
 
 describe('The title of a pair', () => {
   it('shows the folders when the files have one name', () => {
-    assert.equal(pairTitle('/w/seed0/m.safetensors', '/w/seed1/m.safetensors'), 'seed0/… ↔ seed1/…');
+    assert.equal(pairTitle('/w/seed0/m.safetensors', '/w/seed1/m.safetensors'), 'seed0 ↔ seed1 · m');
   });
 
   it('shows the names without their endings when these differ', () => {
@@ -32,5 +32,19 @@ describe('The title of a pair', () => {
 
   it('shows one file with itself', () => {
     assert.equal(pairTitle('/w/a.npy', '/w/a.npy'), 'a ↔ a');
+  });
+});
+
+describe('A list of partners', () => {
+  it('begins with names like that of the file and counts numbers', () => {
+    const paths = ['/w/labels.npy', '/w/a/step-10.npz', '/w/a/step-9.npz', '/w/b/run-1.npz'];
+    assert.deepEqual(
+      paths.toSorted((a, b) => byLikeness('/w/z/step-3.npz', a, b)),
+      ['/w/a/step-9.npz', '/w/a/step-10.npz', '/w/b/run-1.npz', '/w/labels.npy'],
+    );
+    assert.deepEqual(
+      paths.toSorted((a, b) => byLikeness('', a, b)),
+      ['/w/a/step-9.npz', '/w/a/step-10.npz', '/w/b/run-1.npz', '/w/labels.npy'],
+    );
   });
 });

@@ -49,7 +49,7 @@ describe('Comparing two models', () => {
     );
     assert.equal(done.highlights.length, 3);
     const tree = api.tree();
-    assert.match(tree[0] ?? '', /^seed1\/… ↔ seed2\/… rsm\.cka\(estimator: debiased\): mean 0\.\d{3}$/);
+    assert.match(tree[0] ?? '', /^seed1 ↔ seed2 mean 0\.\d{3} · rsm\.cka\(estimator: debiased\) · \S+$/);
     assert.match(tree[1] ?? '', /^ {2}layer1.* 0\.\d{3}$/);
   });
 
