@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { cleanUp, Server, temporaryFolder } from './client';
-import { cka, writeActivations } from './networks';
+import { Server } from './client';
+import { cka, servedActivations } from './networks';
 
 describe('workspace/executeCommand over stdio', function () {
   this.timeout(30_000);
-  let folder = '';
-  let server: Server;
-  let files = { x: '', y: '' };
-  before(async () => {
-    folder = await temporaryFolder();
-    files = await writeActivations(folder);
-    server = await Server.start(folder);
-  });
-  after(() => cleanUp(server, folder));
+  const served = servedActivations();
 
   async function failure(command: string, ...args: unknown[]): Promise<ResponseError> {
-    const error: unknown = await server.connection
+    const error: unknown = await served.server.connection
       .sendRequest('workspace/executeCommand', { command, arguments: args })
       .catch((reason: unknown) => reason);
     assert.ok(error instanceof ResponseError);
@@ -25,36 +17,36 @@ describe('workspace/executeCommand over stdio', function () {
   }
 
   it('compares two models', async () => {
-    const comparison = await server.command('nnsim.server.compare', { ...files, measure: cka });
+    const comparison = await served.server.command('nnsim.server.compare', { ...served.files, measure: cka });
     assert.equal(comparison.cells.length, 9);
   });
 
   it('reports about the server in Markdown', async () => {
-    const report = await server.command('nnsim.server.diagnostics');
+    const report = await served.server.command('nnsim.server.diagnostics');
     assert.match(report, /^# nnsim diagnostics/);
     assert.ok(report.includes(process.version));
   });
 
   it('clears the cache, so that nothing is cached any more', async () => {
-    await server.command('nnsim.server.compare', { ...files, measure: cka });
-    const { entries, bytes } = await server.command('nnsim.server.clearCache');
+    await served.server.command('nnsim.server.compare', { ...served.files, measure: cka });
+    const { entries, bytes } = await served.server.command('nnsim.server.clearCache');
     assert.ok(entries > 0 && bytes > 0);
-    const { estimate } = await server.request('nnsim/plan', { ...files, measure: cka });
+    const { estimate } = await served.server.request('nnsim/plan', { ...served.files, measure: cka });
     assert.equal(estimate.cached, 0);
   });
 
   it('sets the baseline, tells it, and keeps it for the next start', async () => {
-    await server.command('nnsim.server.setBaseline', files.x);
-    await server.next('nnsim/activity', ({ baseline }) => baseline === files.x);
-    await server.stop();
-    server = await Server.start(folder);
-    await server.next('nnsim/activity', ({ baseline }) => baseline === files.x);
-    await server.command('nnsim.server.setBaseline', null);
-    await server.next('nnsim/activity', ({ baseline }) => baseline === null);
+    await served.server.command('nnsim.server.setBaseline', served.files.x);
+    await served.server.next('nnsim/activity', ({ baseline }) => baseline === served.files.x);
+    await served.server.stop();
+    served.server = await Server.start(served.folder);
+    await served.server.next('nnsim/activity', ({ baseline }) => baseline === served.files.x);
+    await served.server.command('nnsim.server.setBaseline', null);
+    await served.server.next('nnsim/activity', ({ baseline }) => baseline === null);
   });
 
   it('refuses a baseline that cannot be read', async () => {
-    const { code, message } = await failure('nnsim.server.setBaseline', join(folder, 'missing.npy'));
+    const { code, message } = await failure('nnsim.server.setBaseline', join(served.folder, 'missing.npy'));
     assert.equal(code, LSPErrorCodes.RequestFailed);
     assert.match(message, /missing\.npy/);
   });

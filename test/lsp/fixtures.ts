@@ -8,7 +8,7 @@ export interface Tensor {
 }
 
 /** Numbers from 0 up to 1, always the same for a seed (a 32-bit mixing generator). */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x9e3779b9) >>> 0;

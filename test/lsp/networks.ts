@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cleanUp, Server, temporaryFolder } from './client';
 import { near, noise, type Tensor, writeSafetensors } from './fixtures';
 
 /** Measure call of the tests: debiased linear CKA. */
@@ -28,4 +29,23 @@ export async function writeLargeActivations(
 
 function large(seed: number): Tensor[] {
   return Array.from({ length: 10 }, (_, i) => noise(`layer${i}`, [700, 350], seed * 100 + i));
+}
+
+/** What the tests of one request work with. */
+export interface Served {
+  server: Server;
+  folder: string;
+  files: { readonly x: string; readonly y: string };
+}
+
+/** A server in a folder with two small files of activations, from before the first test of a suite to after its last. */
+export function servedActivations(): Served {
+  const served = {} as Served;
+  before(async () => {
+    served.folder = await temporaryFolder();
+    served.files = await writeActivations(served.folder);
+    served.server = await Server.start(served.folder);
+  });
+  after(() => cleanUp(served.server, served.folder));
+  return served;
 }

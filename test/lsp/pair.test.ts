@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { cleanUp, Server, temporaryFolder } from './client';
-import { writeActivations } from './networks';
+import { servedActivations } from './networks';
 
 describe('nnsim/pair over stdio', function () {
   this.timeout(30_000);
-  let folder = '';
-  let server: Server;
-  let files = { x: '', y: '' };
-  before(async () => {
-    folder = await temporaryFolder();
-    files = await writeActivations(folder);
-    server = await Server.start(folder);
-  });
-  after(() => cleanUp(server, folder));
+  const served = servedActivations();
 
   it('answers with every measure that applies to the two layers', async () => {
-    const scores = await server.request('nnsim/pair', {
-      ...files,
+    const scores = await served.server.request('nnsim/pair', {
+      ...served.files,
       kind: 'activations',
       tensorX: 'layer1',
       tensorY: 'layer1',
@@ -31,8 +22,8 @@ describe('nnsim/pair over stdio', function () {
   });
 
   it('is answered with a sentence when there is no such layer', async () => {
-    const failure = await server
-      .request('nnsim/pair', { ...files, kind: 'activations', tensorX: 'layer9', tensorY: 'layer1' })
+    const failure = await served.server
+      .request('nnsim/pair', { ...served.files, kind: 'activations', tensorX: 'layer9', tensorY: 'layer1' })
       .catch((error: unknown) => error);
     assert.ok(failure instanceof ResponseError);
     assert.equal(failure.code, LSPErrorCodes.RequestFailed);

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { cleanUp, Server, temporaryFolder } from './client';
 import { noise, writeNpy } from './fixtures';
-import { cka, writeActivations } from './networks';
+import { cka, servedActivations } from './networks';
 
 describe('nnsim/plan over stdio', function () {
   this.timeout(30_000);
-  let folder = '';
-  let server: Server;
-  let files = { x: '', y: '' };
-  before(async () => {
-    folder = await temporaryFolder();
-    files = await writeActivations(folder);
-    await writeNpy(join(folder, 'short.npy'), noise('', [7, 3], 1));
-    server = await Server.start(folder);
-  });
-  after(() => cleanUp(server, folder));
+  const served = servedActivations();
+  before(() => writeNpy(join(served.folder, 'short.npy'), noise('', [7, 3], 1)));
 
   it('pairs every layer with every layer and estimates the cost', async () => {
-    const plan = await server.request('nnsim/plan', { ...files, measure: cka });
+    const plan = await served.server.request('nnsim/plan', { ...served.files, measure: cka });
     assert.equal(plan.kind, 'activations');
     assert.deepEqual(
       plan.x.layers.map(({ tensor }) => tensor),
@@ -31,8 +22,8 @@ describe('nnsim/plan over stdio', function () {
   });
 
   it('is answered with a sentence when the two files have nothing in common', async () => {
-    const failure = await server
-      .request('nnsim/plan', { x: files.x, y: join(folder, 'short.npy'), measure: cka })
+    const failure = await served.server
+      .request('nnsim/plan', { x: served.files.x, y: join(served.folder, 'short.npy'), measure: cka })
       .catch((error: unknown) => error);
     assert.ok(failure instanceof ResponseError);
     assert.equal(failure.code, LSPErrorCodes.RequestFailed);
@@ -40,8 +31,8 @@ describe('nnsim/plan over stdio', function () {
   });
 
   it('is refused for a measure there is not', async () => {
-    const failure = await server
-      .request('nnsim/plan', { ...files, measure: { id: 'ckka', parameters: {} } })
+    const failure = await served.server
+      .request('nnsim/plan', { ...served.files, measure: { id: 'ckka', parameters: {} } })
       .catch((error: unknown) => error);
     assert.ok(failure instanceof ResponseError);
     assert.equal(failure.code, ErrorCodes.InvalidParams);
