@@ -1,8 +1,6 @@
 import { flagOf, none, ok, type Measure } from '../measure';
 import { alignable } from '../preparations/alignable';
-import { centred } from '../preparations/centred';
-import { magnitude } from '../preparations/magnitude';
-import { alignedDistanceSquared, rotationCost } from './rotation';
+import { alignedDistanceSquared, alignmentPreparations, centreParameter, rotationCost } from './rotation';
 
 /**
  * Angular shape metric of x [n x d] and y [n x e], in radians; the narrower one padded with zero columns.
@@ -28,14 +26,7 @@ export const angular: Measure = {
     affine: false,
   }),
   needs: { rows: 1, equalWidths: false, labels: false },
-  parameters: [
-    {
-      name: 'centre',
-      kind: 'flag',
-      default: false,
-      summary: 'Subtract each column’s mean first, so that shifting all instances changes nothing.',
-    },
-  ],
+  parameters: [centreParameter],
   deterministic: true,
   formula: 'm = min_Q arccos ⟨R Q, R′⟩_F / (‖R‖_F ‖R′‖_F) = arccos(‖RᵀR′‖_* / (‖R‖_F ‖R′‖_F)),  QᵀQ = I',
   summary:
@@ -51,10 +42,7 @@ export const angular: Measure = {
     url: 'https://arxiv.org/abs/2110.14739',
   },
   rowsAdvised: (d, e) => Math.max(d, e),
-  preparations: (parameters) => {
-    const centre = flagOf(parameters, 'centre');
-    return centre ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)];
-  },
+  preparations: alignmentPreparations,
   cost: rotationCost,
   compare(x, y, parameters) {
     const centre = flagOf(parameters, 'centre');

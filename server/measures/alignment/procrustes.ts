@@ -1,9 +1,8 @@
 import { choiceOf, flagOf, none, ok, type Measure, type Outcome } from '../measure';
 import { alignable } from '../preparations/alignable';
-import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import type { Prepared } from '../prepared';
-import { alignedDistanceSquared, rotationCost } from './rotation';
+import { alignedDistanceSquared, alignmentPreparations, centreParameter, rotationCost } from './rotation';
 
 /**
  * Orthogonal Procrustes distance of x [n x d] and y [n x e], the narrower one padded with zero columns.
@@ -33,12 +32,7 @@ export const procrustes: Measure = {
   }),
   needs: { rows: 1, equalWidths: false, labels: false },
   parameters: [
-    {
-      name: 'centre',
-      kind: 'flag',
-      default: false,
-      summary: 'Subtract each column’s mean first, so that shifting all instances changes nothing.',
-    },
+    centreParameter,
     {
       name: 'scale',
       kind: 'choice',
@@ -70,10 +64,7 @@ export const procrustes: Measure = {
     url: 'https://arxiv.org/abs/2108.01661',
   },
   rowsAdvised: (d, e) => Math.max(d, e),
-  preparations: (parameters) => {
-    const centre = flagOf(parameters, 'centre');
-    return centre ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)];
-  },
+  preparations: alignmentPreparations,
   cost: rotationCost,
   compare(x, y, parameters) {
     const preparation = alignable(flagOf(parameters, 'centre'));
