@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { engines } from '../linalg/engines/catalogue';
+import { describeTfjs } from '../linalg/engines/tfjs';
 import type { Cache } from './cache';
 import type { Pool } from './pool';
 
@@ -21,6 +22,7 @@ export async function diagnose({
   const kept = threads.reduce((sum, thread) => sum + thread.kept, 0);
   return [
     ['engine', `${engines.wasm.title}, double precision, ${speed}`],
+    ['optional engine', describeTfjs().note],
     ['cores', String(availableParallelism())],
     [
       'workers',
