@@ -40,14 +40,16 @@ export interface TensorStatistics {
   readonly count: number;
   /** Over the finite values; null when there are none. */
   readonly mean: number | null;
+  /** Of the population: the squared differences are divided by their number, as in NumPy. */
   readonly deviation: number | null;
   readonly min: number | null;
   readonly max: number | null;
+  /** In float64 with compensation; null also when it is beyond float64. */
   readonly sum: number | null;
   readonly zeros: number;
   readonly notANumber: number;
   readonly infinite: number;
-  /** The first values row by row, three at most. Non-finite ones as text. */
+  /** The first values row by row, three at most. Non-finite ones as text: NaN, Infinity, -Infinity. */
   readonly first: readonly (number | string)[];
   readonly histogram?: Histogram;
   /** Why there are no statistics, if reading failed; then every number is null or 0. */

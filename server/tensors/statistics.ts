@@ -1,25 +1,11 @@
+import type { TensorStatistics } from '../protocol';
 import { readBlocks } from './blocks';
 import type { Values } from './dtype';
 import { Histogram } from './histogram';
 import { elementCount, type StoredTensor, type TensorReader } from './storedTensor';
 
 /** What one pass over a tensor's values tells. Mean, deviation, min, max and sum are over the finite values. */
-export interface Statistics {
-  readonly count: number;
-  readonly mean: number | null;
-  /** Of the population: the squared differences are divided by their number, as in NumPy. */
-  readonly deviation: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  /** In float64 with compensation; null without finite values or when it is beyond float64. */
-  readonly sum: number | null;
-  readonly zeros: number;
-  readonly notANumber: number;
-  readonly infinite: number;
-  /** The first values, row by row, three at most. Non-finite ones as text: NaN, Infinity, -Infinity. */
-  readonly first: readonly (number | string)[];
-  readonly histogram?: { readonly edges: readonly number[]; readonly counts: readonly number[] };
-}
+export type Statistics = Omit<TensorStatistics, 'index' | 'error'>;
 
 /** Reads a tensor once and describes its values. `poll` is called between blocks. Throws what reading throws. */
 export async function computeStatistics(

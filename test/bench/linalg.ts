@@ -5,26 +5,10 @@ import { createInterface } from 'node:readline';
 import { createWasmEngine } from '../../server/linalg/engines/wasm';
 import type { Matrix } from '../../server/linalg/matrix';
 import { thinSvd } from '../../server/linalg/thinSvd';
+import { gaussian, single } from '../unit/linalg/matrices';
 
 const rounds = Number(process.argv[2] ?? 5);
 const engine = createWasmEngine();
-
-/** xorshift32 through Box and Muller: normally distributed, the same on every run. */
-function gaussian(rows: number, cols: number, seed: number): Matrix {
-  let state = seed;
-  const uniform = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return ((state >>> 0) + 0.5) / 2 ** 32;
-  };
-  const next = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-  return { rows, cols, data: Float64Array.from({ length: rows * cols }, next) };
-}
-
-function single({ rows, cols, data }: Matrix): Matrix<Float32Array> {
-  return { rows, cols, data: Float32Array.from(data) };
-}
 
 /** Columns of falling size, as activations have: condition about 1e5. */
 function graded(rows: number, cols: number, seed: number): Matrix {
