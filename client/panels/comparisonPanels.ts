@@ -6,7 +6,7 @@ import type { Parts } from '../parts';
 import { ComparisonPanel } from './comparisonPanel';
 import { readMemory } from './memory';
 
-export const comparisonViewType = 'nnsim.comparison';
+const comparisonViewType = 'nnsim.comparison';
 
 /** The comparison panels of the window: one for each pair of files. */
 export class ComparisonPanels {

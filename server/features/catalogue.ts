@@ -20,7 +20,7 @@ import type { Requests } from '../protocol';
 type Standard = 'configuration' | 'watchedFiles' | 'documentLinks' | 'hover' | 'codeLens' | 'executeCommand';
 
 /** Everything the language server can do. */
-export const features = {
+const features = {
   configuration,
   watchedFiles,
   documentLinks,

@@ -11,18 +11,11 @@ import { unreadableKind } from './unreadable';
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
 export const formats = { npy, npz, safetensorsIndex, safetensors } satisfies Record<string, Format>;
 
-export type FormatId = keyof typeof formats;
-
 const all: readonly Format[] = Object.values(formats);
 const headBytes = 64;
 
 /** File name endings of model files, with the dot, lower case. */
 export const modelExtensions: readonly string[] = all.flatMap((format) => format.extensions);
-
-/** Whether a file name (or path) ends as the name of a model file does. Capital letters count as small ones. */
-export function isModelPath(name: string): boolean {
-  return modelExtensions.some((extension) => hasExtension(name, extension));
-}
 
 function hasExtension(name: string, extension: string): boolean {
   return name.toLowerCase().endsWith(extension);

@@ -19,7 +19,7 @@ export const npy: Format = {
 };
 
 /** Whether bytes begin as an array does. */
-export function isNpy(head: Uint8Array): boolean {
+function isNpy(head: Uint8Array): boolean {
   return magic.equals(head.subarray(0, magic.length));
 }
 

@@ -1,5 +1,5 @@
 import type { MeasureCall, ParameterValues, Score } from '../protocol';
-import { obstacle, type Shape } from './applicable';
+import { obstacle, type Shape } from './obstacle';
 import { complete } from './complete';
 import { none, type Measure, type Outcome } from './measure';
 import { magnitude } from './preparations/magnitude';

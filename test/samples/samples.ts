@@ -22,7 +22,7 @@ const early = [125, 250, 500, 750, 1000];
 const late = [500, 1000];
 const narrow = [784, 64, 32, 10];
 
-export const runs: readonly Run[] = [
+const runs: readonly Run[] = [
   ...[0, 1, 2].map((seed) => ({
     name: `seed${String(seed)}`,
     widths: narrow,

@@ -3,11 +3,7 @@ import { shapeText, significant } from '../numbers';
 import { scoreWords, type ScoreGrid } from './scoreGrid';
 
 /** What there is to say about one cell, line by line: the value first. */
-export function cellFacts(
-  grid: ScoreGrid,
-  row: number,
-  column: number,
-): readonly (readonly [string, string])[] {
+function cellFacts(grid: ScoreGrid, row: number, column: number): readonly (readonly [string, string])[] {
   const [x, y] = [grid.rows[row], grid.columns[column]];
   const score = grid.score(row, column);
   const facts: (readonly [string, string])[] = [

@@ -44,7 +44,7 @@ function rangeWords([low, high]: MeasureDescription['range']): string {
   return `from ${tickText(low)} to ${tickText(high)}`;
 }
 
-export function directionWords(measure: Pick<MeasureDescription, 'direction'>): string {
+function directionWords(measure: Pick<MeasureDescription, 'direction'>): string {
   return measure.direction === 'similarity' ? '↑ larger = more similar' : '↓ smaller = more similar';
 }
 
@@ -96,7 +96,7 @@ export function captionNotes(state: ComparisonState): readonly string[] {
 }
 
 /** Seconds as people say them. */
-export function durationWords(seconds: number): string {
+function durationWords(seconds: number): string {
   if (seconds < 1) return 'less than a second';
   if (seconds < 90) return plural(Math.round(seconds), 'second');
   return plural(Math.round(seconds / 60), 'minute');

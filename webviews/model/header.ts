@@ -6,12 +6,12 @@ import { byteSize, exactCount, plural, roundCount } from '../numbers';
 const mostWarnings = 2;
 
 /** What the elements of a file are: array files hold values of any kind, checkpoints hold parameters. */
-export function elementNoun(format: string): string {
+function elementNoun(format: string): string {
   return /^(npy|npz|numpy)/i.test(format) ? 'value' : 'parameter';
 }
 
 /** "12.3 M parameters (12,345,678)". */
-export function elementSummary(count: number, noun: string): string {
+function elementSummary(count: number, noun: string): string {
   const exact = plural(count, noun);
   return count < 1000 ? exact : `${roundCount(count)} ${noun}s (${exactCount(count)})`;
 }

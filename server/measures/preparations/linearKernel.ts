@@ -39,7 +39,7 @@ export const linearKernel: Preparation<LinearKernel> = {
 };
 
 /** The squared Euclidean norm of each row. */
-export function rowNorms({ rows, cols, data }: Matrix): Float64Array {
+function rowNorms({ rows, cols, data }: Matrix): Float64Array {
   return Float64Array.from({ length: rows }, (_, i) => {
     const row = data.subarray(i * cols, (i + 1) * cols);
     return dot(row, row);

@@ -28,7 +28,7 @@ describe('the catalogue of measures', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(description)), description);
       assert.ok(description.title.length > 2 && description.formula.length > 5);
       assert.ok(description.summary.length > 80 && description.summary.endsWith('.'));
-      for (const caveat of description.caveats) assert.match(caveat, /^[A-Z]|^[a-z ]+:.*\.$/);
+      for (const caveat of description.caveats) assert.match(caveat, /^([A-Z]|[a-z ]+:).*\.$/s);
       assert.match(description.reference.url ?? '', /^https:\/\//);
       for (const { summary } of measure.parameters) assert.match(summary, /\.$/);
     });

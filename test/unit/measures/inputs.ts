@@ -21,10 +21,6 @@ export function build(rows: number, cols: number, entry: (i: number, j: number) 
   return matrix;
 }
 
-export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
-  return build(rows.length, rows[0]?.length ?? 0, (i, j) => rows[i]?.[j] ?? NaN);
-}
-
 export function entryOf(m: AnyMatrix, i: number, j: number): number {
   return m.data[i * m.cols + j] ?? NaN;
 }

@@ -2,7 +2,7 @@ import type { Address } from './kernels';
 import { type Work, multiplyInPlace } from './product';
 
 /** Columns reduced before the rest of the matrix is brought up to date. */
-export const panelColumns = 32;
+const panelColumns = 32;
 
 /** Float64 entries the reduction of an n x n matrix needs, by area. */
 export function tridiagonalAreas(n: number) {

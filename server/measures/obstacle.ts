@@ -9,16 +9,6 @@ export interface Shape {
   readonly meaning: Meaning;
 }
 
-/**
- * Why a measure is not worth running on two inputs, as a clause ("needs more rows than columns: 60 < 128"); null when
- * it is. `parameters` are complete. Stricter than `obstacle`: it also leaves out scores that are the same for any data.
- */
-export function applicable(measure: Measure, parameters: ParameterValues, x: Shape, y: Shape): string | null {
-  return (
-    obstacle(measure, parameters, x, y) ?? measure.uninformative?.(x.rows, x.cols, y.cols, parameters) ?? null
-  );
-}
-
 /** Why a measure has no value for two inputs of these shapes, as a clause; null when it may have one. */
 export function obstacle(measure: Measure, parameters: ParameterValues, x: Shape, y: Shape): string | null {
   for (const { meaning } of [x, y]) {
