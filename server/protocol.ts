@@ -38,13 +38,11 @@ export interface TensorStatistics {
   /** Position of the tensor in the file. */
   readonly index: number;
   readonly count: number;
-  /** Over the finite values; null when there are none. */
+  /** Over the finite values; null when there are none, or for a sum beyond float64. Deviation: of the population. */
   readonly mean: number | null;
-  /** Of the population: the squared differences are divided by their number, as in NumPy. */
   readonly deviation: number | null;
   readonly min: number | null;
   readonly max: number | null;
-  /** In float64 with compensation; null also when it is beyond float64. */
   readonly sum: number | null;
   readonly zeros: number;
   readonly notANumber: number;

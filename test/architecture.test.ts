@@ -19,7 +19,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
   'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
-  'server/paths/': ['server/protocol.ts', 'server/formats/', 'node:path', 'node:os', 'node:fs/promises'],
+  'server/paths/': ['node:path', 'node:os', 'node:fs/promises'],
   'server/jobs/': [
     'server/formats/',
     'server/tensors/',
@@ -52,14 +52,23 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/background/': [
     'server/jobs/',
-    'server/measures/',
-    'server/formats/',
     'server/tensors/badInput.ts',
     'server/protocol.ts',
     'node:path',
-    'node:fs',
     'node:fs/promises',
     'node:crypto',
+  ],
+  'server/cli/': [
+    'server/jobs/',
+    'server/report/',
+    'server/measures/',
+    'server/tensors/',
+    'server/protocol.ts',
+    'node:path',
+    'node:fs',
+    'node:util',
+    'node:tty',
+    'node:stream',
   ],
   'server/': [
     'server/',
@@ -78,9 +87,23 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'node:perf_hooks',
   ],
   'webviews/messages.ts': ['server/protocol.ts'],
-  'webviews/': ['server/protocol.ts', 'npm:d3-', 'npm:@observablehq/plot'],
+  'webviews/': ['server/protocol.ts', 'npm:d3-'],
   'webviews/components.ts': ['npm:@vscode/webview-ui-toolkit'],
 };
+
+/** What only one place may import, so that it can be replaced there. */
+const soleImporters: Readonly<Record<string, string>> = {
+  vscode: 'client/',
+  '@vscode/webview-ui-toolkit': 'webviews/components.ts',
+  yauzl: 'server/formats/zip.ts',
+  '@tensorflow/tfjs-node': 'server/linalg/engines/tfjs.ts',
+  'node:worker_threads': 'server/jobs/',
+};
+
+interface Dependencies {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
 
 function tracked(...patterns: string[]): string[] {
   // Files not yet added count too: a rule must not wait for the commit.
@@ -93,11 +116,16 @@ const sources = tracked('client/*.ts', 'server/*.ts', 'webviews/*.ts').filter(
   (file) => !file.includes('/kernels/'),
 );
 
+function text(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+const manifest = JSON.parse(text('package.json')) as Dependencies;
+
 /** What a file imports: our own files as paths from the root, packages as npm:name, node's modules as node:name. */
 function imports(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
   const found = [
-    ...text.matchAll(
+    ...text(file).matchAll(
       /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
     ),
   ];
@@ -139,22 +167,55 @@ describe('The architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('names what may be replaced in one place only', () => {
+    for (const [name, place] of Object.entries(soleImporters)) {
+      const users = sources.filter((file) => new RegExp(`'${name}(/[^']*)?'`).test(text(file)));
+      assert.ok(users.length > 0, `nothing imports ${name}`);
+      for (const file of users) assert.ok(file.startsWith(place), `${file} names ${name}`);
+    }
+  });
+
+  it('reads the data of model files in bytes.ts only', () => {
+    const readers = sources
+      .filter((file) => file.startsWith('server/formats/') || file.startsWith('server/tensors/'))
+      .filter((file) => imports(file).some((name) => name.startsWith('node:fs')));
+    assert.deepEqual(readers, ['server/formats/bytes.ts']);
+  });
+
+  it('installs no package that nothing uses', () => {
+    const code = tracked('*.ts', '*.mjs', '*.cjs', '*tsconfig.json').map(text).join('\n');
+    const named = (name: string): boolean => new RegExp(`['"/]${name}['"/]`).test(code);
+    const run = Object.values(manifest.scripts).join(' ').split(' ');
+    const idle = Object.keys(manifest.devDependencies).filter((name) => {
+      const { bin = {} } = JSON.parse(text(`node_modules/${name}/package.json`)) as { bin?: object | string };
+      const tools = typeof bin === 'string' ? [name] : Object.keys(bin);
+      return !named(name.replace('@types/', '')) && !tools.some((tool) => run.includes(tool));
+    });
+    assert.deepEqual(idle, []);
+  });
+
+  it('says why of every package that is bundled', () => {
+    const reasons = text('docs/adr/0010-bundled-run-time-dependencies.md');
+    const packages = sources
+      .flatMap(imports)
+      .flatMap((name) => /^npm:((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []);
+    for (const name of new Set(packages.filter((each) => each !== 'vscode'))) {
+      const family = name.startsWith('d3-') ? 'd3-*' : name.replace('vscode-languageserver-', '-');
+      assert.ok(reasons.includes(`\`${family}\``), `ADR 0010 does not name ${name}`);
+      assert.ok(name in manifest.devDependencies, `package.json does not name ${name}`);
+    }
+  });
+
   it(`has no source or test file above ${longest} lines`, () => {
     const files = tracked('*.ts', '*.mjs', '*.cjs', '*.css').filter((file) => !file.includes('.generated.'));
-    const long = files.filter(
-      (file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > longest,
-    );
+    const long = files.filter((file) => text(file).split('\n').length - 1 > longest);
     assert.deepEqual(long, []);
   });
 
   it('has no file that silences a check', () => {
     const silenced = tracked('*.ts')
       .filter((file) => file !== 'test/architecture.test.ts')
-      .filter((file) =>
-        /eslint-disable|@ts-ignore|@ts-nocheck|\bTODO\b|\bFIXME\b/.test(
-          readFileSync(join(root, file), 'utf8'),
-        ),
-      );
+      .filter((file) => /eslint-disable|@ts-ignore|@ts-nocheck|\bTODO\b|\bFIXME\b/.test(text(file)));
     assert.deepEqual(silenced, []);
   });
 
