@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord, Highlight } from '../comparisons/records';
 import { formatMeasureCall } from '../measureCall';
-import { pairWords } from '../names';
+import { distinctNames, pairWords } from '../names';
 import type { Parts } from '../parts';
 
 type Element = ComparisonRecord | Highlight | { readonly more: number };
@@ -57,7 +57,7 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
 
   /** What stands beside the files; the number first, a side bar is narrow. */
   private words(record: ComparisonRecord): string[] {
-    if (record.state === 'failed') return [record.message ?? 'failed'];
+    if (record.state === 'failed') return [brief(record)];
     if (record.state === 'cancelled') return ['cancelled'];
     if (record.state === 'done') {
       const value = record.mean === undefined ? 'no value' : `mean ${record.mean.toFixed(3)}`;
@@ -66,6 +66,12 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
     const progress = this.parts.comparisons.runOf(record)?.progress ?? 0;
     return [`${Math.floor(progress * 100)} %`];
   }
+}
+
+/** Why it failed, with file names for whole paths: there is little room beside the files. */
+function brief({ x, y, message = 'failed' }: ComparisonRecord): string {
+  const [nameX = x, nameY = y] = distinctNames([x, y]);
+  return message.replaceAll(x, nameX).replaceAll(y, nameY);
 }
 
 /** Plain text: names come from files and must not be read as Markdown. */

@@ -3,7 +3,8 @@
 // screenshots to shots/ and exits 0 or 1.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
 import { ensureChromium } from './host/chromium';
 import { openBrowser, openFile, webviewFrame } from './host/page';
 import { startHost } from './host/server';
@@ -18,7 +19,7 @@ const shots = join(root, 'shots');
 /** The last activations of a run among the samples. */
 function activations(run: string): string {
   const files = readdirSync(join(samples, run)).filter((file) => file.startsWith('activations-'));
-  return join(samples, run, files.sort().at(-1) ?? '');
+  return relative(root, join(samples, run, files.sort().at(-1) ?? ''));
 }
 
 function run(title: string, program: string, ...args: string[]): void {
@@ -35,6 +36,13 @@ function desktop(): boolean {
   return status === 0 && /^\d+\.\d+/.test(stdout);
 }
 
+/** Until nothing on screen is under way: icons are a font, which a page loads late. */
+async function settle(page: Page, frame: Frame): Promise<void> {
+  await page.mouse.move(0, 0);
+  await frame.evaluate('document.fonts.ready');
+  await page.waitForTimeout(1000);
+}
+
 async function check(host: Host, url: string): Promise<void> {
   const chromium = ensureChromium();
   if ('missing' in chromium) throw new Error(chromium.missing);
@@ -44,10 +52,15 @@ async function check(host: Host, url: string): Promise<void> {
     await page.goto(url);
     const panel = await webviewFrame(page, 'body[data-view="comparison"]', 90_000);
     await panel.locator('[data-state="done"]').waitFor({ timeout: 60_000 });
+    await panel.getByRole('grid').click({ position: { x: 80, y: 60 } });
+    await panel.locator('.pair-pane').getByText('k-NN Jaccard').waitFor();
+    await settle(page, panel);
     await page.screenshot({ path: join(shots, 'start-comparison.png') });
     await openFile(page, 'seed1/step-1000.safetensors');
     const tab = await webviewFrame(page, 'body[data-view="model"]');
     await tab.getByText('layer1').first().waitFor();
+    await tab.locator('.partner-value', { hasText: /\d/ }).first().waitFor();
+    await settle(page, tab);
     await page.screenshot({ path: join(shots, 'start-model.png') });
     console.log(`Checked in a real VS Code; screenshots are in ${shots}`);
   } catch (error) {

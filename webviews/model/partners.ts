@@ -61,7 +61,7 @@ export class Partners {
   #draw(): void {
     if (this.#known.size === 0) {
       const text =
-        'Nothing to compare with by itself: no baseline, no other open model, no earlier step beside this file.';
+        'Nothing was compared by itself: it takes a trusted workspace and a baseline, another open model or an earlier step beside this file.';
       this.element.replaceChildren(element('li', { class: 'partners-empty muted' }, text));
       return;
     }

@@ -34,8 +34,13 @@ export async function shot(name: string): Promise<void> {
 }
 
 /** The document of the model tab, or of the comparison panel. */
-export function view(name: 'model' | 'comparison'): Promise<Frame> {
-  return webviewFrame(world().page, `body[data-view="${name}"]`);
+export async function view(name: 'model' | 'comparison'): Promise<Frame> {
+  try {
+    return await webviewFrame(world().page, `body[data-view="${name}"]`);
+  } catch (error) {
+    await shot(`no-${name}`);
+    throw error;
+  }
 }
 
 /** Closes every editor and waits until none is left. */

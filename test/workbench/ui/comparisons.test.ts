@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openFile, palette, pick } from '../host/page';
+import { longPairs, writeLongActivations } from './longRun';
+import { closeAll, shot, view, world } from './world';
+
+const long = ['long-x.safetensors', 'long-y.safetensors'] as const;
+
+/** A line of the view "Model Comparisons", by what a screen reader says of it. */
+function line(name: RegExp): Locator {
+  return world().page.getByRole('treeitem', { name }).first();
+}
+
+/** Starts Compare Models from the palette and chooses both files. */
+async function compare(x: string, y: string): Promise<void> {
+  const { page } = world();
+  await palette(page, 'nnsim: Compare Models');
+  await pick(page, x);
+  await page.getByText('Compare Models: second file').waitFor();
+  await pick(page, y);
+}
+
+async function act(row: Locator, action: string): Promise<void> {
+  await row.hover();
+  await row.getByRole('button', { name: action }).click();
+}
+
+describe('The view of comparisons', function () {
+  this.timeout(120_000);
+
+  before(async () => {
+    const { host, page } = world();
+    for (const [seed, name] of long.entries()) writeLongActivations(join(host.workspace, name), seed + 1);
+    const header = page.getByRole('button', { name: 'Model Comparisons Section' });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  });
+  afterEach(closeAll);
+  after(() => {
+    for (const name of long) rmSync(join(world().host.workspace, name));
+  });
+
+  it('welcomes when there is none', async () => {
+    const { page } = world();
+    const any = page.getByRole('treeitem', { name: /, (done|cancelled|failed), / });
+    for (let left = await any.count(); left > 0; left -= 1) {
+      const name = (await any.first().getAttribute('aria-label')) ?? '';
+      await act(any.first(), 'Remove from List');
+      await page.getByRole('treeitem', { name, exact: true }).waitFor({ state: 'detached' });
+    }
+    await page.getByText('How similar are two neural networks?').waitFor();
+    await shot('view-welcome');
+  });
+
+  it('lists a finished comparison with its number and its best pairs', async () => {
+    const { page } = world();
+    await openFile(page, 'seed0/activations-1000.safetensors');
+    await view('model');
+    await palette(page, 'nnsim: Compare With...');
+    // The namesake in the next folder is offered first.
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'seed1' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const row = line(/^seed0 ↔ seed1, done, mean 0\.9\d\d · .* · activations-1000/);
+    await row.waitFor();
+    await row.locator('.monaco-tl-twistie').click();
+    await line(/^layer1 ↔ layer1: 0\.9/).waitFor();
+    await shot('view-done');
+  });
+
+  it('says why a comparison failed', async () => {
+    const { host } = world();
+    writeFileSync(join(host.workspace, 'broken.npy'), 'no');
+    await compare('labels.npy', 'broken.npy');
+    await line(/^labels ↔ broken, failed, .*broken\.npy/).waitFor();
+    await (await view('comparison')).locator('[data-state=failed]').getByText('broken.npy').waitFor();
+    await shot('view-failed');
+    rmSync(join(host.workspace, 'broken.npy'));
+  });
+
+  it('and the panel keep what a cancelled comparison had found', async () => {
+    await compare(...long);
+    const panel = await view('comparison');
+    await panel.locator('[data-state=running]').waitFor();
+    const words = panel.locator('.run-controls');
+    await words.getByText(new RegExp(`[1-9]\\d* of ${longPairs} pairs`)).waitFor();
+    await line(/^long-x ↔ long-y, running, \d+ %/).waitFor();
+    await shot('running');
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await panel.locator('[data-state=cancelled]').waitFor();
+    assert.match(await words.innerText(), new RegExp(`Cancelled after [1-9]\\d* of ${longPairs} pairs`));
+    await line(/^long-x ↔ long-y, cancelled, /).waitFor();
+    await shot('cancelled');
+  });
+
+  it('runs a comparison again, and cancels it', async () => {
+    await act(line(/^long-x ↔ long-y, cancelled, /), 'Run Again');
+    const running = line(/^long-x ↔ long-y, running, /);
+    await running.waitFor();
+    await act(running, 'Cancel Comparison');
+    await line(/^long-x ↔ long-y, cancelled, /).waitFor();
+  });
+});
