@@ -49,6 +49,23 @@ function buildKernels() {
   rmSync(wasm);
 }
 
+/** Writes the licences of all packages of which something was bundled: they ask to travel with their code. */
+function writeLicences(results) {
+  const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const used = outputs.flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  );
+  const names = used.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  const texts = [...new Set([...names, '@vscode/codicons'])].sort().map((name) => {
+    const folder = join('node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+    const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...text].join('\n\n');
+  });
+  writeFileSync('dist/licences.txt', `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+}
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -84,8 +101,11 @@ async function buildBundles(watch) {
       external: ['vscode', 'mocha'],
     },
   ].filter((b) => Object.values(b.entryPoints).every((f) => existsSync(f)));
-  const contexts = await Promise.all(builds.map((b) => context({ ...b, logLevel: 'warning' })));
-  await Promise.all(contexts.map((c) => (watch ? c.watch() : c.rebuild())));
+  const contexts = await Promise.all(
+    builds.map((b) => context({ ...b, logLevel: 'warning', metafile: true })),
+  );
+  const results = await Promise.all(contexts.map((c) => (watch ? c.watch() : c.rebuild())));
+  if (!watch) writeLicences(results.filter((_, i) => builds[i].outdir.split('/')[0] === 'dist'));
   mkdirSync('dist/webviews', { recursive: true });
   for (const f of ['codicon.css', 'codicon.ttf']) {
     copyFileSync(join('node_modules/@vscode/codicons/dist', f), join('dist/webviews', f));

@@ -1,7 +1,9 @@
-// Times the numeric kernels beside NumPy (if there is a Python with it), alternating, one thread each.
+// Times the numeric kernels, and what pure JavaScript would take, beside NumPy (if there is a Python with it),
+// alternating, one thread each.
 // Prints milliseconds (the fastest of several rounds) and the ratio of the two.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { EigenvalueDecomposition, Matrix as PureMatrix, SingularValueDecomposition } from 'ml-matrix';
 import { createWasmEngine } from '../../server/linalg/engines/wasm';
 import type { Matrix } from '../../server/linalg/matrix';
 import { thinSvd } from '../../server/linalg/thinSvd';
@@ -22,6 +24,11 @@ const tallSingle = single(tall);
 const activations = graded(5000, 768, 3);
 const grams = new Map([512, 1024].map((n) => [n, engine.gram(gaussian(2 * n, n, n), 'columns')]));
 const crosses = new Map([512, 1024].map((n) => [n, gaussian(n, n, n + 1)]));
+/** For the same in pure JavaScript. */
+const inPureJavaScript = ({ rows, cols, data }: Matrix): PureMatrix =>
+  PureMatrix.from1DArray(rows, cols, [...data]);
+const pure = inPureJavaScript(crosses.get(512) ?? square);
+const pureGram = inPureJavaScript(grams.get(512) ?? square);
 
 const setUp = `
 import sys, time, numpy as np
@@ -78,6 +85,17 @@ const tasks: readonly (readonly [string, string, () => unknown])[] = [
     'thin SVD 5000 x 768, condition 1e5',
     'np.linalg.svd(activations, full_matrices=False)',
     () => thinSvd(engine, activations),
+  ],
+  ['ml-matrix: product, 512 cubed', 'cross[512] @ cross[512]', () => pure.mmul(pure)],
+  [
+    'ml-matrix: eigenvectors 512',
+    'np.linalg.eigh(gram[512])',
+    () => new EigenvalueDecomposition(pureGram, { assumeSymmetric: true }),
+  ],
+  [
+    'ml-matrix: thin SVD 512 x 512',
+    'np.linalg.svd(cross[512], full_matrices=False)',
+    () => new SingularValueDecomposition(pure),
   ],
 ];
 

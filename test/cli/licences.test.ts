@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+describe('The licences beside the built program', () => {
+  const text = readFileSync(join(__dirname, '../../dist/licences.txt'), 'utf8');
+
+  it('cover what is bundled, what that brings along, and the icons', () => {
+    for (const name of ['yauzl', 'pend', 'vscode-jsonrpc', 'd3-scale', '@vscode/codicons']) {
+      assert.match(text, new RegExp(`^${name} [0-9.]+ \\(`, 'm'), name);
+    }
+  });
+
+  it('leave out what is only for tests', () => {
+    for (const name of ['mocha', 'fast-check', 'ml-matrix']) {
+      assert.doesNotMatch(text, new RegExp(`^${name} [0-9.]+ \\(`, 'm'), name);
+    }
+  });
+});
