@@ -52,7 +52,6 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
       // Failed requests come back to the command that sent them, which says so once.
       initializationFailedHandler: () => false,
-      markdown: { isTrusted: { enabledCommands: ['nnsim.openPath', 'nnsim.comparePaths'] } },
     };
     const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
     const run = { module, transport: TransportKind.ipc };
