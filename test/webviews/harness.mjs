@@ -4,7 +4,7 @@ import { readFileSync, mkdirSync, existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { scenes } from './samples.mjs';
+import { scenes } from './scenes.mjs';
 import { themes } from './themes.mjs';
 
 const [part = '', onlyTheme, onlyWidth] = process.argv.slice(2);

@@ -1,5 +1,10 @@
 import '../style.css';
-import './comparison.css';
+import './page.css';
+import './toolbar.css';
+import '../charts/heatmap.css';
+import '../charts/bars.css';
+import '../charts/table.css';
+import './pairPane.css';
 import { openChannel } from '../channel';
 import { registerComponents } from '../components';
 import { pageRoot } from '../element';

@@ -15,7 +15,7 @@ export interface Column {
 const short = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : brief(value);
 
-/** The columns of the tensor list, in order. The widths stand in model.css. */
+/** The columns of the tensor list, in order. The widths stand in tensorList.css. */
 export const columns: readonly Column[] = [
   { id: 'name', title: 'Name', summary: 'Name of the tensor', numeric: false, text: (t) => t.name },
   { id: 'dtype', title: 'Type', summary: 'Element type', numeric: false, text: (t) => t.dtype },

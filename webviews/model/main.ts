@@ -1,5 +1,9 @@
 import '../style.css';
-import './model.css';
+import './page.css';
+import './header.css';
+import './partners.css';
+import './tensorList.css';
+import './details.css';
 import { openChannel } from '../channel';
 import { registerComponents } from '../components';
 import { pageRoot } from '../element';

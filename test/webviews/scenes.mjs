@@ -1,0 +1,101 @@
+// What the pages are looked at with: every state of both.
+import { measures, pairScores, run } from './comparisonSamples.mjs';
+import { model, network, partners, statistics } from './modelSamples.mjs';
+
+const small = network(2);
+const huge = network(5000).slice(0, 50_000);
+/** Scene name -> page, messages, tensors it may ask for, and what to do before the picture. */
+export const scenes = {
+  'model-loading': { view: 'model', messages: [] },
+  'model-failed': {
+    view: 'model',
+    messages: [
+      {
+        type: 'failed',
+        message:
+          'broken.safetensors: the header says it is 9,007,199 bytes long but the file has 812; the file is cut off, copy it again.',
+      },
+    ],
+  },
+  'model-empty': { view: 'model', messages: [model([])], tensors: [] },
+  'model-header-only': { view: 'model', messages: [model(small)], tensors: small },
+  'model-small': {
+    view: 'model',
+    messages: [model(small, { warnings: ['2 tensors share bytes with another tensor.'] }), ...partners],
+    tensors: small,
+    statistics: statistics(small, small.length),
+    select: 'ArrowDown',
+    times: 6,
+  },
+  'model-50000': {
+    view: 'model',
+    messages: [model(huge), partners[0]],
+    tensors: huge,
+    statistics: statistics(huge, 9000),
+    select: 'End',
+    times: 1,
+  },
+  'comparison-waiting': { view: 'comparison', messages: [] },
+  'comparison-failed': {
+    view: 'comparison',
+    messages: [
+      { type: 'measures', measures, selected: { id: 'rsm.cka', parameters: {} } },
+      {
+        type: 'failed',
+        run: 1,
+        message:
+          'seed1/activations.safetensors has 2,000 rows and seed0/activations.safetensors 1,000: compare dumps of the same instances.',
+      },
+    ],
+  },
+  'comparison-3': { view: 'comparison', messages: run({ rows: 3, columns: 3 }) },
+  'comparison-running': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5, known: 0.5, end: 'running' }),
+  },
+  'comparison-12-hole': {
+    view: 'comparison',
+    messages: run({ rows: 12, columns: 12, hole: true, id: 'align.procrustes' }),
+  },
+  'comparison-cancelled': {
+    view: 'comparison',
+    messages: run({ rows: 12, columns: 12, known: 0.4, end: 'cancelled' }),
+  },
+  'comparison-failed-late': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5, known: 0.4, end: 'failed' }),
+  },
+  'comparison-pair': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5 }),
+    open: true,
+    pair: pairScores,
+    hover: true,
+  },
+  'comparison-pair-running': { view: 'comparison', messages: run({ rows: 5, columns: 5 }), open: true },
+  'comparison-table': {
+    view: 'comparison',
+    messages: run({ rows: 12, columns: 12, hole: true }),
+    chart: 'Show as table',
+  },
+  'comparison-300': { view: 'comparison', messages: run({ rows: 300, columns: 300 }), hover: true },
+  'comparison-300-zoomed': {
+    view: 'comparison',
+    messages: run({ rows: 300, columns: 300 }),
+    open: true,
+    keys: ['+', '+', '+', '+', '+', '+', '+', 'PageDown', 'PageDown'],
+  },
+  'comparison-weights': {
+    view: 'comparison',
+    messages: run({
+      rows: 60,
+      columns: 60,
+      id: 'weights.cosine',
+      kind: 'weights',
+      known: 0.8,
+      end: 'cancelled',
+      hole: true,
+    }),
+    keys: ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown'],
+  },
+};
