@@ -29,7 +29,8 @@ export function describeMeasure(measure: Measure): MeasureDescription {
 
 function describeParameter(parameter: Parameter): MeasureDescription['parameters'][number] {
   const { name, kind, summary, default: value } = parameter;
-  const common = { name, kind, default: value, summary };
+  const only = parameter.only === undefined ? {} : { only: parameter.only };
+  const common = { name, kind, default: value, summary, ...only };
   if (parameter.kind === 'choice') return { ...common, choices: parameter.choices };
   if (parameter.kind === 'flag') return common;
   const min = Number.isFinite(parameter.min) ? { min: parameter.min } : {};

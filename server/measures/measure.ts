@@ -28,7 +28,12 @@ export interface Invariances {
   readonly affine: boolean;
 }
 
-export type Parameter = { readonly name: string; readonly summary: string } & (
+export type Parameter = {
+  readonly name: string;
+  readonly summary: string;
+  /** Has an effect only while another parameter, a choice, has this value. */
+  readonly only?: { readonly parameter: string; readonly value: string };
+} & (
   | {
       readonly kind: 'number';
       readonly default: number;

@@ -27,7 +27,15 @@ const cka = measure('rsm.cka', 'Centred kernel alignment (CKA)', 'similarityMatr
   parameters: [
     { name: 'kernel', kind: 'choice', default: 'linear', choices: ['linear', 'rbf'], summary: 'Kernel' },
     { name: 'debiased', kind: 'flag', default: true, summary: 'Use the unbiased estimator' },
-    { name: 'bandwidth', kind: 'number', default: 1, min: 0.01, max: 100, summary: 'Of the RBF kernel' },
+    {
+      name: 'bandwidth',
+      only: { parameter: 'kernel', value: 'rbf' },
+      kind: 'number',
+      default: 1,
+      min: 0.01,
+      max: 100,
+      summary: 'Of the RBF kernel',
+    },
   ],
 });
 export const measures = [

@@ -59,6 +59,17 @@ function parameterControl(
   );
 }
 
+/** The parameters that have an effect with these values. */
+function applicable(
+  { parameters }: MeasureDescription,
+  valueOf: (parameter: Parameter) => ParameterValue,
+): readonly Parameter[] {
+  return parameters.filter(({ only }) => {
+    const other = parameters.find((one) => one.name === only?.parameter);
+    return only === undefined || other === undefined || valueOf(other) === only.value;
+  });
+}
+
 /** Small controls for the parameters of a measure; each change makes a new call that holds what is not default. */
 export function parameterControls(
   measure: MeasureDescription,
@@ -66,12 +77,13 @@ export function parameterControls(
   changed: (call: MeasureCall) => void,
 ): readonly HTMLElement[] {
   const valueOf = (parameter: Parameter) => call.parameters[parameter.name] ?? parameter.default;
-  return measure.parameters.map((parameter) =>
+  return applicable(measure, valueOf).map((parameter) =>
     parameterControl(parameter, valueOf(parameter), (value) => {
+      const next = (other: Parameter) => (other.name === parameter.name ? value : valueOf(other));
       const parameters: ParameterValues = Object.fromEntries(
-        measure.parameters
-          .map((other) => [other.name, other.name === parameter.name ? value : valueOf(other)] as const)
-          .filter(([name, set]) => set !== measure.parameters.find((other) => other.name === name)?.default),
+        applicable(measure, next)
+          .filter((other) => next(other) !== other.default)
+          .map((other) => [other.name, next(other)]),
       );
       changed({ id: measure.id, parameters });
     }),

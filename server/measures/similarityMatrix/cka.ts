@@ -54,6 +54,7 @@ export const cka: Measure = {
     },
     {
       name: 'bandwidth',
+      only: { parameter: 'kernel', value: 'rbf' },
       kind: 'number',
       default: 0.8,
       min: 1e-3,
@@ -62,6 +63,7 @@ export const cka: Measure = {
     },
     {
       name: 'median',
+      only: { parameter: 'kernel', value: 'rbf' },
       kind: 'choice',
       default: 'all',
       choices: ['all', 'offdiagonal'],
