@@ -76,6 +76,10 @@ export function textField(
     made.append(before);
   }
   made.value = value;
+  // The toolkit puts "Text field" over the label as soon as the field is in the document.
+  new MutationObserver(() => {
+    if (made.getAttribute('aria-label') !== label) made.setAttribute('aria-label', label);
+  }).observe(made, { attributes: true, attributeFilter: ['aria-label'] });
   return made;
 }
 

@@ -9,6 +9,8 @@ const margin = 20;
 const line = 16;
 const titleHeight = 52;
 const legendHeight = 64;
+/** Cells of larger grids carry no words of their own: at 300 x 300 they would be most of the file. */
+const mostTitles = 2500;
 /** The grid itself, px, before the names: large enough to print, small enough for a page. */
 const roomFor = (count: number) => Math.max(count * 3, Math.min(count * 112, 900));
 
@@ -20,6 +22,7 @@ function cellMarks(
 ): Mark[] {
   const marks: Mark[] = [];
   const gap = cell.width >= 10 ? 1 : 0;
+  const titled = grid.pairs.length <= mostTitles;
   const print = cell.width >= 44 && cell.height >= 14;
   for (const [row, column] of grid.pairs) {
     const score = grid.score(row, column);
@@ -33,7 +36,9 @@ function cellMarks(
       width: cell.width - gap,
       height: cell.height - gap,
       fill: value === null ? { pattern: score === undefined ? 'pending' : 'none' } : grid.scale.colour(value),
-      title: `${grid.rows[row]?.tensor ?? ''} × ${grid.columns[column]?.tensor ?? ''}: ${scoreWords(score, grid.running)}`,
+      ...(titled && {
+        title: `${grid.rows[row]?.tensor ?? ''} × ${grid.columns[column]?.tensor ?? ''}: ${scoreWords(score, grid.running)}`,
+      }),
     });
     if (value === null || !print) continue;
     marks.push({

@@ -40,7 +40,7 @@ export function captionSentence(state: ComparisonState): string {
 function rangeWords([low, high]: MeasureDescription['range']): string {
   if (low === null && high === null) return 'any value';
   if (high === null) return `from ${tickText(low ?? 0)} up`;
-  if (low === null) return `up to ${tickText(high)}`;
+  if (low === null) return `at most ${tickText(high)}, may be negative`;
   return `from ${tickText(low)} to ${tickText(high)}`;
 }
 

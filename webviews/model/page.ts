@@ -117,8 +117,8 @@ export class ModelPage {
     const known = this.#list.tensors;
     if (first !== known.length || tensors.length === 0) return;
     known.push(...tensors);
-    this.#list.update();
     const total = this.#summary?.tensorCount ?? 0;
+    this.#list.grown(total);
     if (first === 0) this.channel.send({ type: 'wantStatistics' });
     if (known.length < total) this.channel.send({ type: 'tensors', first: known.length, count: pageLength });
     else this.#drawDetails();

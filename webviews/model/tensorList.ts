@@ -32,6 +32,8 @@ export class TensorList {
   #sorting: Sorting | null;
   #shown: TreeNode[] = [];
   #expected = 0;
+  /** Tensors there were when the tree was built. */
+  #drawn = 0;
 
   constructor(
     state: Partial<ListState>,
@@ -75,8 +77,15 @@ export class TensorList {
     this.update();
   }
 
+  /** Tensors were added; the tree is built anew when their number has doubled, so that all builds cost as two. */
+  grown(total: number): void {
+    if (this.tensors.length >= Math.min(total, 2 * this.#drawn)) this.update();
+    else this.#drawStatus(null);
+  }
+
   /** Sorts, filters and draws again: the tensors, the order or the open groups have changed. */
   update(): void {
+    this.#drawn = this.tensors.length;
     const kept = filterTensors(this.tensors, this.#filter);
     const order = this.#sorting ? sortTensors(this.tensors, this.statistics, kept, this.#sorting) : kept;
     const flat = this.#sorting !== null && this.#sorting.column !== 'name';
@@ -110,7 +119,7 @@ export class TensorList {
   #drawStatus(matching: number | null): void {
     const read = this.tensors.length;
     const known = this.statistics.size;
-    const found = matching ?? filterTensors(this.tensors, this.#filter).length;
+    const found = matching ?? (this.#filter === '' ? read : filterTensors(this.tensors, this.#filter).length);
     const parts: string[] = [];
     if (read < this.#expected)
       parts.push(`Reading names: ${exactCount(read)} of ${exactCount(this.#expected)}`);
