@@ -108,7 +108,6 @@ export interface MeasureDescription {
     readonly default: ParameterValue;
     readonly summary: string;
     readonly choices?: readonly string[];
-    /** Has an effect only while another parameter has this value. */
     readonly only?: { readonly parameter: string; readonly value: ParameterValue };
     readonly min?: number;
     readonly max?: number;
