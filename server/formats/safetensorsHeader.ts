@@ -2,6 +2,7 @@ import { BadInput, quoted } from '../tensors/badInput';
 import { elementBytes } from '../tensors/decode';
 import type { DType } from '../tensors/dtype';
 import type { StoredTensor } from '../tensors/storedTensor';
+import { UsualEntries } from './usualEntry';
 import { JsonError, JsonObject, parseEntries, type Json } from './json';
 
 /** The file's words for element types we decode. */
@@ -54,15 +55,23 @@ export function refuse(path: string, what: string, name: string): never {
  */
 export function parseHeader(path: string, text: string, start: number, dataBytes: number): Header {
   const tensors: Entry[] = [];
+  const usual = new UsualEntries(text);
   let metadata: Header['metadata'] = [];
   try {
-    const entries = parseEntries(text);
-    if (entries === undefined)
-      refuse(path, 'the header is not a JSON object', 'InvalidHeaderDeserialization');
-    for (const [name, value] of entries) {
-      if (name === '__metadata__') metadata = textPairs(path, value);
-      else tensors.push(parseEntry(path, name, value));
-    }
+    const isObject = parseEntries(text, {
+      take(name, value) {
+        if (name === '__metadata__') metadata = textPairs(path, value);
+        else tensors.push(parseEntry(path, name, value));
+      },
+      quick(name, at) {
+        if (name === '__metadata__') return undefined;
+        const entry = usual.read(at);
+        if (entry === undefined) return undefined;
+        tensors.push(entryOf(path, name, entry.dtype, entry.shape, entry.begin, entry.end));
+        return usual.end;
+      },
+    });
+    if (!isObject) refuse(path, 'the header is not a JSON object', 'InvalidHeaderDeserialization');
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     if (error.repeated?.depth === 1) {
@@ -102,6 +111,17 @@ function parseEntry(path: string, name: string, value: Json): Entry {
   if (!isLength(begin) || !isLength(end)) {
     refuse(path, `bad offset of tensor ${quoted(name)}`, 'InvalidHeaderDeserialization');
   }
+  return entryOf(path, name, word, shape, begin, end);
+}
+
+function entryOf(
+  path: string,
+  name: string,
+  word: string,
+  shape: readonly Json[],
+  begin: number,
+  end: number,
+): Entry {
   if (end < begin) {
     refuse(path, `tensor ${quoted(name)} ends at ${end}, before its start at ${begin}`, 'InvalidOffset');
   }
