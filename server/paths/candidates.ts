@@ -45,11 +45,11 @@ export async function candidates(
 }
 
 /**
- * No URL, no glob, no template, no network share: asking the system for `\\host\share` would talk to that host.
- * A lone extension (".npy") is no path either.
+ * No URL, no glob, no template, no network share: asking the system for `\\host\share` would talk to that host. A lone
+ * extension (".npy") is no path either. Brackets and question marks do occur in names.
  */
 function isPath(text: string): boolean {
-  if (/[\0-\x1f*?[\]{}<>|$]/.test(text) || /^[a-z][a-z0-9+.-]+:/i.test(text)) return false;
+  if (/[\0-\x1f*{}$]/.test(text) || /^[a-z][a-z0-9+.-]+:/i.test(text)) return false;
   return !/^[\\/]{2}/.test(text) && /[^\\/.][^\\/]*\.[^.]+$/.test(text);
 }
 

@@ -7,8 +7,14 @@ export interface Literal {
   readonly decode?: (raw: string) => string;
 }
 
-/** Finds the literals of one language in time linear in the text, however broken or hostile it is. */
+/**
+ * Finds the literals of one language in time linear in the text, however broken or hostile it is. Where there is none for
+ * long, an empty one comes now and then: the caller may want to pause.
+ */
 export type Scanner = (text: string) => Generator<Literal>;
+
+/** So much text (UTF-16 units) may go by without a literal. */
+export const breathEvery = 65_536;
 
 const backslash = 92;
 const newline = 10;

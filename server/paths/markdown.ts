@@ -1,4 +1,4 @@
-import { lineEnd, type Literal } from './literal';
+import { breathEvery, lineEnd, type Literal } from './literal';
 
 const fence = /[ \t]{0,3}(`{3,}|~{3,})/y;
 const definition = /[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*/y;
@@ -11,7 +11,12 @@ export function* markdown(text: string): Generator<Literal> {
   const unclosed = new Set<number>();
   const next = /`+|\]\(|\n/g;
   let lineStart = true;
+  let pause = breathEvery;
   while (at < text.length) {
+    if (at >= pause) {
+      pause = at + breathEvery;
+      yield { start: at, end: at };
+    }
     if (lineStart) {
       lineStart = false;
       const mark = fenceMark(text, at, open);
@@ -54,8 +59,8 @@ function fenceMark(text: string, at: number, open: string): string | undefined {
   if (!found || mark === undefined) return undefined;
   if (open !== '') return mark.startsWith(open) ? mark : undefined;
   // Backticks again on the same line: that is inline code, not a block.
-  const rest = text.indexOf('`', at + found[0].length);
-  return mark.startsWith('`') && rest !== -1 && rest < lineEnd(text, at) ? undefined : mark;
+  const line = text.slice(at + found[0].length, lineEnd(text, at));
+  return mark.startsWith('`') && line.includes('`') ? undefined : mark;
 }
 
 function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -74,10 +79,9 @@ function closingRun(text: string, from: number, mark: string): number {
 }
 
 function* words(text: string, start: number, end: number): Generator<Literal> {
-  const word = /[^\s'"`,;()=<>]+/g;
-  word.lastIndex = start;
-  for (let match = word.exec(text); match && match.index < end; match = word.exec(text)) {
-    yield { start: match.index, end: Math.min(end, match.index + match[0].length) };
+  // In the piece alone: in the whole text, the search for a word the piece does not have would go on to its end.
+  for (const { 0: word, index } of text.slice(start, end).matchAll(/[^\s'"`,;()=<>]+/g)) {
+    yield { start: start + index, end: start + index + word.length };
   }
 }
 

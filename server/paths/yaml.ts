@@ -1,5 +1,5 @@
 import { unescape } from './escapes';
-import { closingQuote, lineEnd, type Literal } from './literal';
+import { breathEvery, closingQuote, lineEnd, type Literal } from './literal';
 
 const isBlank = (c: string | undefined): boolean =>
   c === undefined || c === ' ' || c === '\t' || c === '\n' || c === '\r';
@@ -8,7 +8,12 @@ const isBlank = (c: string | undefined): boolean =>
 export function* yaml(text: string): Generator<Literal> {
   let at = 0;
   let flow = 0;
+  let pause = breathEvery;
   while (at < text.length) {
+    if (at >= pause) {
+      pause = at + breathEvery;
+      yield { start: at, end: at };
+    }
     const c = text[at] ?? '';
     if (c === '#') {
       at = lineEnd(text, at);

@@ -111,6 +111,26 @@ describe('Paths in source text', () => {
     assert.deepEqual(await found('json', JSON.stringify(paths.map((p) => p.replaceAll('\\\\', '\\')))), []);
   });
 
+  it('finds names with brackets, question marks, per cent and number signs', async () => {
+    const paths = ['a[1].npy', 'why?.npy', '50%.npy', 'a#b.npy', '<b>.npy', 'a|b.npy'];
+    assert.deepEqual(await found('json', JSON.stringify(paths)), paths);
+  });
+
+  for (const [what, text] of [
+    ['code spans without words', '` `` '.repeat(400_000)],
+    ['empty code blocks', '~~~\n'.repeat(400_000)],
+  ] as const) {
+    it(`gives way to other work in Markdown of ${what}, however much there is`, async () => {
+      const scanner = scannerOf('markdown');
+      assert.ok(scanner);
+      let turns = 0;
+      const timer = setInterval(() => turns++, 1);
+      await candidates(text, scanner, extensions);
+      clearInterval(timer);
+      assert.ok(turns > 0);
+    });
+  }
+
   it('gives offsets in UTF-16 units that cover the literal without its quotes', async () => {
     const text = "'😀' + 'x/😀.npy'";
     const scanner = scannerOf('python');
