@@ -19,14 +19,18 @@ const shard = /\d+-of-\d+/;
  * The file among `names` that comes just before `name` in the natural order of their numbers: `step-0500.npz` before
  * `step-1000.npz`, `epoch=3-step=500.npz` before `epoch=4-step=1000.npz`. undefined when there is none.
  */
-export function previousName(name: string, names: readonly string[]): string | undefined {
+export async function previousName(name: string, names: readonly string[]): Promise<string | undefined> {
   const own = pattern(name);
   if (!own || shard.test(name)) return undefined;
+  const [first = '', ending = ''] = [own.words[0], own.words.at(-1)];
   let best: { readonly name: string; readonly numbers: readonly bigint[] } | undefined;
-  for (const other of names) {
-    const numbers = pattern(other)?.numbers;
-    if (!numbers || !isEarlierStep(other, own, numbers)) continue;
-    if (!best || order(numbers, best.numbers) > 0) best = { name: other, numbers };
+  for (const [i, other] of names.entries()) {
+    // A folder may hold a hundred thousand files.
+    if (i % 2000 === 1999) await new Promise((resolve) => setImmediate(resolve));
+    if (!other.startsWith(first) || !other.endsWith(ending)) continue;
+    const theirs = pattern(other);
+    if (!theirs || !isEarlierStep(theirs, own)) continue;
+    if (!best || order(theirs.numbers, best.numbers) > 0) best = { name: other, numbers: theirs.numbers };
   }
   return best?.name;
 }
@@ -34,7 +38,7 @@ export function previousName(name: string, names: readonly string[]): string | u
 /** The same in the folder of `path`; undefined when the folder cannot be listed. */
 export async function previousStep(path: string): Promise<string | undefined> {
   try {
-    const previous = previousName(basename(path), await readdir(dirname(path)));
+    const previous = await previousName(basename(path), await readdir(dirname(path)));
     return previous === undefined ? undefined : join(dirname(path), previous);
   } catch {
     return undefined;
@@ -53,8 +57,7 @@ function pattern(name: string): Pattern | undefined {
   };
 }
 
-function isEarlierStep(other: string, own: Pattern, numbers: readonly bigint[]): boolean {
-  const words = pattern(other)?.words ?? [];
+function isEarlierStep({ words, numbers }: Pattern, own: Pattern): boolean {
   if (words.length !== own.words.length || words.some((word, i) => word !== own.words[i])) return false;
   let earlier = false;
   for (const [i, number] of numbers.entries()) {
