@@ -31,6 +31,9 @@ export async function openModel(path: string): Promise<ModelFile> {
   const named = all.find((format) => format.extensions.some((extension) => hasExtension(name, extension)));
   const format = all.find((candidate) => candidate.sniff(head, name));
   if (format === undefined) {
+    if (head.length === 0 && named !== formats.safetensors) {
+      throw new BadInput(`${path} is empty: it has 0 bytes. Copy or download it again.`);
+    }
     const kind = unreadableKind(head, name);
     if (kind !== undefined) throw new BadInput(`${path} ${kind}.`);
     // Its name promises a format: let that say what is wrong with the content.

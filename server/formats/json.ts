@@ -40,6 +40,8 @@ export class JsonError extends Error {
 }
 
 const deepest = 32;
+/** Objects and arrays in one document, or in one of its entries where they come one by one; more exhaust the memory. */
+const mostContainers = 100_000;
 const words = new Map<string, Json>([
   ['true', true],
   ['false', false],
@@ -88,6 +90,7 @@ export function parseEntries(text: string, reader: EntryReader): boolean {
 
 class Scanner {
   #at = 0;
+  #containers = 0;
 
   constructor(private readonly text: string) {}
 
@@ -96,8 +99,10 @@ class Scanner {
     this.#skipSpace();
     switch (this.text[this.#at]) {
       case '{':
+        this.#countContainer();
         return this.#object(depth + 1);
       case '[':
+        this.#countContainer();
         return this.#array(depth + 1);
       case '"':
         return this.#string();
@@ -129,6 +134,7 @@ class Scanner {
       count++;
       this.#skipSpace();
       const end = reader.quick?.(key, this.#at);
+      this.#containers = 0;
       if (end === undefined) reader.take(key, this.value(1));
       else this.#at = end;
     } while (this.#take(','));
@@ -152,6 +158,11 @@ class Scanner {
     } while (this.#take(','));
     if (!this.#take('}')) this.#fail('has no closing brace');
     return object;
+  }
+
+  #countContainer(): void {
+    if (++this.#containers > mostContainers)
+      this.#fail(`has more than ${mostContainers} nested lists or objects`);
   }
 
   #key(): string {

@@ -75,7 +75,8 @@ async function openShards(
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
       firstProblem ??= error;
-      warnings.push(`${wanted.size} tensors of shard ${quoted(name)} are left out: ${error.message}`);
+      const some = wanted.size === 1 ? '1 tensor' : `${wanted.size} tensors`;
+      warnings.push(`Left out: ${some} of shard ${quoted(name)}. ${error.message}`);
     }
   }
   if (firstProblem !== undefined && shards.size === 0) {

@@ -56,12 +56,10 @@ describe('corpus: any format', function () {
   });
 
   it('refuses files without content', async () => {
-    await folder.refuses('empty.npy', '', '@ does not begin as a NumPy array does.');
-    await folder.refuses(
-      'empty.npz',
-      '',
-      '@ has no zip directory at its end: it is cut short or no zip archive.',
-    );
+    const empty = '@ is empty: it has 0 bytes. Copy or download it again.';
+    await folder.refuses('empty.npy', '', empty);
+    await folder.refuses('empty.npz', '', empty);
+    await folder.refuses('empty.safetensors.index.json', '', empty);
     await folder.refuses(
       'empty.txt',
       '',

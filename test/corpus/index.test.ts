@@ -63,7 +63,7 @@ describe('corpus: sharded safetensors', function () {
     const file = await folder.openBytes(`some/${own}`, index);
     const missing = join(folder.path, 'some', '2.safetensors');
     assert.deepEqual(file.warnings, [
-      `1 tensors of shard "2.safetensors" are left out: ${missing} does not exist.`,
+      `Left out: 1 tensor of shard "2.safetensors". ${missing} does not exist.`,
     ]);
     assert.deepEqual(
       file.tensors.map((tensor) => tensor.name),

@@ -121,6 +121,23 @@ describe('parseJson', () => {
   });
 });
 
+describe('A document of very many lists', () => {
+  const many = (count: number): string => `[${'[],'.repeat(count - 2)}[]]`;
+
+  it('is refused before it fills the memory', () => {
+    assert.throws(() => parseJson(many(100_001)), /more than 100000 nested lists or objects/);
+    assert.equal((parseJson(many(100_000)) as Json[]).length, 99_999);
+  });
+
+  it('may have so many in each of its entries, where they come one by one', () => {
+    const taken: string[] = [];
+    parseEntries(`{"a":${many(99_999)},"b":${many(99_999)}}`, { take: (key) => void taken.push(key) });
+    assert.deepEqual(taken, ['a', 'b']);
+    const text = `{"a":${many(100_001)}}`;
+    assert.throws(() => parseEntries(text, { take: () => undefined }), /nested lists or objects/);
+  });
+});
+
 describe('parseEntries', () => {
   const read = (text: string): [string, Json][] | undefined => {
     const found: [string, Json][] = [];
