@@ -4,8 +4,10 @@ import type { LayerSource } from './layers';
 import { asScore, contentsKey, scoreKey } from './scoreKey';
 import { Store } from './store';
 
-/** Files whose content hashes are kept in memory. */
-const filesKept = 256;
+/** Content hashes are kept by so many tensors: an entry is small enough to be written while a comparison runs. */
+const chunk = 256;
+/** Chunks of content hashes kept in memory. */
+const chunksKept = 2048;
 
 /**
  * Scores by what they depend on, and the content hashes of tensors by the identity of their file: a comparison of two
@@ -13,9 +15,11 @@ const filesKept = 256;
  */
 export class Cache {
   readonly #store: Store;
-  /** Content hashes by position, by file identity. */
+  /** Content hashes by position, by key of the chunk. */
   readonly #contents = new Map<string, Promise<Map<number, string>>>();
   readonly #unsaved = new Set<string>();
+  /** The last writing of contents; one follows the other, so that none undoes another. */
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(storage: string | null) {
     this.#store = new Store(storage === null ? null : join(storage, 'cache'));
@@ -42,24 +46,29 @@ export class Cache {
     await this.#store.put(key, score);
   }
 
-  /** Remembers the content hash of a tensor. */
-  async learn({ file, index }: LayerSource, content: string): Promise<void> {
-    const known = await this.#contentsOf(file.identity);
-    if (known.get(index) === content) return;
-    known.set(index, content);
-    this.#unsaved.add(file.identity);
+  /** Remembers the content hash of a tensor until it is saved. */
+  async learn(layer: LayerSource, content: string): Promise<void> {
+    const key = chunkKey(layer);
+    const known = await this.#contentsOf(key);
+    if (known.get(layer.index) === content) return;
+    known.set(layer.index, content);
+    this.#unsaved.add(key);
   }
 
-  /** Writes down what was learnt about contents. */
-  async save(): Promise<void> {
-    const identities = [...this.#unsaved];
+  /** Writes down what was learnt about contents, without which no score is found again. Never rejects. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#save());
+    return this.#saving;
+  }
+
+  async #save(): Promise<void> {
+    const keys = [...this.#unsaved];
     this.#unsaved.clear();
-    for (const identity of identities) {
-      const known = await this.#contentsOf(identity);
+    for (const key of keys) {
+      const known = await this.#contentsOf(key);
       // Another process may have learnt about other tensors meanwhile.
-      for (const [index, content] of await this.#read(identity))
-        if (!known.has(index)) known.set(index, content);
-      await this.#store.put(contentsKey(identity), [...known]);
+      for (const [index, content] of await this.#read(key)) if (!known.has(index)) known.set(index, content);
+      await this.#store.put(key, [...known]);
     }
   }
 
@@ -82,25 +91,25 @@ export class Cache {
     await this.#store.settled();
   }
 
-  async #contentOf({ file, index }: LayerSource): Promise<string | undefined> {
-    return (await this.#contentsOf(file.identity)).get(index);
+  async #contentOf(layer: LayerSource): Promise<string | undefined> {
+    return (await this.#contentsOf(chunkKey(layer))).get(layer.index);
   }
 
-  #contentsOf(identity: string): Promise<Map<number, string>> {
-    const known = this.#contents.get(identity) ?? this.#read(identity);
-    // Re-inserted, so that the first key is always the file that was not used for the longest time.
-    this.#contents.delete(identity);
-    this.#contents.set(identity, known);
+  #contentsOf(key: string): Promise<Map<number, string>> {
+    const known = this.#contents.get(key) ?? this.#read(key);
+    // Re-inserted, so that the first key is always the chunk that was not used for the longest time.
+    this.#contents.delete(key);
+    this.#contents.set(key, known);
     for (const oldest of this.#contents.keys()) {
-      if (this.#contents.size <= filesKept) break;
+      if (this.#contents.size <= chunksKept) break;
       if (!this.#unsaved.has(oldest)) this.#contents.delete(oldest);
       else break;
     }
     return known;
   }
 
-  async #read(identity: string): Promise<Map<number, string>> {
-    const value = await this.#store.get(contentsKey(identity));
+  async #read(key: string): Promise<Map<number, string>> {
+    const value = await this.#store.get(key);
     const contents = new Map<number, string>();
     if (!Array.isArray(value)) return contents;
     for (const pair of value as unknown[]) {
@@ -110,4 +119,8 @@ export class Cache {
     }
     return contents;
   }
+}
+
+function chunkKey({ file, index }: LayerSource): string {
+  return contentsKey(`${file.identity}#${Math.floor(index / chunk)}`);
 }

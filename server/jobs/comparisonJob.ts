@@ -27,7 +27,7 @@ export async function runComparison(
   const start = performance.now();
   const { plan } = planned;
   const cells: Cell[] = [];
-  const saved: Promise<void>[] = [];
+  const told: Promise<void>[] = [];
   const unreadable = { x: new Map<number, string>(), y: new Map<number, string>() };
   const tell = (some: readonly Cell[]): void => {
     if (some.length === 0) return;
@@ -65,16 +65,20 @@ export async function runComparison(
       const bytes = Math.max(...portion.map(([, { bytes: one }]) => one));
       const { urgency, onStart } = work;
       const onPart = (part: readonly Scored[]): void => {
+        const kept: Promise<void>[] = [];
         for (const { pair, content, score, cached, unreadable: side } of part) {
           const [i, j] = plan.pairs[positions[pair] ?? -1] ?? [-1, -1];
           if (side === 'x') unreadable.x.set(i, score.reason ?? '');
           if (side === 'y') unreadable.y.set(j, score.reason ?? '');
           const [left, right] = [planned.x[i], planned.y[j]];
           if (content === undefined || left === undefined || right === undefined) continue;
-          if (cached) saved.push(cache.learn(left, content[0]), cache.learn(right, content[1]));
-          else saved.push(cache.put(left, right, plan.measure, score, content));
+          if (cached) kept.push(cache.learn(left, content[0]), cache.learn(right, content[1]));
+          else kept.push(cache.put(left, right, plan.measure, score, content));
         }
-        tell(part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached)));
+        const found = part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached));
+        // What a person has seen is on disk: a server that is killed then has lost nothing.
+        const written = Promise.all(kept).then(() => cache.save());
+        told.push(written.then(() => tell(found)));
       };
       try {
         const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
@@ -85,8 +89,7 @@ export async function runComparison(
       }
     },
   ).finally(async () => {
-    await Promise.all(saved);
-    await cache.save();
+    await Promise.all(told);
   });
   cells.sort((a, b) => a.x - b.x || a.y - b.y);
   return { ...plan, cells, seconds: (performance.now() - start) / 1000 };

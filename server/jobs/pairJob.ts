@@ -64,7 +64,7 @@ export async function runPair(
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
       if (call !== undefined && content !== undefined && !cached) {
-        saved.push(cache.put(x.source, y.source, call, score, content));
+        saved.push(cache.put(x.source, y.source, call, score, content).then(() => cache.save()));
       }
     }
     const done = scores.filter((score) => score !== undefined).length;
@@ -83,10 +83,9 @@ export async function runPair(
     );
     const openCalls = open.flatMap((at) => calls[at] ?? []);
     const input = { x: [x.source], y: [y.source], pairs: [[0, 0] as const], calls: openCalls, allowance };
-    await pool.run('score', input, { signal, urgency, onStart, onPart, subject, bytes }).finally(async () => {
-      await Promise.all(saved);
-      await cache.save();
-    });
+    await pool
+      .run('score', input, { signal, urgency, onStart, onPart, subject, bytes })
+      .finally(() => Promise.all(saved));
   }
   if (failure !== undefined) throw new BadInput(failure);
   return scores.filter((score) => score !== undefined);

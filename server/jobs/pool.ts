@@ -209,7 +209,8 @@ export class Pool {
         this.#deaths++;
         const { subject } = ticket.options;
         this.options.log(`a worker thread ended while it worked on ${subject}: ${why}`);
-        ticket.reject(new BadInput(`The thread that worked on ${subject} ended (${why}); try again.`));
+        const advice = why.includes('memory') ? 'choose smaller layers or lower nnsim.workers' : 'try again';
+        ticket.reject(new BadInput(`The thread that worked on ${subject} ended (${why}): ${advice}.`));
       }
     }
     // Nobody may wait for the speed of a thread that never came to life.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { BadInput } from '../tensors/badInput';
 import { type Contents, type Limits, listEntries, prune, touch } from './storeUpkeep';
 
 /** Why nothing more is written, for people; retried after a minute. */
@@ -58,8 +59,14 @@ export class Store {
     const body = JSON.stringify([key, value]);
     const draft = `${file}.${process.pid}.${draftNumber++}.tmp`;
     try {
-      await writeInFolder(draft, `${checksum(body)}\n${body}`);
-      await rename(draft, file);
+      const text = `${checksum(body)}\n${body}`;
+      await writeInFolder(draft, text);
+      await rename(draft, file).catch(async (error: unknown) => {
+        // Another process has cleared the cache in this moment.
+        if (!isMissing(error)) throw error;
+        await writeInFolder(draft, text);
+        await rename(draft, file);
+      });
       this.#trouble = undefined;
       if (this.#written++ % upkeepEvery === 0) this.#startUpkeep();
     } catch (error) {
@@ -79,12 +86,22 @@ export class Store {
     return { entries: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0) };
   }
 
-  /** Removes everything; says what it was. */
+  /** Removes everything; says what it was. Throws BadInput when the disk does not let it. */
   async clear(): Promise<Contents> {
     await this.#upkeep;
     const removed = await this.size();
-    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
     this.#trouble = undefined;
+    if (this.folder === null) return removed;
+    // Moved away first: nothing can be written into a folder while it is being removed.
+    const old = `${this.folder}.${process.pid}.${draftNumber++}.old`;
+    try {
+      await rename(this.folder, old);
+      await rm(old, { recursive: true, force: true });
+    } catch (error) {
+      if (isMissing(error)) return removed;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new BadInput(`The cache in ${this.folder} cannot be removed (${why}).`);
+    }
     return removed;
   }
 
@@ -112,10 +129,14 @@ async function writeInFolder(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!isMissing(error)) throw error;
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function checksum(body: string): string {

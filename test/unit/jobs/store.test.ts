@@ -35,6 +35,27 @@ describe('The store', () => {
     assert.equal(await store.get('a'), undefined);
   });
 
+  it('says in a sentence when it cannot be cleared', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await assert.rejects(new Store(join(file, 'cache')).clear(), {
+      name: 'BadInput',
+      message: /^The cache in .*cache cannot be removed \(ENOTDIR/,
+    });
+  });
+
+  it('loses no write and leaves nothing behind when another process clears it meanwhile', async () => {
+    const cache = join(folder, 'cache');
+    const [writer, cleaner] = [new Store(cache), new Store(cache)];
+    for (let round = 0; round < 20; round++) {
+      const keys = Array.from({ length: 20 }, (_, i) => `${round} ${i}`);
+      await Promise.all([...keys.map((key) => writer.put(key, key)), cleaner.clear()]);
+      assert.equal(writer.trouble, undefined);
+    }
+    await writer.clear();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('takes a truncated, changed or foreign entry for none, wherever it is cut', async () => {
     const store = new Store(folder);
     await store.put('a', { value: 0.125 });
