@@ -1,5 +1,6 @@
 import { ExecuteCommandRequest } from 'vscode-languageserver/node';
 import type { ServerCommands } from '../protocol';
+import { BadInput } from '../tensors/badInput';
 import { answer } from './answer';
 import { diagnosticsReport } from './diagnosticsReport';
 import type { Feature, Host } from './feature';
@@ -22,10 +23,14 @@ const commands: Commands = {
     const baseline = nullable(path)(args[0], 'arguments[0]');
     // A file that cannot be read is refused here rather than at every comparison.
     if (baseline !== null) await host.jobs.open(baseline);
-    await host.baseline.set(baseline);
+    const written = host.baseline.set(baseline);
     host.activityChanged();
     host.refreshLenses();
     host.background.refresh().catch((error: unknown) => host.log(error));
+    await written.catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new BadInput(`The baseline holds until the server ends: it cannot be written down (${why}).`);
+    });
     return null;
   },
   'nnsim.server.clearCache': (host) => host.jobs.clearCache(),
