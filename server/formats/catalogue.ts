@@ -31,7 +31,7 @@ export async function openModel(path: string): Promise<ModelFile> {
   const named = all.find((format) => format.extensions.some((extension) => hasExtension(name, extension)));
   const format = all.find((candidate) => candidate.sniff(head, name));
   if (format === undefined) {
-    if (head.length === 0 && named !== formats.safetensors) {
+    if (head.length === 0 && named !== undefined && named !== formats.safetensors) {
       throw new BadInput(`${path} is empty: it has 0 bytes. Copy or download it again.`);
     }
     const kind = unreadableKind(head, name);
