@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelGlob } from '../modelFiles';
+import { modelEndings, modelGlob } from '../modelFiles';
 import { byLikeness } from '../names';
 import { openModels } from './arguments';
 
@@ -48,7 +48,9 @@ async function items(without: vscode.Uri | undefined): Promise<FileItem[]> {
     ),
   ];
   if (groups.length > 0) return groups;
-  throw new Error('There is no other model file here: open a folder with .safetensors, .npy or .npz files.');
+  throw new Error(
+    `There is no other model file here: open a folder with files that end in ${modelEndings.join(', ')}.`,
+  );
 }
 
 function item(uri: vscode.Uri): FileItem {

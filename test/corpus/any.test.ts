@@ -11,7 +11,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openModel } from '../../server/formats/catalogue';
+import { modelExtensions, openModel } from '../../server/formats/catalogue';
 import { assertRefused, Folder } from './folder';
 import { float32s, npyOf, safetensorsFile, zipFile } from './writers';
 
@@ -63,7 +63,7 @@ describe('corpus: any format', function () {
     await folder.refuses(
       'empty.txt',
       '',
-      '@ is no model file that can be read: .npy, .npz, .safetensors.index.json, .safetensors can.',
+      `@ is no model file that can be read: ${modelExtensions.join(', ')} can.`,
     );
   });
 
