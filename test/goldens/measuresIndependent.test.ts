@@ -31,7 +31,7 @@ function valueOf({ measure, value }: Golden): number | null {
 describe('measures against independent implementations', () => {
   const inputs = new Map<string, Prepared>();
   before(async () => {
-    for (const name of ['A_X', 'A_Y', 'B_X', 'B_Y']) inputs.set(name, await load(name));
+    for (const name of ['A_X', 'A_Y', 'B_X', 'B_Y', 'K_X', 'K_Y']) inputs.set(name, await load(name));
   });
   const input = (name: string): Prepared => inputs.get(name) ?? assert.fail(`no input ${name}`);
 
@@ -62,6 +62,21 @@ describe('measures against independent implementations', () => {
         relativeError(toTheirs(value), expected) < tolerance,
         `${toTheirs(value)}, expected ${expected}`,
       );
+    });
+  }
+
+  const published: readonly (readonly [call: string, value: number])[] = [
+    ['cka', 0.5576132566],
+    ['cka(kernel: rbf, bandwidth: 0.5)', 0.6548311823],
+    ['cka(estimator: debiased)', 0.5134564895],
+    ['cca.mean_sq', 0.5453963322],
+  ];
+  // X = randn(100, 10), Y = randn(100, 10) + X of NumPy's RandomState(1337): the example of the 2019 CKA paper's code.
+  for (const [call, expected] of published) {
+    it(`${call} of the example of the CKA paper's code is ${expected}`, () => {
+      const { value, reason } = score(parseCall(call), input('K_X'), input('K_Y'));
+      assert.ok(value !== null, reason);
+      assert.ok(Math.abs(value - expected) < 1e-10, String(value));
     });
   }
 
