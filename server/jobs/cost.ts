@@ -4,8 +4,6 @@ import { elementBytes, isDType } from '../tensors/decode';
 
 /** Bytes a second that are read, hashed and brought into a matrix; measured on a file in memory. */
 const readingSpeed = 250e6;
-/** Share of the speed of a large product that a measure reaches on the whole; measured over the catalogue. */
-const efficiency = 0.5;
 /** What one pair costs beside its arithmetic: cache, messages; in seconds. */
 const perPair = 5e-4;
 
@@ -40,7 +38,7 @@ export function pairBytes(x: Size, y: Size, call: CompleteCall): number {
 
 /** Seconds to score one pair of prepared layers; `rate` is in operations a second. */
 export function pairSeconds(x: Size, y: Size, { measure, parameters }: CompleteCall, rate: number): number {
-  return perPair + measure.cost(x.n, x.d, y.d, parameters).operations / (rate * efficiency);
+  return perPair + measure.cost(x.n, x.d, y.d, parameters).operations / rate;
 }
 
 /** Seconds to read a layer and prepare it. */
@@ -48,5 +46,5 @@ export function layerSeconds(size: Size, { measure, parameters }: CompleteCall, 
   const operations = measure
     .preparations(parameters)
     .reduce((sum, preparation) => sum + preparation.cost(size.n, size.d).operations, 0);
-  return operations / (rate * efficiency) + size.bytes / readingSpeed;
+  return operations / rate + size.bytes / readingSpeed;
 }

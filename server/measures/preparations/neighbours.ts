@@ -14,7 +14,7 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
   return {
     id: `neighbours ${k} ${similarity}`,
     cost: (n, d) => ({
-      operations: 2 * n * n * d + 60 * n * n + 60 * n * k * Math.log2(k + 1) * Math.log2(n + 1),
+      operations: 2 * n * n * d + 200 * n * n + 60 * n * k * Math.log2(k + 1) * Math.log2(n + 1),
       bytes: 4 * n * k + blockBytes(n),
     }),
     make: (of) => {

@@ -25,7 +25,7 @@ export function rbfKernel(bandwidth: number, median: Median, estimator: Estimato
   return {
     id: `rbfKernel ${bandwidth} ${median} ${estimator}`,
     // While the median is found a second triangle is held.
-    cost: (n, d) => ({ operations: 2 * n * n * d + 350 * n * n, bytes: 8 * n * n }),
+    cost: (n, d) => ({ operations: 2 * n * n * d + 500 * n * n, bytes: 8 * n * n }),
     make: (of) => {
       const packed = squaredDistances(of);
       const typical = medianOfMirrored(packed, of.n, median === 'all', () => of.engine.poll());

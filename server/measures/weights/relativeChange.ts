@@ -38,7 +38,7 @@ export const relativeChange: Measure = {
     url: 'https://jhupbooks.press.jhu.edu/title/matrix-computations',
   },
   preparations: () => [magnitude, scaled],
-  cost: (n, d) => ({ operations: 50 * n * d, bytes: 0 }),
+  cost: (n, d) => ({ operations: 150 * n * d, bytes: 0 }),
   compare(x, y) {
     const a = x.get(scaled).data;
     const b = y.get(scaled).data;
