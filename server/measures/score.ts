@@ -70,8 +70,9 @@ function trust(measure: Measure, parameters: ParameterValues, x: Prepared, y: Pr
   if (x.n >= advised) return [];
   const widest = Math.max(x.d, y.d);
   const few = x.n < widest ? 'Fewer rows than columns' : 'Few rows for this many columns';
+  const alike = measure.direction === 'similarity' ? 'score high' : 'come out close';
   return [
-    `${few} (${x.n} against ${widest}): unrelated data score high too; ${advised} rows or more are advised.`,
+    `${few} (${x.n} against ${widest}): unrelated data ${alike} too; ${advised} rows or more are advised.`,
   ];
 }
 

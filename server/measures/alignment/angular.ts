@@ -8,7 +8,7 @@ import { alignedDistanceSquared, alignmentPreparations, centreParameter, rotatio
  */
 export const angular: Measure = {
   id: 'align.angular',
-  version: 1,
+  version: 2,
   title: 'Angular shape metric',
   family: 'alignment',
   compares: 'representations',
@@ -41,6 +41,7 @@ export const angular: Measure = {
     text: 'Williams, Kunz, Kornblith, Linderman: Generalized Shape Metrics on Neural Representations, NeurIPS 2021.',
     url: 'https://arxiv.org/abs/2110.14739',
   },
+  uninformative: (n) => (n === 1 ? 'is 0 for any single row: more rows are needed' : null),
   rowsAdvised: (d, e) => Math.max(d, e),
   preparations: alignmentPreparations,
   cost: rotationCost,

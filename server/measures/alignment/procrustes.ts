@@ -10,7 +10,7 @@ import { alignedDistanceSquared, alignmentPreparations, centreParameter, rotatio
  */
 export const procrustes: Measure = {
   id: 'align.procrustes',
-  version: 1,
+  version: 2,
   title: 'Orthogonal Procrustes',
   family: 'alignment',
   compares: 'representations',

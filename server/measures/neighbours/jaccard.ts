@@ -11,7 +11,7 @@ import { unitRows } from '../preparations/unitRows';
  */
 export const jaccard: Measure = {
   id: 'nn.jaccard',
-  version: 1,
+  version: 2,
   title: 'k-NN Jaccard',
   family: 'neighbours',
   compares: 'representations',
@@ -89,12 +89,32 @@ export const jaccard: Measure = {
         );
     }
     const value = perInstance.reduce((sum, overlap) => sum + overlap, 0) / x.n;
-    return ok(value, { perInstance, notes, chance: k === x.n - 1 ? 1 : k / (2 * x.n - k) });
+    return ok(value, { perInstance, notes, chance: chanceOf(k, x.n - 1) });
   },
 };
 
 function choices(parameters: ParameterValues): { k: number; similarity: Similarity } {
   return { k: numberOf(parameters, 'k'), similarity: choiceOf(parameters, 'similarity') as Similarity };
+}
+
+/** The mean Jaccard similarity of two random lists of k among m others: their overlap is hypergeometric. */
+function chanceOf(k: number, m: number): number {
+  const fewest = Math.max(0, 2 * k - m);
+  let log = 0;
+  const logs = Array.from({ length: k - fewest + 1 }, (_, i) => {
+    const here = log;
+    const common = fewest + i;
+    log += 2 * Math.log(k - common) - Math.log(common + 1) - Math.log(m - 2 * k + common + 1);
+    return here;
+  });
+  const most = logs.reduce((a, b) => Math.max(a, b));
+  let [weights, sum] = [0, 0];
+  logs.forEach((value, i) => {
+    const weight = Math.exp(value - most);
+    weights += weight;
+    sum += (weight * (fewest + i)) / (2 * k - fewest - i);
+  });
+  return sum / weights;
 }
 
 /** The Jaccard similarity of each row's two lists. */

@@ -1,6 +1,6 @@
 import type { Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
-import { forEachBlockOfDistances, forEachBlockOfProducts, type Visit } from './pairwise';
+import { forEachBlockOfDistances, forEachBlockOfProducts, squaredNorms, type Visit } from './pairwise';
 import { unitRows } from './unitRows';
 
 export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean'] as const;
@@ -38,11 +38,12 @@ function firstUndefined(of: Prepared, inner: 'pearson' | 'cosine'): number {
 function fill(values: Float64Array, of: Prepared, inner: Inner): void {
   const { n } = of;
   const keep =
-    (toDissimilarity: (value: number) => number): Visit =>
+    (toDissimilarity: (value: number, i: number, j: number) => number): Visit =>
     (first, rows, block) => {
       for (let i = 0; i < rows; i++) {
         const start = ((first + i) * (first + i - 1)) / 2;
-        for (let j = 0; j < first + i; j++) values[start + j] = toDissimilarity(block[i * n + j] ?? 0);
+        for (let j = 0; j < first + i; j++)
+          values[start + j] = toDissimilarity(block[i * n + j] ?? 0, first + i, j);
       }
     };
   if (inner === 'euclidean' || inner === 'sqeuclidean') {
@@ -51,9 +52,9 @@ function fill(values: Float64Array, of: Prepared, inner: Inner): void {
     return;
   }
   const { matrix } = of.get(unitRows(inner === 'pearson'));
-  forEachBlockOfProducts(
-    of.engine,
-    matrix,
-    keep((cosine) => 1 - Math.max(-1, Math.min(1, cosine))),
-  );
+  // Lengths are 1 but for rounding; taken as they are, equal rows come out at 0 exactly, all tied.
+  const squares = squaredNorms(of.engine, matrix);
+  const unlike = (cosine: number, i: number, j: number): number =>
+    Math.max(0, Math.min(2, ((squares[i] ?? 0) + (squares[j] ?? 0)) / 2 - cosine));
+  forEachBlockOfProducts(of.engine, matrix, keep(unlike));
 }

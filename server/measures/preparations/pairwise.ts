@@ -39,7 +39,7 @@ export function forEachBlockOfDistances(engine: Engine, x: Matrix, visit: Visit)
 }
 
 /** The rows' squared norms, by the same product kernel as the rest, so that they cancel exactly for equal rows. */
-function squaredNorms(engine: Engine, x: Matrix): Float64Array {
+export function squaredNorms(engine: Engine, x: Matrix): Float64Array {
   const norms = new Float64Array(x.rows);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);

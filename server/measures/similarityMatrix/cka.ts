@@ -18,7 +18,7 @@ const negligible = 1e-12;
  */
 export const cka: Measure = {
   id: 'rsm.cka',
-  version: 1,
+  version: 2,
   title: 'CKA',
   family: 'similarityMatrix',
   compares: 'representations',
@@ -92,6 +92,7 @@ export const cka: Measure = {
     choiceOf(parameters, 'estimator') === 'debiased' && n < 4
       ? `needs at least 4 rows to be debiased: ${n} given`
       : null,
+  uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   rowsAdvised: (d, e, parameters) =>
     choiceOf(parameters, 'estimator') === 'biased' && choiceOf(parameters, 'kernel') === 'linear'
       ? Math.max(d, e)

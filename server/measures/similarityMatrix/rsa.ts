@@ -15,7 +15,7 @@ import { kendallTauB } from './kendall';
  */
 export const rsa: Measure = {
   id: 'rsm.rsa',
-  version: 1,
+  version: 2,
   title: 'RSA',
   family: 'similarityMatrix',
   compares: 'representations',
