@@ -25,7 +25,13 @@ async function compareFromExplorer(a: string, b: string): Promise<Frame> {
     await page.waitForTimeout(250);
   }
   await rows.nth(1).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Compare Models' }).click();
+  const item = page.getByRole('menuitem', { name: 'Compare Models' });
+  await item.waitFor();
+  // A menu that has just opened takes a click for the end of the one that opened it.
+  for (let tries = 0; tries < 20 && (await item.isVisible()); tries += 1) {
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+    await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
+  }
   const panel = await view('comparison');
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   return panel;
@@ -70,6 +76,8 @@ describe('Comparing two models', function () {
         .click();
       const input = page.locator('.quick-input-widget input');
       await input.waitFor();
+      // The dialog has looked around in its first folder: it would not take a name before.
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await input.fill(target);
       await page.keyboard.press('Enter');
       await input.waitFor({ state: 'hidden' });

@@ -44,22 +44,29 @@ describe('The view of comparisons', function () {
   it('welcomes when there is none', async () => {
     const { page } = world();
     const any = page.getByRole('treeitem', { name: /, (done|cancelled|failed), / });
-    for (let left = await any.count(); left > 0; left -= 1) {
+    const welcome = page.getByText('How similar are two neural networks?');
+    for (;;) {
+      await welcome.or(any).first().waitFor();
+      if (await welcome.isVisible()) break;
       const name = (await any.first().getAttribute('aria-label')) ?? '';
       await act(any.first(), 'Remove from List');
       await page.getByRole('treeitem', { name, exact: true }).waitFor({ state: 'detached' });
     }
-    await page.getByText('How similar are two neural networks?').waitFor();
     await shot('view-welcome');
   });
 
   it('lists a finished comparison with its number and its best pairs', async () => {
     const { page } = world();
     await openFile(page, 'seed0/activations-1000.safetensors');
-    await view('model');
+    await (await view('model')).getByText('layer1', { exact: true }).first().waitFor();
+    await page.locator('.tab.active', { hasText: 'activations-1000' }).waitFor();
     await palette(page, 'nnsim: Compare With...');
     // The namesake in the next folder is offered first.
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'seed1' }).first().waitFor();
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'seed1' })
+      .first()
+      .waitFor()
+      .finally(() => shot('view-pick'));
     await page.keyboard.press('Enter');
     const row = line(/^seed0 ↔ seed1, done, mean 0\.9\d\d · .* · activations-1000/);
     await row.waitFor();
