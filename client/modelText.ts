@@ -18,7 +18,7 @@ const what = {
 
 /** "3 tensors, 52,650 values; mean debiased linear CKA of 3 layers 0.91 to the baseline": plain text for a tooltip. */
 export function summaryText(summary: ModelSummary, partnerships: readonly Partnership[]): string {
-  const size = `${counted(summary.tensorCount, 'tensor')}, ${counted(summary.elementCount, 'value')}`;
+  const size = `${counted(summary.tensorCount, 'tensor')}, ${counted(summary.elementCount, summary.holds === 'parameters' ? 'parameter' : 'value')}`;
   const scores = partnerships
     .filter(({ value }) => value !== undefined)
     .map(({ value = 0, caption, reason }) => `${caption} ${value.toFixed(2)} ${what[reason]}`);

@@ -10,7 +10,6 @@ export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly bytes: number;
-  /** Why its values cannot be read, if they cannot. */
   readonly unreadable?: string;
 }
 
@@ -22,6 +21,8 @@ export interface ModelSummary {
   readonly tensorCount: number;
   /** Elements of all tensors together. */
   readonly elementCount: number;
+  /** What the elements are, as far as the names tell: a checkpoint's parameters, or values of any kind. */
+  readonly holds: 'parameters' | 'values';
   readonly metadata: readonly (readonly [string, string])[];
   readonly warnings: readonly string[];
   /** Element types and how many tensors have each, most frequent first. */
@@ -88,6 +89,9 @@ export interface Score {
   readonly perInstance?: readonly number[];
 }
 
+/** Smallest and largest possible value; null stands for an infinity. */
+export type Range = readonly [number | null, number | null];
+
 /** A measure's metadata as the editor and `nnsim measures --json` show it. */
 export interface MeasureDescription {
   readonly id: string;
@@ -95,8 +99,8 @@ export interface MeasureDescription {
   readonly family: string;
   readonly compares: string;
   readonly direction: 'similarity' | 'distance';
-  /** null stands for an infinity. */
-  readonly range: readonly [number | null, number | null];
+  /** With the default parameters. */
+  readonly range: Range;
   readonly identity: number;
   readonly symmetric: boolean;
   readonly metric: boolean;
@@ -125,7 +129,6 @@ export interface MeasureDescription {
 export type ComparisonKind = 'activations' | 'weights';
 
 export interface ComparisonRequest {
-  /** Paths of the two files. */
   readonly x: string;
   readonly y: string;
   /** Absent: found out from the tensors. */
@@ -138,11 +141,9 @@ export interface Cell {
   readonly x: number;
   readonly y: number;
   readonly score: Score;
-  /** From the cache, or computed just now. */
   readonly cached: boolean;
 }
 
-/** A layer (or tensor) that takes part. */
 export interface Layer {
   readonly tensor: string;
   readonly shape: readonly number[];
@@ -151,7 +152,6 @@ export interface Layer {
 export interface Estimate {
   readonly seconds: number;
   readonly bytes: number;
-  /** Cells that are already in the cache. */
   readonly cached: number;
   readonly cells: number;
 }
@@ -164,6 +164,8 @@ export interface ComparisonPlan {
   /** The pairs that will be scored: all of them for activations, equal names for weights. */
   readonly pairs: readonly (readonly [number, number])[];
   readonly measure: MeasureCall;
+  /** Of the measure with these parameters. */
+  readonly range: Range;
   /** What was left out and why: "3 tensors of seed1 have other row counts". */
   readonly notes: readonly string[];
   readonly estimate: Estimate;
@@ -174,7 +176,6 @@ export interface Comparison extends ComparisonPlan {
   readonly seconds: number;
 }
 
-/** Why a file was picked to be compared with another in the background. */
 export type PartnerReason = 'baseline' | 'open' | 'previous step';
 
 /** The similarity of an open model to one natural partner. */
@@ -226,7 +227,6 @@ export interface Requests {
   'nnsim/export': { params: { comparison: Comparison; format: 'csv' | 'json' }; result: string };
 }
 
-/** Notifications from the server. */
 export interface ServerNotifications {
   'nnsim/statistics': { id: string; statistics: readonly TensorStatistics[] };
   'nnsim/planned': { id: string; plan: ComparisonPlan };

@@ -12,14 +12,14 @@ export function modelSummary(
   firstLayers: readonly TensorEntry[],
   partnerships: readonly Partnership[],
 ): string {
-  const { path, format, bytes, tensorCount, elementCount, dtypes, warnings } = summary;
+  const { path, format, bytes, tensorCount, dtypes, warnings } = summary;
   const types = dtypes.map(([dtype, count]) =>
     dtypes.length === 1 ? dtype : `${dtype} (${grouped(count)})`,
   );
   const blocks = [
     `**${escaped(basename(path))}**`,
     `${escaped(format)}, ${size(bytes)}, ${counted(tensorCount, 'tensor')}, ` +
-      `${counted(elementCount, 'parameter')}, ${escaped(types.join(', '), 200)}`,
+      `${elements(summary)}, ${escaped(types.join(', '), 200)}`,
     ...partnerships.map(partnershipLine),
     ...warnings.slice(0, 5).map((warning) => `⚠ ${escaped(warning, 400)}`),
     layerTable(firstLayers, tensorCount),
@@ -28,8 +28,12 @@ export function modelSummary(
 }
 
 /** `12 tensors, 52,650 parameters`. */
-export function contents({ tensorCount, elementCount }: ModelSummary): string {
-  return `${counted(tensorCount, 'tensor')}, ${counted(elementCount, 'parameter')}`;
+export function contents(summary: ModelSummary): string {
+  return `${counted(summary.tensorCount, 'tensor')}, ${elements(summary)}`;
+}
+
+function elements({ elementCount, holds }: ModelSummary): string {
+  return counted(elementCount, holds === 'parameters' ? 'parameter' : 'value');
 }
 
 /** A similarity with the digits that are worth reading. */

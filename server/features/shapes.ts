@@ -80,6 +80,7 @@ export const comparison: Reader<Comparison> = (value, at) => {
     y: side,
     pairs: list(tuple(count, count)),
     measure: object<MeasureCall>({ id: text, parameters: parameterValues }),
+    range: tuple(nullable(number), nullable(number)),
     notes: list(text),
     estimate: object<Comparison['estimate']>({ seconds: number, bytes: number, cached: count, cells: count }),
     cells: list(cell),

@@ -13,19 +13,23 @@ const nearlyAll = 0.75;
  * width is told from a dump by its parameter names, or by row counts that are column counts elsewhere.
  */
 export function findKind(x: readonly TensorEntry[], y: readonly TensorEntry[]): ComparisonKind {
-  if (
-    mostly(x, ({ name }) => parameterName.test(name)) &&
-    mostly(y, ({ name }) => parameterName.test(name))
-  ) {
-    return 'weights';
-  }
+  if (holdsParameters(x) && holdsParameters(y)) return 'weights';
   const rows = commonRows(x, y);
   if (rows === undefined) return 'weights';
   const share = Math.min(shareOf(x, rows), shareOf(y, rows));
   const isWidth = [...x, ...y].some(({ shape }) => shape.length > 1 && shape.slice(1).includes(rows));
+  // All tensors have as many rows and not all are square: instances, though one layer is as wide as there are.
+  const all = share === 1 && [...x, ...y].some(({ shape }) => widthOf(shape) !== rows);
   const lone = x.length === 1 && y.length === 1;
-  if (share >= nearlyAll && (!isWidth || lone)) return 'activations';
+  if (share >= nearlyAll && (!isWidth || lone || all)) return 'activations';
   return shareSomeTensor(x, y) ? 'weights' : 'activations';
+}
+
+/** Whether most tensors have names that frameworks give to parameters. */
+export function holdsParameters(tensors: readonly { readonly name: string }[]): boolean {
+  return (
+    tensors.length > 0 && tensors.filter(({ name }) => parameterName.test(name)).length > tensors.length / 2
+  );
 }
 
 /**
@@ -55,12 +59,12 @@ function rowCounts(tensors: readonly TensorEntry[]): Map<number, number> {
   return counts;
 }
 
-function shareOf(tensors: readonly TensorEntry[], rows: number): number {
-  return tensors.filter(({ shape }) => shape[0] === rows).length / tensors.length;
+function widthOf(shape: readonly number[]): number {
+  return shape.slice(1).reduce((product, length) => product * length, 1);
 }
 
-function mostly(tensors: readonly TensorEntry[], is: (tensor: TensorEntry) => boolean): boolean {
-  return tensors.length > 0 && tensors.filter(is).length > tensors.length / 2;
+function shareOf(tensors: readonly TensorEntry[], rows: number): number {
+  return tensors.filter(({ shape }) => shape[0] === rows).length / tensors.length;
 }
 
 function shareSomeTensor(x: readonly TensorEntry[], y: readonly TensorEntry[]): boolean {

@@ -1,5 +1,6 @@
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
+import { plainRange } from '../measures/describe';
 import type {
   ComparisonKind,
   ComparisonPlan,
@@ -81,6 +82,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     y: { path: request.y, layers: right.map(asLayer) },
     pairs: pairing.pairs,
     measure: normalised(request.measure),
+    range: plainRange(call.measure, call.parameters),
     notes: pairing.notes,
     estimate: {
       seconds: (scoring + preparing) / threads,

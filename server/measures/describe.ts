@@ -1,18 +1,17 @@
-import type { MeasureDescription } from '../protocol';
+import type { MeasureDescription, ParameterValues } from '../protocol';
 import { defaultsOf } from './complete';
 import type { Measure, Parameter } from './measure';
 
 /** A measure's metadata as plain data; what depends on parameters is told for their defaults. */
 export function describeMeasure(measure: Measure): MeasureDescription {
   const defaults = defaultsOf(measure);
-  const [low, high] = measure.range(defaults);
   return {
     id: measure.id,
     title: measure.title,
     family: measure.family,
     compares: measure.compares,
     direction: measure.direction,
-    range: [finiteOrNull(low), finiteOrNull(high)],
+    range: plainRange(measure, defaults),
     identity: measure.identity,
     symmetric: measure.symmetric,
     metric: measure.metric(defaults),
@@ -36,6 +35,12 @@ function describeParameter(parameter: Parameter): MeasureDescription['parameters
   const min = Number.isFinite(parameter.min) ? { min: parameter.min } : {};
   const max = Number.isFinite(parameter.max) ? { max: parameter.max } : {};
   return { ...common, ...min, ...max };
+}
+
+/** The range with these parameters as plain data: null stands for an infinity. */
+export function plainRange(measure: Measure, parameters: ParameterValues): MeasureDescription['range'] {
+  const [low, high] = measure.range(parameters);
+  return [finiteOrNull(low), finiteOrNull(high)];
 }
 
 function finiteOrNull(bound: number): number | null {

@@ -35,8 +35,8 @@ describe('textDocument/codeLens over stdio', function () {
 
   it('offers to open each model and to compare two, with the time it takes', async () => {
     assert.deepEqual(await titles(), [
-      'Open model · 3 tensors, 900 parameters',
-      'Open model · 3 tensors, 900 parameters',
+      'Open model · 3 tensors, 900 values',
+      'Open model · 3 tensors, 900 values',
       'Compare with x.safetensors (less than 1 s)',
     ]);
   });

@@ -38,7 +38,7 @@ describe('textDocument/hover over stdio', function () {
   it('sums up the file: format, tensors, parameters, types, first layers', async () => {
     const text = await hover(0);
     assert.match(text, /^\*\*x\.safetensors\*\*/);
-    assert.match(text, /safetensors, .* 3 tensors, 900 parameters/);
+    assert.match(text, /safetensors, .* 3 tensors, 900 values/);
     assert.match(text, /\| layer2 \| 60 × 6 \|/);
   });
 

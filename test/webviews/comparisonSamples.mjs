@@ -108,6 +108,7 @@ function plan(count, other, id, kind = 'activations') {
             'Weights of separately trained networks have no common axes: only runs that share a start can be compared value by value.',
           ]
         : [],
+    range: [0, 1],
     estimate: { seconds: 42, bytes: 1e8, cached: 0, cells: pairs.length },
   };
 }

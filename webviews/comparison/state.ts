@@ -111,6 +111,8 @@ export function awaitRun(state: ComparisonState, selected: MeasureCall | null): 
 }
 
 /** The measure that the plan is about. */
-export function plannedMeasure(state: ComparisonState): MeasureDescription | undefined {
-  return state.measures.find((measure) => measure.id === state.plan?.measure.id);
+export function plannedMeasure({ measures, plan }: ComparisonState): MeasureDescription | undefined {
+  const measure = measures.find(({ id }) => id === plan?.measure.id);
+  // The description's range is that of the default parameters.
+  return measure && plan ? { ...measure, range: plan.range } : undefined;
 }

@@ -5,11 +5,6 @@ import { byteSize, exactCount, plural, roundCount } from '../numbers';
 
 const mostWarnings = 2;
 
-/** What the elements of a file are: array files hold values of any kind, checkpoints hold parameters. */
-function elementNoun(format: string): string {
-  return /^(npy|npz|numpy)/i.test(format) ? 'value' : 'parameter';
-}
-
 /** "12.3 M parameters (12,345,678)". */
 function elementSummary(count: number, noun: string): string {
   const exact = plural(count, noun);
@@ -64,7 +59,7 @@ export function modelHeader(name: string, summary: ModelSummary, baseline: boole
     summary.format,
     byteSize(summary.bytes),
     plural(summary.tensorCount, 'tensor'),
-    elementSummary(summary.elementCount, elementNoun(summary.format)),
+    elementSummary(summary.elementCount, summary.holds === 'parameters' ? 'parameter' : 'value'),
     dtypeSummary(summary.dtypes),
   ].filter((fact) => fact !== '');
   const title = element('h1', { class: 'nowrap', title: summary.path }, name);

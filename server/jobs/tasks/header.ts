@@ -1,5 +1,6 @@
 import type { ModelFile } from '../../formats/format';
 import type { ModelSummary } from '../../protocol';
+import { holdsParameters } from '../kind';
 import { elementCount } from '../../tensors/storedTensor';
 import type { Task } from './task';
 
@@ -40,6 +41,7 @@ function summarise(file: ModelFile): ModelSummary {
     bytes,
     tensorCount: tensors.length,
     elementCount: tensors.reduce((sum, tensor) => sum + elementCount(tensor), 0),
+    holds: holdsParameters(tensors) ? 'parameters' : 'values',
     metadata,
     warnings: leftOut === 0 ? file.warnings : [...file.warnings, tooLong],
     dtypes: [...counts].sort(([, a], [, b]) => b - a),

@@ -48,6 +48,7 @@ export class FakeJobs implements AdjustableJobs {
       bytes: 4096,
       tensorCount: 2,
       elementCount: 1234,
+      holds: 'parameters',
       metadata: [],
       warnings: [],
       dtypes: [['float32', 2]],
@@ -137,6 +138,7 @@ export class FakeJobs implements AdjustableJobs {
       ],
       measure,
       notes: [],
+      range: [0, 1],
       estimate: { seconds: this.seconds, bytes: 1, cached: 0, cells: 2 },
     };
   }

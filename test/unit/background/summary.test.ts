@@ -24,6 +24,7 @@ function comparison(x: string[], y: string[], cells: [number, number, Score][]):
     pairs: cells.map(([i, j]) => [i, j] as const),
     measure: { id: 'm', parameters: {} },
     notes: [],
+    range: [0, 1],
     estimate: { seconds: 0, bytes: 0, cached: 0, cells: cells.length },
     cells: cells.map(([i, j, s]): Cell => ({ x: i, y: j, score: s, cached: false })),
     seconds: 0,

@@ -8,6 +8,7 @@ const summary: ModelSummary = {
   bytes: 1,
   tensorCount: 3,
   elementCount: 52_650,
+  holds: 'parameters',
   metadata: [],
   warnings: [],
   dtypes: [],
@@ -24,8 +25,8 @@ describe('The badge of a model file', () => {
 });
 
 describe('The tooltip of a model file', () => {
-  it('counts tensors and values', () => {
-    assert.equal(summaryText(summary, []), '3 tensors, 52,650 values');
+  it('counts tensors and parameters', () => {
+    assert.equal(summaryText(summary, []), '3 tensors, 52,650 parameters');
     assert.match(summaryText({ ...summary, tensorCount: 1 }, []), /^1 tensor,/);
   });
 
@@ -48,6 +49,6 @@ describe('The tooltip of a model file', () => {
       cells: [],
     };
     const text = summaryText(summary, [done, running]);
-    assert.equal(text, '3 tensors, 52,650 values; mean CKA of 3 layers 0.91 to the baseline');
+    assert.equal(text, '3 tensors, 52,650 parameters; mean CKA of 3 layers 0.91 to the baseline');
   });
 });

@@ -25,6 +25,7 @@ function comparison(kind: Comparison['kind'], cells: readonly Cell[], layers = 2
     pairs: cells.map(({ x, y }) => [x, y] as const),
     measure: { id: 'm', parameters: {} },
     notes: [],
+    range: [0, 1],
     estimate: { seconds: 1, bytes: 1, cached: 0, cells: cells.length },
     cells,
     seconds: 1,

@@ -9,6 +9,7 @@ const summary: ModelSummary = {
   bytes: 212_992,
   tensorCount: 12,
   elementCount: 52_650,
+  holds: 'parameters',
   metadata: [],
   warnings: ['The file has 3 bytes after its end.'],
   dtypes: [

@@ -87,6 +87,7 @@ describe('A comparison sent back for export', () => {
       pairs: [[0, 0]],
       measure: { id: 'rsm.cka', parameters: {} },
       notes: [],
+      range: [0, 1],
       estimate: { seconds: 1, bytes: 1, cached: 0, cells: 1 },
       cells: [{ x, y: 0, score, cached: false }],
       seconds: 1,

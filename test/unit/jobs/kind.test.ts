@@ -35,6 +35,11 @@ describe('What two files hold', () => {
     assert.equal(findKind(square, square), 'weights');
   });
 
+  it('is activations when all tensors have as many rows, although one layer is as wide', () => {
+    const dump512 = tensors(['embed', 512, 512], ['hidden', 512, 256], ['logits', 512, 10]);
+    assert.equal(findKind(dump512, dump512), 'activations');
+  });
+
   it('is activations for two single arrays with equal numbers of rows, even square ones', () => {
     assert.equal(findKind(tensors(['array', 50, 50]), tensors(['array', 50, 50])), 'activations');
   });

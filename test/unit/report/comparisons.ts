@@ -28,6 +28,7 @@ export function comparison(
     pairs,
     measure: { id: 'rsm.cka', parameters: {} },
     notes: [],
+    range: [0, 1],
     estimate: { seconds: 0, bytes: 0, cached: 0, cells: pairs.length },
     cells,
     seconds: 0.5,

@@ -37,6 +37,7 @@ export function planOf(rows: number, columns: number, change: Partial<Comparison
     pairs: layers(rows).flatMap((_, x) => layers(columns).map((__, y) => [x, y] as const)),
     measure: { id: 'rsm.cka', parameters: {} },
     notes: [],
+    range: [0, 1],
     estimate: { seconds: 40, bytes: 0, cached: 0, cells: rows * columns },
     ...change,
   };
