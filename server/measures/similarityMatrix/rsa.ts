@@ -63,7 +63,7 @@ export const rsa: Measure = {
     'The survey says that the default (Pearson) ignores rotations and shifts of the features; neither holds: use euclidean for that.',
     'Both lists hold dissimilarities; only outer: cosine would come out differently with similarities.',
     'Pairs of instances are not independent of each other: a p-value must come from permuting rows, not pairs.',
-    'Holds 4 n² bytes for each input, and as much again for ranks: 1.6 GB an input at 20,000 rows.',
+    'Holds 4 n² bytes for each input, as much again for its ranks, and 12 n² more while it ranks: 8 GB for two inputs of 20,000 rows.',
   ],
   reference: {
     text: 'Kriegeskorte, Mur, Bandettini: Representational similarity analysis, Frontiers in Systems Neuroscience 2:4, 2008.',
