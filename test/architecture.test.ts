@@ -11,7 +11,8 @@ const longest = 300;
  * our own files, or `npm:name` for packages. A part may always import itself.
  */
 const directions: Readonly<Record<string, readonly string[]>> = {
-  'server/protocol.ts': [],
+  'server/protocol.ts': ['server/protocol/'],
+  'server/protocol/': [],
   'server/linalg/': [],
   'server/linalg/engines/tfjs.ts': ['server/linalg/', 'node:module', 'npm:@tensorflow/tfjs-node'],
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],

@@ -19,7 +19,7 @@ function inFull(measure: MeasureDescription): string {
   });
   return [
     `${title}, ${id}\n  ${formula}\n\n${summary}\n\n`,
-    `range ${rangeText(range)}, identical inputs score ${measure.identity}, `,
+    `range ${rangeText(range)}, identical inputs score ${measure.identity ?? 'infinity'}, `,
     `${measure.symmetric ? 'symmetric' : 'x to y and y to x differ'}${measure.metric ? ', a metric' : ''}\n`,
     `unchanged by: ${same.length > 0 ? same.join(', ') : 'nothing'}\n`,
     rows.length > 0 ? `parameters:\n${table(columnsOf('left', '', '', ''), rows)}` : '',

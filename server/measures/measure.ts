@@ -59,7 +59,7 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** What a comparison says; the catalogue adds the measure's id and the parameters used. */
+/** What a comparison says; `score` adds the measure's id and the parameters used. */
 export type Outcome = Omit<Score, 'measure' | 'parameters' | 'n'>;
 
 /**
@@ -78,8 +78,8 @@ export interface Measure {
   readonly direction: 'similarity' | 'distance';
   /** Smallest and largest possible value; infinities allowed. */
   range(parameters: ParameterValues): readonly [number, number];
-  /** The value for two identical inputs. */
-  readonly identity: number;
+  /** The value for two identical inputs of d independent columns and more rows; null where it is infinite. */
+  identity(parameters: ParameterValues, d: number): number | null;
   readonly symmetric: boolean;
   /** Obeys the triangle inequality (and is 0 at identity). */
   metric(parameters: ParameterValues): boolean;
@@ -89,6 +89,9 @@ export interface Measure {
     readonly rows: number;
     /** Both inputs must have as many columns. */
     readonly equalWidths: boolean;
+    /** Row i is the same instance in both inputs; otherwise the order of the rows of either does not matter. */
+    readonly matchedRows: boolean;
+    /** `representation.labels` of the first input. */
     readonly labels: boolean;
   };
   readonly parameters: readonly Parameter[];
@@ -96,6 +99,8 @@ export interface Measure {
   readonly deterministic: boolean;
   /** The definition in plain text, Unicode allowed. */
   readonly formula: string;
+  /** The same definition in LaTeX, for a display of its own: no delimiters, no macros beyond amsmath. */
+  readonly tex: string;
   /** One paragraph: what it sees, what it does not see. */
   readonly summary: string;
   /** Errata of the survey or of public code, limits, advice: sentences for the hover. */
@@ -113,6 +118,14 @@ export interface Measure {
   cost(n: number, d: number, e: number, parameters: ParameterValues): Cost;
   /** Scores one pair with equal row counts. Never throws for any finite input: degenerate input gives a status. */
   compare(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome;
+  /** Scores a set of at least `models` members as a whole, where that is more than the mean over pairs. */
+  readonly group?: {
+    /** Fewest models of a set. */
+    readonly models: number;
+    /** What the number says, as a sentence. */
+    readonly summary: string;
+    compare(inputs: readonly Prepared[], parameters: ParameterValues): Outcome;
+  };
 }
 
 /** The value of a number parameter. Throws `TypeError` when the parameters are not complete. */

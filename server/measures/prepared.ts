@@ -11,9 +11,18 @@ export interface Preparation<T> {
   make(of: Prepared): T;
 }
 
+/** Something worth computing once per pair because several measures need it: the cross product, the canonical bases. */
+export interface PairPreparation<T> {
+  /** Unique; includes the parameters it depends on. */
+  readonly id: string;
+  make(x: Prepared, y: Prepared): T;
+}
+
 /** A representation on its way through the measures: what several of them need is computed once and kept. */
 export class Prepared {
   readonly #made = new Map<string, unknown>();
+  /** What was made with the latest partner. Weak: a partner must not outlive its own owner because of it. */
+  #partner: { readonly of: WeakRef<Prepared>; readonly made: Map<string, unknown> } | undefined;
 
   constructor(
     readonly representation: Representation,
@@ -32,5 +41,16 @@ export class Prepared {
   get<T>(preparation: Preparation<T>): T {
     if (!this.#made.has(preparation.id)) this.#made.set(preparation.id, preparation.make(this));
     return this.#made.get(preparation.id) as T;
+  }
+
+  /**
+   * What a preparation makes of this representation and `partner`, in this order: kept until another partner comes,
+   * since the measures of a pair are computed one after the other. Its bytes belong to the costs of the measures.
+   */
+  with<T>(partner: Prepared, preparation: PairPreparation<T>): T {
+    if (this.#partner?.of.deref() !== partner) this.#partner = { of: new WeakRef(partner), made: new Map() };
+    const { made } = this.#partner;
+    if (!made.has(preparation.id)) made.set(preparation.id, preparation.make(this, partner));
+    return made.get(preparation.id) as T;
   }
 }

@@ -37,6 +37,9 @@ export function score(
 function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: Prepared): Outcome {
   const reason = obstacle(measure, parameters, shapeOf(x), shapeOf(y));
   if (reason !== null) return none('undefined', `${measure.title} ${reason}.`);
+  if (measure.needs.labels && x.representation.labels === undefined) {
+    return none('undefined', `${measure.title} needs a label for each instance: give a file with labels.`);
+  }
   for (const [which, input] of [
     ['first', x],
     ['second', y],

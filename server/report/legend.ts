@@ -10,5 +10,5 @@ export function rangeText([low, high]: MeasureDescription['range']): string {
 /** What the numbers are: "CKA, cka(estimator: debiased): 1 for identical, higher is more alike." `call` as written. */
 export function legend(measure: MeasureDescription, call: string): string {
   const better = measure.direction === 'similarity' ? 'higher' : 'lower';
-  return `${measure.title}, ${call}: ${measure.identity} for identical, ${better} is more alike.`;
+  return `${measure.title}, ${call}: ${measure.identity ?? 'infinite'} for identical, ${better} is more alike.`;
 }

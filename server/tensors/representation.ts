@@ -6,6 +6,14 @@ export type Meaning = 'activations' | 'logits' | 'probabilities' | 'classes' | '
 /** How a tensor [n x ...] becomes a matrix [n x d]: every trailing axis flattened, or averaged away but the first. */
 export type Rule = 'flatten' | 'mean';
 
+/** A class for each instance. */
+export interface Labels {
+  /** Class numbers 0 ... count - 1, one for each row. */
+  readonly classes: Int32Array;
+  /** How many classes there are. */
+  readonly count: number;
+}
+
 /** Where a representation comes from, for captions, caches and exports. */
 export interface Provenance {
   readonly path: string;
@@ -19,5 +27,7 @@ export interface Provenance {
 export interface Representation {
   readonly values: AnyMatrix;
   readonly meaning: Meaning;
+  /** Present where the person gave labels and a measure needs them. */
+  readonly labels?: Labels;
   readonly provenance?: Provenance;
 }

@@ -33,9 +33,21 @@ export function related(width: number, signalSeed: number, noiseSeed = signalSee
   return build(rows, width, (i, j) => entryOf(mixed, i, j) + 0.7 * entryOf(noise, i, j) + 0.3 * j);
 }
 
-/** The value of a score that must be defined. */
-export function valueOf({ measure, call, name }: Variant, x: Matrix, y: Matrix): number {
-  const of = (values: Matrix): Prepared => new Prepared({ values, meaning: meaningFor(measure) }, engine);
+/** The labels of the sample inputs, in the order of their rows. */
+export const classes: readonly number[] = Array.from({ length: rows }, (_, i) => i % 3);
+
+/** The value of a score that must be defined; labels are given to measures that need them. */
+export function valueOf(
+  { measure, call, name }: Variant,
+  x: Matrix,
+  y: Matrix,
+  labelled: readonly number[] = classes,
+): number {
+  const labels = { classes: Int32Array.from(labelled), count: 3 };
+  const of = (values: Matrix): Prepared => {
+    const given = measure.needs.labels ? { labels } : {};
+    return new Prepared({ values, meaning: meaningFor(measure), ...given }, engine);
+  };
   const { value, reason } = score(call, of(x), of(y));
   if (value === null) throw new Error(`${name}: ${reason ?? 'no value and no reason'}`);
   return value;

@@ -45,7 +45,7 @@ export function scoreDomain(measure: Scored, values: Iterable<number>): Domain {
   }
   const [rangeLow, rangeHigh] = measure.range;
   const seen = least <= most;
-  const high = rangeHigh ?? Math.max(measure.identity, seen ? roundOutwards(most) : 1);
+  const high = rangeHigh ?? Math.max(measure.identity ?? 0, seen ? roundOutwards(most) : 1);
   const positive = rangeLow !== null && rangeLow >= 0;
   const low = positive ? rangeLow : Math.min(0, seen ? roundOutwards(least) : 0);
   if (!positive && low < -negativeShare * high) {

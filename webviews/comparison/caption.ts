@@ -69,7 +69,7 @@ export function captionFacts(state: ComparisonState): readonly string[] {
   const facts = [
     directionWords(measure),
     rangeWords(measure.range),
-    `${tickText(measure.identity)} for identical data`,
+    `${measure.identity === null ? '∞' : tickText(measure.identity)} for identical data`,
   ];
   const scores = Array.from(state.scores.values());
   facts.push(scores.length === 0 ? 'chance level: follows with the values' : chanceWords(scores));

@@ -14,7 +14,7 @@ export const angular: Measure = {
   compares: 'representations',
   direction: 'distance',
   range: () => [0, Math.PI / 2],
-  identity: 0,
+  identity: () => 0,
   symmetric: true,
   metric: () => true,
   invariances: (parameters) => ({
@@ -25,10 +25,11 @@ export const angular: Measure = {
     translation: flagOf(parameters, 'centre'),
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: false, labels: false },
+  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [centreParameter],
   deterministic: true,
   formula: 'm = min_Q arccos ⟨R Q, R′⟩_F / (‖R‖_F ‖R′‖_F) = arccos(‖RᵀR′‖_* / (‖R‖_F ‖R′‖_F)),  QᵀQ = I',
+  tex: String.raw`\min_{Q^\top Q = I} \arccos \frac{\langle XQ, Y \rangle_F}{\lVert X \rVert_F \lVert Y \rVert_F} = \arccos \frac{\lVert X^\top Y \rVert_*}{\lVert X \rVert_F \lVert Y \rVert_F}`,
   summary:
     'The angle that remains between the two inputs, each taken as one long unit vector, under the best rotation or ' +
     'reflection. It is the arc cosine of the normalised Bures similarity and a true metric, fit for clustering and maps.',

@@ -19,7 +19,7 @@ export const procrustes: Measure = {
     if (choiceOf(parameters, 'scale') === 'none') return [0, Infinity];
     return [0, flagOf(parameters, 'squared') ? 2 : Math.SQRT2];
   },
-  identity: 0,
+  identity: () => 0,
   symmetric: true,
   metric: (parameters) => !flagOf(parameters, 'squared'),
   invariances: (parameters) => ({
@@ -30,7 +30,7 @@ export const procrustes: Measure = {
     translation: flagOf(parameters, 'centre'),
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: false, labels: false },
+  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     centreParameter,
     {
@@ -50,6 +50,7 @@ export const procrustes: Measure = {
   ],
   deterministic: true,
   formula: 'm = min_Q ‖R Q − R′‖_F = √(‖R‖²_F + ‖R′‖²_F − 2 ‖RᵀR′‖_*),  QᵀQ = I',
+  tex: String.raw`\min_{Q^\top Q = I} \lVert XQ - Y \rVert_F = \sqrt{\lVert X \rVert_F^2 + \lVert Y \rVert_F^2 - 2 \lVert X^\top Y \rVert_*}`,
   summary:
     'How far apart the two clouds of instances stay under the best rotation or reflection of one onto the other. Every ' +
     'direction counts by its size, so it notices low-variance changes that CKA overlooks.',

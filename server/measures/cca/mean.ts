@@ -20,7 +20,7 @@ export const ccaMetadata = {
   compares: 'representations',
   direction: 'similarity',
   range: () => [0, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: () => ({
@@ -31,7 +31,7 @@ export const ccaMetadata = {
     translation: true,
     affine: true,
   }),
-  needs: { rows: 2, equalWidths: false, labels: false },
+  needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'denominator',
@@ -55,7 +55,7 @@ export const ccaMetadata = {
   uninformative: spansEverything,
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   preparations: () => [magnitude, centred, spectrum],
-} as const satisfies Omit<Measure, 'id' | 'title' | 'formula' | 'summary' | 'cost' | 'compare'>;
+} as const satisfies Omit<Measure, 'id' | 'title' | 'formula' | 'tex' | 'summary' | 'cost' | 'compare'>;
 
 /** The mean of the canonical correlations to the given power. */
 export function compareMean(x: Prepared, y: Prepared, parameters: ParameterValues, power: 1 | 2): Outcome {

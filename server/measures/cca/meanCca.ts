@@ -12,6 +12,7 @@ export const meanCca: Measure = {
   title: 'Mean CCA',
   formula:
     'mean CCA = (ρ₁ + … + ρ_D) / D,  ρ = singular values of Uᵀ U′ for orthonormal bases U, U′ of the centred inputs',
+  tex: String.raw`\frac{1}{D} \sum_{i=1}^{D} \rho_i, \quad \rho = \sigma(U^\top U')`,
   summary:
     'Asks how well the best-matching directions of the two subspaces correlate, all directions counting alike, however ' +
     'little variance they hold. Blind to every invertible linear map, and so sensitive to noise directions.',

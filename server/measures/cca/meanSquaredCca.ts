@@ -11,6 +11,7 @@ export const meanSquaredCca: Measure = {
   id: 'cca.mean_sq',
   title: 'Mean squared CCA',
   formula: 'CCA² = (ρ₁² + … + ρ_D²) / D = ‖Uᵀ U′‖²_F / D,  U, U′ orthonormal bases of the centred inputs',
+  tex: String.raw`\frac{1}{D} \sum_{i=1}^{D} \rho_i^2 = \frac{\lVert U^\top U' \rVert_F^2}{D}`,
   summary:
     'The share of the smaller subspace that lies within the larger, averaged over its directions. Like mean CCA it is ' +
     'blind to every invertible linear map; unrelated data of few rows score high.',

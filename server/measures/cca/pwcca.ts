@@ -19,7 +19,7 @@ export const pwcca: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: () => [0, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: false,
   metric: () => false,
   invariances: (parameters) => ({
@@ -30,7 +30,7 @@ export const pwcca: Measure = {
     translation: choiceOf(parameters, 'compat') === 'none',
     affine: false,
   }),
-  needs: { rows: 2, equalWidths: false, labels: false },
+  needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'compat',
@@ -44,6 +44,7 @@ export const pwcca: Measure = {
   deterministic: true,
   formula:
     'PWCCA = Σ αᵢ ρᵢ / Σ αᵢ,  αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩|,  hᵢ unit canonical variates of x, xⱼ its centred columns',
+  tex: String.raw`\frac{\sum_i \alpha_i \rho_i}{\sum_i \alpha_i}, \quad \alpha_i = \sum_j \lvert \langle h_i, x_j \rangle \rvert`,
   summary:
     'Mean CCA in which a canonical direction counts by how much of the first input it accounts for. Swapping the inputs ' +
     'changes the weights and so the value.',

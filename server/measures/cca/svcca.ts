@@ -18,7 +18,7 @@ export const svcca: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: () => [0, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: () => ({
@@ -29,7 +29,7 @@ export const svcca: Measure = {
     translation: true,
     affine: false,
   }),
-  needs: { rows: 2, equalWidths: false, labels: false },
+  needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'variance',
@@ -43,6 +43,7 @@ export const svcca: Measure = {
   deterministic: true,
   formula:
     'SVCCA = mean canonical correlation of U[:, :k] and U′[:, :k′], k smallest with s₁² + … + s_k² ≥ t ‖s‖²',
+  tex: String.raw`\frac{1}{\min(k, k')} \sum_i \rho_i\!\left(U_{:,1:k}, U'_{:,1:k'}\right), \quad k = \min \Big\{ k : \sum_{i \le k} s_i^2 \ge t \sum_i s_i^2 \Big\}`,
   summary:
     'Mean CCA after each input is cut to the principal components that hold most of its variance, so that directions of ' +
     'mere noise do not count. What is kept counts alike, whatever its variance.',

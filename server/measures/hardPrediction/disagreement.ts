@@ -12,7 +12,7 @@ export const disagreement: Measure = {
   compares: 'outputs',
   direction: 'distance',
   range: () => [0, 1],
-  identity: 0,
+  identity: () => 0,
   symmetric: true,
   metric: () => true,
   invariances: () => ({
@@ -23,10 +23,11 @@ export const disagreement: Measure = {
     translation: false,
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: false, labels: false },
+  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
   deterministic: true,
   formula: 'Dis = (1/n) Σᵢ [argmax Oᵢ ≠ argmax O′ᵢ]',
+  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \left[ \arg\max_c O_{ic} \neq \arg\max_c O'_{ic} \right]`,
   summary:
     'How often two classifiers give different answers to the same input, also known as churn or jitter. It looks at the ' +
     'answers alone: neither how sure the models are nor which of them is right.',

@@ -17,7 +17,7 @@ export const jaccard: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: () => [0, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: (parameters) => ({
@@ -28,7 +28,7 @@ export const jaccard: Measure = {
     translation: choiceOf(parameters, 'similarity') === 'euclidean',
     affine: false,
   }),
-  needs: { rows: 2, equalWidths: false, labels: false },
+  needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'k',
@@ -49,6 +49,7 @@ export const jaccard: Measure = {
   ],
   deterministic: true,
   formula: 'J = (1/n) Σᵢ |N(i) ∩ N′(i)| / |N(i) ∪ N′(i)|,  N(i) = the k nearest neighbours of instance i',
+  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{\lvert N_k(i) \cap N_k'(i) \rvert}{\lvert N_k(i) \cup N_k'(i) \rvert}`,
   summary:
     'The share of nearest neighbours that an instance keeps from one input to the other. It looks at local structure ' +
     'only: how far apart the groups lie does not matter.',

@@ -24,7 +24,7 @@ export const cka: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: (parameters) => [choiceOf(parameters, 'estimator') === 'debiased' ? -1 : 0, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: () => ({
@@ -35,7 +35,7 @@ export const cka: Measure = {
     translation: true,
     affine: false,
   }),
-  needs: { rows: 2, equalWidths: false, labels: false },
+  needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'kernel',
@@ -74,6 +74,7 @@ export const cka: Measure = {
   deterministic: true,
   formula:
     'CKA = HSIC(K, L) / √(HSIC(K, K) · HSIC(L, L)),  HSIC(K, L) = tr(K H L H) / (n − 1)²,  H = I − 11ᵀ/n',
+  tex: String.raw`\frac{\mathrm{HSIC}(K, L)}{\sqrt{\mathrm{HSIC}(K, K)\, \mathrm{HSIC}(L, L)}}, \quad \mathrm{HSIC}(K, L) = \frac{\operatorname{tr}(K H L H)}{(n-1)^2}, \quad H = I - \tfrac{1}{n} \mathbf{1}\mathbf{1}^\top`,
   summary:
     'Compares which instances lie near which, by centred kernel matrices. Directions of large variance decide it; what ' +
     'happens in directions of small variance hardly shows. Widths may differ.',

@@ -21,7 +21,7 @@ export const rsa: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: (parameters) => [choiceOf(parameters, 'outer') === 'cosine' ? 0 : -1, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: (parameters) => {
@@ -35,7 +35,7 @@ export const rsa: Measure = {
       affine: false,
     };
   },
-  needs: { rows: 3, equalWidths: false, labels: false },
+  needs: { rows: 3, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'inner',
@@ -56,6 +56,7 @@ export const rsa: Measure = {
   ],
   deterministic: true,
   formula: 'RSA = s_out(v(S), v(S′)),  v(S) = the dissimilarities s_in(R_i, R_j) of all pairs i > j',
+  tex: String.raw`s_{\mathrm{out}}(v(S), v(S')), \quad v(S) = \left( s_{\mathrm{in}}(R_i, R_j) \right)_{i > j}`,
   summary:
     'Compares which pairs of instances are close and which are far, without matching neurons. With ranks it sees the ' +
     'order of the dissimilarities only. Time and memory grow with the square of the number of rows.',

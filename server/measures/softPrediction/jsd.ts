@@ -11,7 +11,7 @@ export const jsd: Measure = {
   compares: 'outputs',
   direction: 'distance',
   range: (parameters) => [0, choiceOf(parameters, 'unit') === 'bits' ? 1 : Math.LN2],
-  identity: 0,
+  identity: () => 0,
   symmetric: true,
   metric: () => false,
   invariances: () => ({
@@ -22,7 +22,7 @@ export const jsd: Measure = {
     translation: false,
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: true, labels: false },
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'unit',
@@ -35,6 +35,7 @@ export const jsd: Measure = {
   ],
   deterministic: true,
   formula: 'JSD = (1/2n) Σᵢ [KL(Oᵢ ‖ Ōᵢ) + KL(O′ᵢ ‖ Ōᵢ)],  Ō = (O + O′)/2,  0 log 0 = 0',
+  tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left( \mathrm{KL}(p_i \Vert m_i) + \mathrm{KL}(q_i \Vert m_i) \right), \quad m_i = \tfrac{1}{2} (p_i + q_i)`,
   summary:
     'How far apart the class probabilities of two models are, averaged over instances. It is finite even where one model ' +
     'rules a class out, and notices changed confidence when the predicted class stays.',

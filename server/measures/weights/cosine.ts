@@ -11,7 +11,7 @@ export const weightCosine: Measure = {
   compares: 'weights',
   direction: 'similarity',
   range: () => [-1, 1],
-  identity: 1,
+  identity: () => 1,
   symmetric: true,
   metric: () => false,
   invariances: () => ({
@@ -22,10 +22,11 @@ export const weightCosine: Measure = {
     translation: false,
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: true, labels: false },
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
   deterministic: true,
   formula: 'cos = ⟨A, B⟩ / (‖A‖_F ‖B‖_F)',
+  tex: String.raw`\frac{\langle A, B \rangle_F}{\lVert A \rVert_F \lVert B \rVert_F}`,
   summary:
     'Whether a tensor still points the same way in the second checkpoint, whatever its length. Meant for two checkpoints ' +
     'of one training run, where entries correspond.',

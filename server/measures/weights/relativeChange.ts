@@ -11,7 +11,7 @@ export const relativeChange: Measure = {
   compares: 'weights',
   direction: 'distance',
   range: () => [0, Infinity],
-  identity: 0,
+  identity: () => 0,
   symmetric: false,
   metric: () => false,
   invariances: () => ({
@@ -22,10 +22,11 @@ export const relativeChange: Measure = {
     translation: false,
     affine: false,
   }),
-  needs: { rows: 1, equalWidths: true, labels: false },
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
   deterministic: true,
   formula: 'Δ = ‖A − B‖_F / ‖A‖_F',
+  tex: String.raw`\frac{\lVert B - A \rVert_F}{\lVert A \rVert_F}`,
   summary:
     'How far a tensor moved from one checkpoint to the other, in units of its size in the first. Meant for two ' +
     'checkpoints of one training run, where entries correspond.',

@@ -13,12 +13,14 @@ export function describeMeasure(change: Partial<MeasureDescription> = {}): Measu
     symmetric: true,
     metric: false,
     invariances: { permutation: true, orthogonal: true, isotropicScaling: true },
-    needs: { rows: 4, equalWidths: false, labels: false },
+    needs: { rows: 4, equalWidths: false, matchedRows: true, labels: false },
     parameters: [
       { name: 'kernel', kind: 'choice', default: 'linear', summary: '', choices: ['linear', 'rbf'] },
     ],
     deterministic: true,
     formula: '',
+
+    tex: 'x',
     summary: '',
     caveats: [],
     reference: { text: '' },

@@ -1,0 +1,69 @@
+import type { MeasureCall, Range, Score } from './measures';
+
+/** How two files are compared: layer by layer on activations, or tensor by tensor over equal names on weights. */
+export type ComparisonKind = 'activations' | 'weights';
+
+export interface ComparisonRequest {
+  readonly x: string;
+  readonly y: string;
+  /** Absent: found out from the tensors. */
+  readonly kind?: ComparisonKind;
+  readonly measure: MeasureCall;
+}
+
+/** One entry of the grid: layer x of the first file against layer y of the second. */
+export interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly score: Score;
+  readonly cached: boolean;
+}
+
+export interface Layer {
+  readonly tensor: string;
+  readonly shape: readonly number[];
+}
+
+export interface Estimate {
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly cached: number;
+  readonly cells: number;
+}
+
+/** What a comparison is about, known before its first cell. For `weights` x and y list the same names. */
+export interface ComparisonPlan {
+  readonly kind: ComparisonKind;
+  readonly x: { readonly path: string; readonly layers: readonly Layer[] };
+  readonly y: { readonly path: string; readonly layers: readonly Layer[] };
+  /** The pairs that will be scored: all of them for activations, equal names for weights. */
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly measure: MeasureCall;
+  /** Of the measure with these parameters. */
+  readonly range: Range;
+  /** What was left out and why: "3 tensors of seed1 have other row counts". */
+  readonly notes: readonly string[];
+  readonly estimate: Estimate;
+}
+
+export interface Comparison extends ComparisonPlan {
+  readonly cells: readonly Cell[];
+  readonly seconds: number;
+}
+
+export type PartnerReason = 'baseline' | 'open' | 'previous step';
+
+/** The similarity of an open model to one natural partner. */
+export interface Partnership {
+  readonly path: string;
+  readonly partner: string;
+  readonly reason: PartnerReason;
+  readonly state: 'running' | 'done' | 'failed' | 'too costly';
+  /** One number for the pair, and the words that say what it is: "mean debiased linear CKA of 3 equally named layers". */
+  readonly value?: number;
+  /** The name of the value in a word or two, for lenses and badges: "CKA". Present when the value is. */
+  readonly label?: string;
+  readonly caption: string;
+  /** The scores behind the value. */
+  readonly cells: readonly { readonly tensor: string; readonly score: Score }[];
+}

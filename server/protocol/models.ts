@@ -1,0 +1,49 @@
+export interface TensorEntry {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly bytes: number;
+  readonly unreadable?: string;
+}
+
+/** What the header of a file says. The tensors are fetched in pages: there may be 50,000 of them. */
+export interface ModelSummary {
+  readonly path: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly tensorCount: number;
+  /** Elements of all tensors together. */
+  readonly elementCount: number;
+  /** What the elements are, as far as the names tell: a checkpoint's parameters, or values of any kind. */
+  readonly holds: 'parameters' | 'values';
+  readonly metadata: readonly (readonly [string, string])[];
+  readonly warnings: readonly string[];
+  /** Element types and how many tensors have each, most frequent first. */
+  readonly dtypes: readonly (readonly [string, number])[];
+}
+
+export interface Histogram {
+  /** Edges of equal-width bins over the finite values; counts has one entry less. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface TensorStatistics {
+  /** Position of the tensor in the file. */
+  readonly index: number;
+  readonly count: number;
+  /** Over the finite values; null when there are none, or for a sum beyond float64. Deviation: of the population. */
+  readonly mean: number | null;
+  readonly deviation: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly sum: number | null;
+  readonly zeros: number;
+  readonly notANumber: number;
+  readonly infinite: number;
+  /** The first values row by row, three at most. Non-finite ones as text: NaN, Infinity, -Infinity. */
+  readonly first: readonly (number | string)[];
+  readonly histogram?: Histogram;
+  /** Why there are no statistics, if reading failed; then every number is null or 0. */
+  readonly error?: string;
+}

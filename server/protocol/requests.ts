@@ -1,0 +1,115 @@
+import type {
+  Cell,
+  Comparison,
+  ComparisonKind,
+  ComparisonPlan,
+  ComparisonRequest,
+  Partnership,
+} from './comparisons';
+import type { MeasureDescription, Score } from './measures';
+import type { ModelSummary, TensorEntry, TensorStatistics } from './models';
+
+// Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
+
+/** Request name -> parameters and result. All paths are file system paths on the server's side. */
+export interface Requests {
+  /** The header of a model file. */
+  'nnsim/open': { params: { path: string }; result: ModelSummary };
+  'nnsim/tensors': { params: { path: string; first: number; count: number }; result: readonly TensorEntry[] };
+  /** Statistics of all tensors in file order; each arrives by `nnsim/statistics` as soon as it is known. */
+  'nnsim/computeStatistics': { params: { path: string; id: string }; result: null };
+  'nnsim/measures': { params: Record<string, never>; result: readonly MeasureDescription[] };
+  /** What a comparison would do and cost. */
+  'nnsim/plan': { params: ComparisonRequest; result: ComparisonPlan };
+  /** Runs a comparison; the plan and the cells arrive early by `nnsim/planned` and `nnsim/cells`. */
+  'nnsim/compare': {
+    params: ComparisonRequest & { id: string; workDoneToken?: string | number };
+    result: Comparison;
+  };
+  /** Every applicable measure with its default parameters for one pair of layers. */
+  'nnsim/pair': {
+    params: {
+      x: string;
+      y: string;
+      kind: ComparisonKind;
+      tensorX: string;
+      tensorY: string;
+      workDoneToken?: string | number;
+    };
+    result: readonly Score[];
+  };
+  /** A finished comparison as text, the values at full precision. */
+  'nnsim/export': { params: { comparison: Comparison; format: 'csv' | 'json' }; result: string };
+}
+
+export interface ServerNotifications {
+  'nnsim/statistics': { id: string; statistics: readonly TensorStatistics[] };
+  'nnsim/planned': { id: string; plan: ComparisonPlan };
+  'nnsim/cells': { id: string; cells: readonly Cell[] };
+  /** Replaces what was known about `path` and this partner. */
+  'nnsim/partnership': Partnership;
+  'nnsim/activity': Activity;
+}
+
+/** Notifications from the client. */
+export interface ClientNotifications {
+  /** A model file is shown in a tab, or no longer. Opening starts the background comparison when it is allowed. */
+  'nnsim/shown': { path: string; visible: boolean };
+  /** The person has granted trust to the workspace: the background may work from now on. */
+  'nnsim/trusted': { trusted: boolean };
+}
+
+/** What the server is doing, for the status item. */
+export interface Activity {
+  readonly running: number;
+  readonly waiting: number;
+  /** Titles of the jobs under way. */
+  readonly titles: readonly string[];
+  readonly baseline: string | null;
+}
+
+/** Commands the server carries out by `workspace/executeCommand`; they work from any LSP client. */
+export interface ServerCommands {
+  /** Arguments: path, or null for none. */
+  'nnsim.server.setBaseline': { args: [path: string | null]; result: null };
+  'nnsim.server.clearCache': { args: []; result: { entries: number; bytes: number } };
+  /** A Markdown report about versions, engine, workers, cache: nothing private but the paths of open models. */
+  'nnsim.server.diagnostics': { args: []; result: string };
+  'nnsim.server.compare': { args: [request: ComparisonRequest]; result: Comparison };
+}
+
+/**
+ * Commands that lenses of the server point to; the client registers them (not for the palette). Arguments are file
+ * system paths, not URIs.
+ */
+export interface ClientCommands {
+  /** Opens the editor tab of a model file. */
+  'nnsim.openPath': { args: [path: string] };
+  /** Opens the comparison panel of two files and runs it. */
+  'nnsim.comparePaths': { args: [x: string, y: string] };
+}
+
+/** Settings the server reads (`nnsim.*`). */
+export interface Settings {
+  /** Worker threads; 0 = one per core less one, at least one. */
+  readonly workers: number;
+  /** Most memory that running jobs may hold together, in MiB. */
+  readonly memoryLimit: number;
+  readonly background: {
+    readonly enabled: boolean;
+    /** A background comparison may cost at most this many estimated seconds. */
+    readonly budgetSeconds: number;
+  };
+  /** Lens above paths to model files in source text. */
+  readonly codeLens: boolean;
+  readonly defaultMeasure: string;
+}
+
+/** `initializationOptions` of the server. */
+export interface InitializationOptions {
+  /** Folder for cache and journal; absent: the user's cache folder. */
+  readonly storage?: string;
+  readonly settings?: Partial<Settings>;
+  /** In untrusted workspaces nothing starts by itself. */
+  readonly trusted?: boolean;
+}
