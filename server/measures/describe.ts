@@ -18,7 +18,7 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     invariances: { ...measure.invariances(defaults) },
     needs: measure.needs,
     parameters: measure.parameters.map(describeParameter),
-    deterministic: measure.deterministic,
+    deterministic: measure.deterministic(defaults),
     formula: measure.formula,
     tex: measure.tex,
     summary: measure.summary,

@@ -95,8 +95,8 @@ export interface Measure {
     readonly labels: boolean;
   };
   readonly parameters: readonly Parameter[];
-  /** Same input, same value, bit for bit; otherwise it takes a seed parameter. */
-  readonly deterministic: boolean;
+  /** No random draws; where there may be some, it takes a parameter `seed` that fixes them, bit for bit. */
+  deterministic(parameters: ParameterValues): boolean;
   /** The definition in plain text, Unicode allowed. */
   readonly formula: string;
   /** The same definition in LaTeX, for a display of its own: no delimiters, no macros beyond amsmath. */

@@ -81,6 +81,7 @@ export interface MeasureDescription {
     readonly min?: number;
     readonly max?: number;
   }[];
+  /** No random draws with the default parameters. */
   readonly deterministic: boolean;
   /** In plain text. */
   readonly formula: string;

@@ -27,7 +27,7 @@ export const angular: Measure = {
   }),
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [centreParameter],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'm = min_Q arccos ⟨R Q, R′⟩_F / (‖R‖_F ‖R′‖_F) = arccos(‖RᵀR′‖_* / (‖R‖_F ‖R′‖_F)),  QᵀQ = I',
   tex: String.raw`\min_{Q^\top Q = I} \arccos \frac{\langle XQ, Y \rangle_F}{\lVert X \rVert_F \lVert Y \rVert_F} = \arccos \frac{\lVert X^\top Y \rVert_*}{\lVert X \rVert_F \lVert Y \rVert_F}`,
   summary:

@@ -48,7 +48,7 @@ export const procrustes: Measure = {
       summary: 'Return the square, as some authors do; it is no metric.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'm = min_Q ‖R Q − R′‖_F = √(‖R‖²_F + ‖R′‖²_F − 2 ‖RᵀR′‖_*),  QᵀQ = I',
   tex: String.raw`\min_{Q^\top Q = I} \lVert XQ - Y \rVert_F = \sqrt{\lVert X \rVert_F^2 + \lVert Y \rVert_F^2 - 2 \lVert X^\top Y \rVert_*}`,
   summary:

@@ -41,7 +41,7 @@ export const ccaMetadata = {
       summary: 'What the sum is divided by: the smaller numerical rank, or the smaller number of columns.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   caveats: [
     'Needs many more rows than columns, about ten times as many: with fewer, unrelated data score high, and with n - 1 rows or fewer for a column each the value is always 1.',
     'Directions that are rounding noise count as much as the strongest one: the value depends on the rank tolerance when columns are nearly dependent.',

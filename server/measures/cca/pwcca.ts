@@ -41,7 +41,7 @@ export const pwcca: Measure = {
         'none is the published definition; google follows the authors’ code, which leaves the whitening out.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula:
     'PWCCA = Σ αᵢ ρᵢ / Σ αᵢ,  αᵢ = Σⱼ |⟨hᵢ, xⱼ⟩|,  hᵢ unit canonical variates of x, xⱼ its centred columns',
   tex: String.raw`\frac{\sum_i \alpha_i \rho_i}{\sum_i \alpha_i}, \quad \alpha_i = \sum_j \lvert \langle h_i, x_j \rangle \rvert`,

@@ -40,7 +40,7 @@ export const svcca: Measure = {
       summary: 'Share of the variance that the kept principal components must explain.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula:
     'SVCCA = mean canonical correlation of U[:, :k] and U′[:, :k′], k smallest with s₁² + … + s_k² ≥ t ‖s‖²',
   tex: String.raw`\frac{1}{\min(k, k')} \sum_i \rho_i\!\left(U_{:,1:k}, U'_{:,1:k'}\right), \quad k = \min \Big\{ k : \sum_{i \le k} s_i^2 \ge t \sum_i s_i^2 \Big\}`,

@@ -25,7 +25,7 @@ export const disagreement: Measure = {
   }),
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'Dis = (1/n) Σᵢ [argmax Oᵢ ≠ argmax O′ᵢ]',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \left[ \arg\max_c O_{ic} \neq \arg\max_c O'_{ic} \right]`,
   summary:

@@ -47,7 +47,7 @@ export const jaccard: Measure = {
       summary: 'What makes instances near: the angle between them, or their distance.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'J = (1/n) Σᵢ |N(i) ∩ N′(i)| / |N(i) ∪ N′(i)|,  N(i) = the k nearest neighbours of instance i',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{\lvert N_k(i) \cap N_k'(i) \rvert}{\lvert N_k(i) \cup N_k'(i) \rvert}`,
   summary:

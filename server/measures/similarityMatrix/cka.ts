@@ -71,7 +71,7 @@ export const cka: Measure = {
         'Which distances the rbf median is over: all n x n with the zeros of the diagonal, or without them.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula:
     'CKA = HSIC(K, L) / √(HSIC(K, K) · HSIC(L, L)),  HSIC(K, L) = tr(K H L H) / (n − 1)²,  H = I − 11ᵀ/n',
   tex: String.raw`\frac{\mathrm{HSIC}(K, L)}{\sqrt{\mathrm{HSIC}(K, K)\, \mathrm{HSIC}(L, L)}}, \quad \mathrm{HSIC}(K, L) = \frac{\operatorname{tr}(K H L H)}{(n-1)^2}, \quad H = I - \tfrac{1}{n} \mathbf{1}\mathbf{1}^\top`,

@@ -54,7 +54,7 @@ export const rsa: Measure = {
         'How the two lists of dissimilarities are compared; spearman and kendall use their order only.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'RSA = s_out(v(S), v(S′)),  v(S) = the dissimilarities s_in(R_i, R_j) of all pairs i > j',
   tex: String.raw`s_{\mathrm{out}}(v(S), v(S')), \quad v(S) = \left( s_{\mathrm{in}}(R_i, R_j) \right)_{i > j}`,
   summary:

@@ -33,7 +33,7 @@ export const jsd: Measure = {
         'Base of the logarithm: e for nats, where the largest value is 0.693; 2 for bits, where it is 1.',
     },
   ],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'JSD = (1/2n) Σᵢ [KL(Oᵢ ‖ Ōᵢ) + KL(O′ᵢ ‖ Ōᵢ)],  Ō = (O + O′)/2,  0 log 0 = 0',
   tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left( \mathrm{KL}(p_i \Vert m_i) + \mathrm{KL}(q_i \Vert m_i) \right), \quad m_i = \tfrac{1}{2} (p_i + q_i)`,
   summary:

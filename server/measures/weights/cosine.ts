@@ -24,7 +24,7 @@ export const weightCosine: Measure = {
   }),
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'cos = ⟨A, B⟩ / (‖A‖_F ‖B‖_F)',
   tex: String.raw`\frac{\langle A, B \rangle_F}{\lVert A \rVert_F \lVert B \rVert_F}`,
   summary:

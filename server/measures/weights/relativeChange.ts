@@ -24,7 +24,7 @@ export const relativeChange: Measure = {
   }),
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: true,
+  deterministic: () => true,
   formula: 'Δ = ‖A − B‖_F / ‖A‖_F',
   tex: String.raw`\frac{\lVert B - A \rVert_F}{\lVert A \rVert_F}`,
   summary:
