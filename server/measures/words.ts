@@ -1,0 +1,48 @@
+import type { Family, Invariances } from './measure';
+
+/** The heading of each family, in plain words. */
+const families: Readonly<Record<Family, string>> = {
+  cca: 'Canonical correlation (CCA)',
+  alignment: 'Alignment',
+  similarityMatrix: 'Similarity matrices',
+  neighbours: 'Neighbours',
+  topology: 'Topology',
+  statistics: 'Descriptive statistics',
+  performance: 'Performance',
+  hardPrediction: 'Predicted classes',
+  softPrediction: 'Class probabilities',
+  gradient: 'Gradients',
+  stitching: 'Stitching',
+  weights: 'Weights',
+};
+
+export function familyTitle(family: Family): string {
+  return families[family];
+}
+
+/** A change to one of the two inputs that a measure may not see, in words. */
+export const changes: readonly (readonly [keyof Invariances, string])[] = [
+  ['permutation', 'permutation of neurons'],
+  ['orthogonal', 'rotation and reflection'],
+  ['isotropicScaling', 'scaling'],
+  ['invertibleLinear', 'invertible linear maps'],
+  ['translation', 'translation'],
+  ['affine', 'affine maps'],
+];
+
+/** Changes that are special cases of another. */
+const special: Readonly<Record<keyof Invariances, readonly (keyof Invariances)[]>> = {
+  permutation: [],
+  orthogonal: ['permutation'],
+  isotropicScaling: [],
+  invertibleLinear: ['permutation', 'orthogonal', 'isotropicScaling'],
+  translation: [],
+  affine: ['permutation', 'orthogonal', 'isotropicScaling', 'invertibleLinear', 'translation'],
+};
+
+/** The widest changes a measure does not see; what a wider one implies is not said twice. */
+export function unseen(invariances: Invariances): readonly string[] {
+  const held = changes.filter(([id]) => invariances[id]);
+  const implied = new Set(held.flatMap(([id]) => special[id]));
+  return held.filter(([id]) => !implied.has(id)).map(([, title]) => title);
+}
