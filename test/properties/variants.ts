@@ -30,7 +30,13 @@ function combinations(measure: Measure): readonly ParameterValues[] {
   for (const parameter of measure.parameters) {
     if (parameter.kind === 'number') continue;
     const values: readonly ParameterValue[] = parameter.kind === 'flag' ? [false, true] : parameter.choices;
-    all = all.flatMap((chosen) => values.map((value) => ({ ...chosen, [parameter.name]: value })));
+    const { only, name } = parameter;
+    all = all.flatMap((chosen) => {
+      // A parameter without effect would only repeat the same combination.
+      if (only !== undefined && only.parameter in chosen && chosen[only.parameter] !== only.value)
+        return [chosen];
+      return values.map((value) => ({ ...chosen, [name]: value }));
+    });
   }
   return all;
 }

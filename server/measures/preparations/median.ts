@@ -1,21 +1,30 @@
+/** A symmetric matrix with zero diagonal, as its packed lower triangle with the diagonal (see packed.ts). */
+interface Mirrored {
+  readonly packed: Float64Array;
+  readonly n: number;
+}
+
 /**
- * The median of a symmetric n x n matrix with zero diagonal, given its packed lower triangle (diagonal included), over
- * all n^2 entries or over those off the diagonal. An even count gives the mean of the two middle values. NaN for n < 2
- * without the diagonal. `poll` is called between passes.
+ * The median of the entries of symmetric matrices with zero diagonals together: over all n^2 entries of each or over
+ * those off the diagonals. An even count gives the mean of the two middle values. NaN for none. `poll` is called
+ * between passes.
  */
 export function medianOfMirrored(
-  packed: Float64Array,
-  n: number,
+  matrices: readonly Mirrored[],
   withDiagonal: boolean,
   poll: () => void = () => undefined,
 ): number {
-  const below = new Float64Array((n * (n - 1)) / 2);
-  for (let i = 1; i < n; i++) {
-    below.set(packed.subarray((i * (i + 1)) / 2, (i * (i + 1)) / 2 + i), (i * (i - 1)) / 2);
+  const below = new Float64Array(matrices.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
+  let at = 0;
+  for (const { packed, n } of matrices) {
+    for (let i = 1; i < n; at += i, i++) {
+      const start = (i * (i + 1)) / 2;
+      below.set(packed.subarray(start, start + i), at);
+    }
   }
-  const zeros = withDiagonal ? n : 0;
+  const zeros = withDiagonal ? matrices.reduce((sum, { n }) => sum + n, 0) : 0;
   const count = 2 * below.length + zeros;
-  // Sorted, the n x n entries are the zeros of the diagonal and then each value below it twice.
+  // Sorted, the entries are the zeros of the diagonals and then each value below them twice.
   const entry = (k: number): number => (k < zeros ? 0 : nthSmallest(below, (k - zeros) >> 1, poll));
   return (entry((count - 1) >> 1) + entry(count >> 1)) / 2;
 }

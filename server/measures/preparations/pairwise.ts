@@ -14,10 +14,15 @@ export function blockBytes(n: number): number {
 
 /** Visits X X^T in blocks of rows; the n x n matrix never exists as a whole. */
 export function forEachBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
-  for (let first = 0; first < x.rows; first += blockRows) {
-    const block = rowsOf(x, first, blockRows);
-    visit(first, block.rows, engine.multiply(block, x, { transposeB: true }).data);
-  }
+  forEachBlock(engine, x, false, visit);
+}
+
+/**
+ * Visits the lower triangle of X X^T in blocks of rows, which have the first `first + rows` columns only: half the
+ * work.
+ */
+export function forEachLowerBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
+  forEachBlock(engine, x, true, visit);
 }
 
 /**
@@ -25,17 +30,34 @@ export function forEachBlockOfProducts(engine: Engine, x: Matrix, visit: Visit):
  * below the rows' norms lose digits: centre first.
  */
 export function forEachBlockOfDistances(engine: Engine, x: Matrix, visit: Visit): void {
-  const n = x.rows;
+  forEachBlock(engine, x, false, toDistances(engine, x, visit));
+}
+
+/** The same for the lower triangle: blocks have the first `first + rows` columns only. */
+export function forEachLowerBlockOfDistances(engine: Engine, x: Matrix, visit: Visit): void {
+  forEachBlock(engine, x, true, toDistances(engine, x, visit));
+}
+
+function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): void {
+  for (let first = 0; first < x.rows; first += blockRows) {
+    const block = rowsOf(x, first, blockRows);
+    const others = lower ? rowsOf(x, 0, first + block.rows) : x;
+    visit(first, block.rows, engine.multiply(block, others, { transposeB: true }).data);
+  }
+}
+
+function toDistances(engine: Engine, x: Matrix, visit: Visit): Visit {
   const norms = squaredNorms(engine, x);
-  forEachBlockOfProducts(engine, x, (first, rows, block) => {
+  return (first, rows, block) => {
+    const width = block.length / rows;
     for (let i = 0; i < rows; i++) {
       const norm = norms[first + i] ?? 0;
-      const row = block.subarray(i * n, (i + 1) * n);
-      for (let j = 0; j < n; j++) row[j] = Math.max(0, norm + (norms[j] ?? 0) - 2 * (row[j] ?? 0));
+      const row = block.subarray(i * width, (i + 1) * width);
+      for (let j = 0; j < width; j++) row[j] = Math.max(0, norm + (norms[j] ?? 0) - 2 * (row[j] ?? 0));
       row[first + i] = 0;
     }
     visit(first, rows, block);
-  });
+  };
 }
 
 /** The rows' squared norms, by the same product kernel as the rest, so that they cancel exactly for equal rows. */

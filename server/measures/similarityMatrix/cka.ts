@@ -1,12 +1,16 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
+import { centredKernel } from '../preparations/centredKernel';
+import type { KernelFunction, Median } from '../preparations/kernelFunction';
 import { linearKernel } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
-import { packedProduct, rbfKernel, type Estimator, type Median } from '../preparations/rbfKernel';
+import { minibatches, type Dealing } from '../preparations/minibatches';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
 import { debiasedProduct, kernelProduct } from './hsic';
+import { withoutFarthest, type Influence } from './influence';
+import { alignment, chanceOf, minibatchAlignment, noVariation } from './kernelAlignment';
 
 /** Below this share of ||K||_F^2 the debiased self-similarity is rounding of zero. */
 const negligible = 1e-12;
@@ -18,12 +22,12 @@ const negligible = 1e-12;
  */
 export const cka: Measure = {
   id: 'rsm.cka',
-  version: 2,
+  version: 3,
   title: 'CKA',
   family: 'similarityMatrix',
   compares: 'representations',
   direction: 'similarity',
-  range: (parameters) => [choiceOf(parameters, 'estimator') === 'debiased' ? -1 : 0, 1],
+  range: (parameters) => [choiceOf(parameters, 'estimator') === 'biased' ? 0 : -1, 1],
   identity: () => 1,
   symmetric: true,
   metric: () => false,
@@ -41,16 +45,19 @@ export const cka: Measure = {
       name: 'kernel',
       kind: 'choice',
       default: 'linear',
-      choices: ['linear', 'rbf'],
-      summary: 'linear compares covariances; rbf gives nearby instances more weight.',
+      choices: ['linear', 'rbf', 'polynomial'],
+      summary:
+        'linear compares covariances; rbf gives nearby instances more weight; polynomial takes products of several ' +
+        'features in.',
     },
     {
       name: 'estimator',
       kind: 'choice',
       default: 'biased',
-      choices: ['biased', 'debiased'],
+      choices: ['biased', 'debiased', 'minibatch'],
       summary:
-        'biased is the usual definition; debiased removes the lift that few rows give, and may be negative.',
+        'biased is the usual definition; debiased removes the lift that few rows give, and may be negative; minibatch ' +
+        'estimates the debiased value from pairs of instances within random batches only.',
     },
     {
       name: 'bandwidth',
@@ -70,8 +77,58 @@ export const cka: Measure = {
       summary:
         'Which distances the rbf median is over: all n x n with the zeros of the diagonal, or without them.',
     },
+    {
+      name: 'degree',
+      only: { parameter: 'kernel', value: 'polynomial' },
+      kind: 'number',
+      integer: true,
+      default: 3,
+      min: 1,
+      max: 10,
+      summary: 'Degree of the polynomial kernel (x · y / s + offset)^degree; degree 1 is the linear kernel.',
+    },
+    {
+      name: 'offset',
+      only: { parameter: 'kernel', value: 'polynomial' },
+      kind: 'number',
+      default: 1,
+      min: 0,
+      max: 1e3,
+      summary:
+        'What the polynomial kernel adds to each product of centred instances, measured in their mean squared length s.',
+    },
+    {
+      name: 'batch',
+      only: { parameter: 'estimator', value: 'minibatch' },
+      kind: 'number',
+      integer: true,
+      default: 256,
+      min: 8,
+      max: 1e5,
+      summary: 'Most rows of a minibatch; the rows are dealt out evenly.',
+    },
+    {
+      name: 'passes',
+      only: { parameter: 'estimator', value: 'minibatch' },
+      kind: 'number',
+      integer: true,
+      default: 10,
+      min: 1,
+      max: 1e4,
+      summary: 'How often all rows are dealt out anew; the standard error needs 2 or more.',
+    },
+    {
+      name: 'seed',
+      only: { parameter: 'estimator', value: 'minibatch' },
+      kind: 'number',
+      integer: true,
+      default: 1,
+      min: 0,
+      max: 2 ** 53 - 1,
+      summary: 'Which rows share a minibatch.',
+    },
   ],
-  deterministic: () => true,
+  deterministic: (parameters) => choiceOf(parameters, 'estimator') !== 'minibatch',
   formula:
     'CKA = HSIC(K, L) / √(HSIC(K, K) · HSIC(L, L)),  HSIC(K, L) = tr(K H L H) / (n − 1)²,  H = I − 11ᵀ/n',
   tex: String.raw`\frac{\mathrm{HSIC}(K, L)}{\sqrt{\mathrm{HSIC}(K, K)\, \mathrm{HSIC}(L, L)}}, \quad \mathrm{HSIC}(K, L) = \frac{\operatorname{tr}(K H L H)}{(n-1)^2}, \quad H = I - \tfrac{1}{n} \mathbf{1}\mathbf{1}^\top`,
@@ -80,9 +137,11 @@ export const cka: Measure = {
     'happens in directions of small variance hardly shows. Widths may differ.',
   caveats: [
     'The biased estimator is high for unrelated data when there are few rows for the columns: look at the chance level, or use the debiased one.',
-    'A few instances far from the rest can decide the value on their own.',
+    'A few instances far from the rest can decide the value on their own: the details tell linear CKA without the farthest.',
     'A high value does not mean that what depends on low-variance directions is kept.',
     'CKA itself breaks the triangle inequality; its arc cosine obeys it (biased estimator).',
+    'Columns are centred before any kernel; with kernel: polynomial products are divided by the mean squared length of the instances, which makes it independent of scale.',
+    'With estimator: minibatch the rbf median is over the distances within the batches of the first pass.',
     "median: all is the rule of the original paper's code; it takes the zero self-distances in.",
   ],
   reference: {
@@ -90,38 +149,46 @@ export const cka: Measure = {
     url: 'https://arxiv.org/abs/1905.00414',
   },
   obstacle: (n, _d, _e, parameters) =>
-    choiceOf(parameters, 'estimator') === 'debiased' && n < 4
+    choiceOf(parameters, 'estimator') !== 'biased' && n < 4
       ? `needs at least 4 rows to be debiased: ${n} given`
       : null,
   uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   rowsAdvised: (d, e, parameters) =>
-    choiceOf(parameters, 'estimator') === 'biased' && choiceOf(parameters, 'kernel') === 'linear'
+    choiceOf(parameters, 'estimator') === 'biased' && choiceOf(parameters, 'kernel') !== 'rbf'
       ? Math.max(d, e)
       : 0,
-  preparations: (parameters) => [
-    magnitude,
-    centred,
-    choiceOf(parameters, 'kernel') === 'linear' ? linearKernel : rbfOf(parameters),
-  ],
+  preparations: (parameters) => {
+    const { kernel, estimator, dealing } = choices(parameters);
+    if (estimator === 'minibatch') return [magnitude, centred, minibatches(kernel, dealing)];
+    if (kernel.kind === 'linear') return [magnitude, centred, linearKernel];
+    return [magnitude, centred, centredKernel(kernel, estimator === 'biased' ? 'double' : 'U')];
+  },
   cost: (n, d, e, parameters) => {
-    if (choiceOf(parameters, 'kernel') === 'rbf') return { operations: 16 * n * n, bytes: 0 };
+    const { kernel, estimator, dealing } = choices(parameters);
+    if (estimator === 'minibatch') {
+      return { operations: 48 * dealing.passes * n * Math.min(n, dealing.size), bytes: 0 };
+    }
+    if (kernel.kind !== 'linear') return { operations: 16 * n * n, bytes: 0 };
     if (d > n && e > n) return { operations: 20 * n * n, bytes: 0 };
     if (d > n || e > n) return { operations: 2 * n * n * Math.min(d, e), bytes: 8 * n * Math.min(d, e) };
-    return { operations: 2 * n * d * e, bytes: 8 * d * e };
+    return { operations: 2 * n * d * e + 30 * n * (d + e), bytes: 8 * d * e };
   },
   compare(x, y, parameters) {
     const constant = constantReason(x, y);
     if (constant !== null) return none('degenerate', constant);
-    return choiceOf(parameters, 'kernel') === 'linear' ? linear(x, y, parameters) : rbf(x, y, parameters);
+    const { kernel, estimator, dealing } = choices(parameters);
+    if (estimator === 'minibatch') return minibatchAlignment(x, y, kernel, dealing);
+    return kernel.kind === 'linear' ? linear(x, y, estimator) : alignment(x, y, kernel, estimator);
   },
 };
 
-function linear(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
+function linear(x: Prepared, y: Prepared, estimator: 'biased' | 'debiased'): Outcome {
   const k = x.get(linearKernel);
   const l = y.get(linearKernel);
   const product = kernelProduct(x.engine, k, l);
-  if (choiceOf(parameters, 'estimator') === 'biased') {
-    return ok(product / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct), { chance: chanceOf(k, l, x.n) });
+  if (estimator === 'biased') {
+    const value = product / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct);
+    return ok(value, { chance: chanceOf(k, l, x.n), ...influence(value, withoutFarthest(product, k, l)) });
   }
   const selfK = debiasedProduct(k.selfProduct, k, k);
   const selfL = debiasedProduct(l.selfProduct, l, l);
@@ -130,53 +197,37 @@ function linear(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome 
   return ok(debiasedProduct(product, k, l) / Math.sqrt(selfK) / Math.sqrt(selfL), { chance: 0 });
 }
 
-function rbf(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
-  const preparation = rbfOf(parameters);
-  const k = x.get(preparation);
-  const l = y.get(preparation);
-  if (k === null) return noBandwidth('first');
-  if (l === null) return noBandwidth('second');
-  const debiased = choiceOf(parameters, 'estimator') === 'debiased';
-  // Kernel values are at most 1: n^2 entries of rounding size are no variation.
-  const nothing = (x.n * 1e-14) ** 2;
-  if (k.selfProduct <= nothing) return noVariation('first');
-  if (l.selfProduct <= nothing) return noVariation('second');
-  const value = packedProduct(k.packed, l.packed, x.n) / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct);
-  return ok(value, { chance: debiased ? 0 : chanceOf(k, l, x.n) });
+function influence(value: number, without: Influence | null): Partial<Outcome> {
+  if (without === null) return {};
+  const details = [{ name: `without row ${without.row}`, value: without.value }];
+  const decisive = Math.abs(value - without.value) > 0.1;
+  const note = `One instance decides: without row ${without.row} the value would be ${without.value.toFixed(3)}.`;
+  return { details, notes: decisive ? [note] : [] };
 }
 
-function rbfOf(parameters: ParameterValues): ReturnType<typeof rbfKernel> {
-  return rbfKernel(
-    numberOf(parameters, 'bandwidth'),
-    choiceOf(parameters, 'median') as Median,
-    choiceOf(parameters, 'estimator') as Estimator,
-  );
+function choices(parameters: ParameterValues): {
+  readonly kernel: KernelFunction;
+  readonly estimator: 'biased' | 'debiased' | 'minibatch';
+  readonly dealing: Dealing;
+} {
+  const number = (name: string): number => numberOf(parameters, name);
+  return {
+    kernel: kernelOf(parameters),
+    estimator: choiceOf(parameters, 'estimator') as 'biased' | 'debiased' | 'minibatch',
+    dealing: { size: number('batch'), passes: number('passes'), seed: number('seed') },
+  };
 }
 
-interface Spectrum {
-  readonly trace: number;
-  readonly selfProduct: number;
-}
-
-/**
- * The mean over all pairings of the rows: tr K tr L / ((n - 1) ||K|| ||L||). For Gaussian data of full width it is
- * about sqrt(d e / ((n - 1 + d) (n - 1 + e))); correlated columns count for less than d.
- */
-function chanceOf(k: Spectrum, l: Spectrum, n: number): number {
-  const chance = ((k.trace / Math.sqrt(k.selfProduct)) * (l.trace / Math.sqrt(l.selfProduct))) / (n - 1);
-  return Math.min(1, chance);
-}
-
-function noVariation(which: string): Outcome {
-  return none(
-    'degenerate',
-    `All instances of the ${which} input are equally far from one another: there is no structure to compare.`,
-  );
-}
-
-function noBandwidth(which: string): Outcome {
-  return none(
-    'degenerate',
-    `Most instances of the ${which} input coincide: the median distance, which sets the rbf bandwidth, is 0.`,
-  );
+function kernelOf(parameters: ParameterValues): KernelFunction {
+  const kind = choiceOf(parameters, 'kernel') as 'linear' | 'rbf' | 'polynomial';
+  switch (kind) {
+    case 'linear':
+      return { kind };
+    case 'polynomial':
+      return { kind, degree: numberOf(parameters, 'degree'), offset: numberOf(parameters, 'offset') };
+    case 'rbf': {
+      const median = choiceOf(parameters, 'median') as Median;
+      return { kind, bandwidth: numberOf(parameters, 'bandwidth'), median };
+    }
+  }
 }

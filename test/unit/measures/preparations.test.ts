@@ -77,13 +77,13 @@ describe("Kendall's tau-b", () => {
 describe('the median of a mirrored triangle', () => {
   const packed = Float64Array.of(0, 4, 0, 1, 3, 0);
   it('counts each entry twice and, where asked, the zeros of the diagonal', () => {
-    assert.equal(medianOfMirrored(packed, 3, false), 3);
-    assert.equal(medianOfMirrored(packed, 3, true), 1);
+    assert.equal(medianOfMirrored([{ packed: packed, n: 3 }], false), 3);
+    assert.equal(medianOfMirrored([{ packed: packed, n: 3 }], true), 1);
   });
   it('is the mean of the middle two of an even count', () => {
     const four = Float64Array.of(0, 6, 0, 5, 4, 0, 3, 2, 1, 0);
-    assert.equal(medianOfMirrored(four, 4, false), 3.5);
-    assert.equal(medianOfMirrored(four, 4, true), 2.5);
+    assert.equal(medianOfMirrored([{ packed: four, n: 4 }], false), 3.5);
+    assert.equal(medianOfMirrored([{ packed: four, n: 4 }], true), 2.5);
   });
 });
 
@@ -93,7 +93,7 @@ describe('the median of many values', () => {
       const packed = values.map((value, at) => ((Math.sqrt(8 * at + 9) - 3) % 2 === 0 ? 0 : value));
       const below = packed.filter((_, at) => (Math.sqrt(8 * at + 9) - 3) % 2 !== 0).sort();
       assert.equal(below.length, 1225);
-      assert.equal(medianOfMirrored(packed, 50, false), below[612]);
+      assert.equal(medianOfMirrored([{ packed: packed, n: 50 }], false), below[612]);
     }
   });
 });
