@@ -9,6 +9,9 @@ import { disagreement } from './hardPrediction/disagreement';
 import type { Measure } from './measure';
 import { nearest } from './nearest';
 import { jaccard } from './neighbours/jaccard';
+import { joint } from './neighbours/joint';
+import { rank } from './neighbours/rank';
+import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
@@ -26,6 +29,9 @@ export const measures = {
   'align.angular': angular,
   'rsm.rsa': rsa,
   'nn.jaccard': jaccard,
+  'nn.second_order_cos': secondOrderCosine,
+  'nn.rank': rank,
+  'nn.joint': joint,
   'hard.disagreement': disagreement,
   'soft.jsd': jsd,
   'weights.relative_change': relativeChange,

@@ -1,3 +1,5 @@
+import { neighbourCounterpart } from './neighbourConventions';
+
 /** A value that a public implementation, or the definition in NumPy or mpmath, gave for one of the input pairs. */
 export interface Golden {
   readonly case: string;
@@ -62,12 +64,10 @@ export function counterpart(row: Golden): Counterpart | string | null {
     case 'shape_metric':
       if (params.alpha !== 1) return 'partial whitening is another measure';
       return { call: params.score === 'angular' ? 'angular(centre: yes)' : 'procrustes(centre: yes)' };
-    case 'knn_jaccard':
-      return { call: `jaccard(k: ${String(params.k)}, similarity: ${String(params.inner)})` };
     case 'rsa':
       return rsa(row);
     default:
-      return null;
+      return neighbourCounterpart(row);
   }
 }
 

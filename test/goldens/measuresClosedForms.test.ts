@@ -33,6 +33,10 @@ describe('measures on inputs given by formulas', () => {
     ['rsm.cka(kernel: rbf, bandwidth: 0.8)', 0.673201952],
     ['rsm.cka(kernel: rbf, median: offdiagonal)', 0.6726726154],
     ['nn.jaccard(k: 5)', 0.3745039683],
+    ['nn.rank(k: 5)', 0.4647909251],
+    ['nn.joint(k: 5)', 0.2217250328],
+    ['nn.second_order_cos(k: 5)', 0.6076237513],
+    ['nn.second_order_cos(k: 5, compat: resi)', 0.6500569201],
   ];
   for (const [call, value] of pairs) {
     // The values are given to ten decimals.

@@ -26,6 +26,17 @@ export function forEachLowerBlockOfProducts(engine: Engine, x: Matrix, visit: Vi
 }
 
 /**
+ * Visits the part of X X^T from the diagonal on, in blocks of rows: a block has columns `first` to n - 1 and the width
+ * n - first. Half the work, for what is symmetric.
+ */
+export function forEachUpperBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
+  for (let first = 0; first < x.rows; first += blockRows) {
+    const block = rowsOf(x, first, blockRows);
+    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), { transposeB: true }).data);
+  }
+}
+
+/**
  * Visits the squared Euclidean distances between all rows in blocks. Equal rows have distance 0 exactly. Distances far
  * below the rows' norms lose digits: centre first.
  */
@@ -71,7 +82,8 @@ export function squaredNorms(engine: Engine, x: Matrix): Float64Array {
   return norms;
 }
 
-function rowsOf({ rows, cols, data }: Matrix, first: number, count: number): Matrix {
+/** Some rows of a matrix, fewer at its end; not copied. */
+export function rowsOf({ rows, cols, data }: Matrix, first: number, count: number): Matrix {
   const last = Math.min(rows, first + count);
   return { rows: last - first, cols, data: data.subarray(first * cols, last * cols) };
 }
