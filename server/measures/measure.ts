@@ -112,6 +112,12 @@ export interface Measure {
   uninformative?(n: number, d: number, e: number, parameters: ParameterValues): string | null;
   /** Fewer rows than this inflate the score for d against e columns. Absent: the row count does not bias it much. */
   rowsAdvised?(d: number, e: number, parameters: ParameterValues): number;
+  /**
+   * Present where the value depends on the inputs only by n and the second moments, centred or not, of their columns
+   * together, so that it can be computed from blocks of rows of any number. `norms`: sums over them, which accumulated
+   * moments give; `bases`: the subspaces they span, which take a factorisation where the moments are ill-conditioned.
+   */
+  secondMoments?(parameters: ParameterValues): 'norms' | 'bases' | null;
   /** What to compute once per representation; measures that share a preparation share its result. */
   preparations(parameters: ParameterValues): readonly Preparation<unknown>[];
   /** Cost of one pair once both are prepared, the preparations not counted; n rows, d and e columns. */

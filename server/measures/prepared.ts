@@ -24,13 +24,17 @@ export class Prepared {
   /** What was made with the latest partner. Weak: a partner must not outlive its own owner because of it. */
   #partner: { readonly of: WeakRef<Prepared>; readonly made: Map<string, unknown> } | undefined;
 
+  /** @param given preparations whose result is known already */
   constructor(
     readonly representation: Representation,
     readonly engine: Engine,
-  ) {}
+    given: readonly (readonly [Preparation<unknown>, unknown])[] = [],
+  ) {
+    for (const [{ id }, made] of given) this.#made.set(id, made);
+  }
 
   get n(): number {
-    return this.representation.values.rows;
+    return this.representation.instances ?? this.representation.values.rows;
   }
 
   get d(): number {

@@ -26,6 +26,8 @@ export interface Provenance {
 /** Rows are instances, columns are neurons (or classes, for outputs). */
 export interface Representation {
   readonly values: AnyMatrix;
+  /** How many instances there are, where `values` stands for more rows than it has by sharing their second moments. */
+  readonly instances?: number;
   readonly meaning: Meaning;
   /** Present where the person gave labels and a measure needs them. */
   readonly labels?: Labels;
