@@ -44,6 +44,7 @@ export const angular: Measure = {
   },
   uninformative: (n) => (n === 1 ? 'is 0 for any single row: more rows are needed' : null),
   rowsAdvised: (d, e) => Math.max(d, e),
+  secondMoments: () => 'norms',
   preparations: alignmentPreparations,
   cost: rotationCost,
   compare(x, y, parameters) {

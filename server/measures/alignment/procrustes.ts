@@ -65,6 +65,7 @@ export const procrustes: Measure = {
     url: 'https://arxiv.org/abs/2108.01661',
   },
   rowsAdvised: (d, e) => Math.max(d, e),
+  secondMoments: () => 'norms',
   preparations: alignmentPreparations,
   cost: rotationCost,
   compare(x, y, parameters) {

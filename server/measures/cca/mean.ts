@@ -54,6 +54,7 @@ export const ccaMetadata = {
   },
   uninformative: spansEverything,
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
+  secondMoments: () => 'bases',
   preparations: () => [magnitude, centred, spectrum],
 } as const satisfies Omit<Measure, 'id' | 'title' | 'formula' | 'tex' | 'summary' | 'cost' | 'compare'>;
 

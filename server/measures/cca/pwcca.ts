@@ -67,6 +67,7 @@ export const pwcca: Measure = {
   },
   uninformative: spansEverything,
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
+  secondMoments: (parameters) => (choiceOf(parameters, 'compat') === 'none' ? 'bases' : null),
   preparations: () => [magnitude, centred, spectrum],
   cost: (n, d, e) => {
     const cross = pairCost(n, d, e);

@@ -57,6 +57,7 @@ export const svcca: Measure = {
     url: 'https://arxiv.org/abs/1706.05806',
   },
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
+  secondMoments: () => 'bases',
   preparations: () => [magnitude, centred, spectrum],
   cost: pairCost,
   compare(x, y, parameters) {

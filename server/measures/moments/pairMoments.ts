@@ -115,7 +115,8 @@ export class PairMoments {
       const r = (j: number): number => rest[j] ?? 0;
       const normA = over(a.from, a.to, (j) => r(j) ** 2);
       const normB = over(b.from, b.to, (j) => r(j) ** 2);
-      const trace = (side: typeof a): number => over(side.from, side.to, (j) => this.#gram.data[j * (k + 1)] ?? 0);
+      const trace = (side: typeof a): number =>
+        over(side.from, side.to, (j) => this.#gram.data[j * (k + 1)] ?? 0);
       const cross = over(a.from, a.to, (i) =>
         over(b.from, b.to, (j) => r(i) * (this.#gram.data[i * k + j] ?? 0) * r(j)),
       );

@@ -43,7 +43,7 @@ export function reducedPair(
     const gram = engine.gram(centredValues, 'columns');
     const kernel: LinearKernel = {
       centred: centredValues,
-      gram,
+      gram: null,
       selfProduct: dot(gram.data, gram.data),
       diagonal,
       trace: dot(centredValues.data, centredValues.data),

@@ -157,6 +157,10 @@ export const cka: Measure = {
     choiceOf(parameters, 'estimator') === 'biased' && choiceOf(parameters, 'kernel') !== 'rbf'
       ? Math.max(d, e)
       : 0,
+  secondMoments: (parameters) => {
+    const { kernel, estimator } = choices(parameters);
+    return kernel.kind === 'linear' && estimator !== 'minibatch' ? 'norms' : null;
+  },
   preparations: (parameters) => {
     const { kernel, estimator, dealing } = choices(parameters);
     if (estimator === 'minibatch') return [magnitude, centred, minibatches(kernel, dealing)];
@@ -188,13 +192,15 @@ function linear(x: Prepared, y: Prepared, estimator: 'biased' | 'debiased'): Out
   const product = kernelProduct(x.engine, k, l);
   if (estimator === 'biased') {
     const value = product / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct);
-    return ok(value, { chance: chanceOf(k, l, x.n), ...influence(value, withoutFarthest(product, k, l)) });
+    // A pair that stands for more rows than it has cannot tell what one of them does.
+    const without = x.representation.instances === undefined ? withoutFarthest(product, k, l) : null;
+    return ok(value, { chance: chanceOf(k, l, x.n), ...influence(value, without) });
   }
-  const selfK = debiasedProduct(k.selfProduct, k, k);
-  const selfL = debiasedProduct(l.selfProduct, l, l);
+  const selfK = debiasedProduct(k.selfProduct, k, k, x.n);
+  const selfL = debiasedProduct(l.selfProduct, l, l, x.n);
   if (selfK <= negligible * k.selfProduct) return noVariation('first');
   if (selfL <= negligible * l.selfProduct) return noVariation('second');
-  return ok(debiasedProduct(product, k, l) / Math.sqrt(selfK) / Math.sqrt(selfL), { chance: 0 });
+  return ok(debiasedProduct(product, k, l, x.n) / Math.sqrt(selfK) / Math.sqrt(selfL), { chance: 0 });
 }
 
 function influence(value: number, without: Influence | null): Partial<Outcome> {

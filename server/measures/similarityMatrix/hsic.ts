@@ -17,7 +17,6 @@ export function kernelProduct(engine: Engine, x: LinearKernel, y: LinearKernel):
  * The inner product of the two U-centred kernels, n (n - 3) times the unbiased HSIC, from the product of the centred
  * kernels and their diagonals alone (n >= 4).
  */
-export function debiasedProduct(product: number, x: LinearKernel, y: LinearKernel): number {
-  const n = x.diagonal.length;
+export function debiasedProduct(product: number, x: LinearKernel, y: LinearKernel, n: number): number {
   return product - (n / (n - 2)) * dot(x.diagonal, y.diagonal) + (x.trace * y.trace) / ((n - 1) * (n - 2));
 }
