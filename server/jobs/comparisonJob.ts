@@ -4,7 +4,8 @@ import type { Cell, Comparison, Score } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
 import { inWindow } from './inOrder';
-import type { Planned, Work as PairWork } from './plan';
+import type { PairCost } from './cost';
+import type { Planned } from './plan';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { type Scored, unscored } from './tasks/score';
@@ -82,7 +83,7 @@ export async function runComparison(
       };
       try {
         const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
-        await pool.run('score', scoreInput(planned, positions), options);
+        await pool.run('score', scoreInput(planned, positions, pool.budget.limit), options);
       } catch (error) {
         stop.abort();
         throw error;
@@ -97,7 +98,7 @@ export async function runComparison(
 
 interface Sorted {
   readonly known: (readonly [position: number, score: Score])[];
-  readonly open: (readonly [position: number, work: PairWork])[];
+  readonly open: (readonly [position: number, work: PairCost])[];
   readonly refused: (readonly [position: number, reason: string])[];
 }
 
@@ -119,7 +120,7 @@ function sorted(planned: Planned, { budget }: Pool): Sorted {
   return result;
 }
 
-function scoreInput({ plan, x, y }: Planned, positions: readonly number[]) {
+function scoreInput({ plan, x, y }: Planned, positions: readonly number[], limit: number) {
   const pairs = positions.map((position) => plan.pairs[position] ?? ([-1, -1] as const));
   // Only the layers of these pairs: the message stays small however many layers there are.
   const left = [...new Set(pairs.map(([i]) => i))];
@@ -130,6 +131,7 @@ function scoreInput({ plan, x, y }: Planned, positions: readonly number[]) {
     pairs: pairs.map(([i, j]) => [left.indexOf(i), right.indexOf(j)] as const),
     calls: [plan.measure],
     allowance: Infinity,
+    limit,
   };
 }
 

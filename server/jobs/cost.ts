@@ -1,5 +1,7 @@
 import type { CompleteCall } from '../measures/complete';
 import type { TensorEntry } from '../protocol';
+import type { LayerSource } from './layers';
+import { blockElements } from '../tensors/blocks';
 import { elementBytes, isDType } from '../tensors/decode';
 
 /** Bytes a second that are read, hashed and brought into a matrix; measured on a file in memory. */
@@ -16,7 +18,7 @@ export interface Size {
 }
 
 /** The size of a tensor [n x ...] with its trailing axes flattened. */
-export function sizeOf({ shape, dtype }: TensorEntry): Size {
+export function sizeOf({ shape, dtype }: Pick<TensorEntry, 'shape' | 'dtype'>): Size {
   const [n = 1, ...trailing] = shape;
   const d = trailing.reduce((product, length) => product * length, 1);
   const isSingle = isDType(dtype) && (elementBytes[dtype] < 4 || dtype === 'float32');
@@ -30,15 +32,56 @@ export function layerBytes({ n, d, bytes }: Size, { measure, parameters }: Compl
     .reduce((sum, preparation) => sum + preparation.cost(n, d).bytes, bytes);
 }
 
-/** Bytes held at once to score one pair. */
-export function pairBytes(x: Size, y: Size, call: CompleteCall): number {
+/** Bytes held at once to score one pair, both layers in memory. */
+function pairBytes(x: Size, y: Size, call: CompleteCall): number {
   const { measure, parameters } = call;
   return layerBytes(x, call) + layerBytes(y, call) + measure.cost(x.n, x.d, y.d, parameters).bytes;
 }
 
-/** Seconds to score one pair of prepared layers; `rate` is in operations a second. */
-export function pairSeconds(x: Size, y: Size, { measure, parameters }: CompleteCall, rate: number): number {
-  return perPair + measure.cost(x.n, x.d, y.d, parameters).operations / rate;
+/** What scoring one pair takes. */
+export interface PairCost {
+  readonly seconds: number;
+  readonly bytes: number;
+  /** From blocks of rows, the layers never in memory as a whole; the seconds include reading. */
+  readonly inBlocks: boolean;
+}
+
+/** What a pair is scored with. */
+export interface Means {
+  /** Operations a second. */
+  readonly rate: number;
+  /** Bytes that may be held at once. */
+  readonly limit: number;
+  readonly meaning: LayerSource['meaning'];
+}
+
+/** How a pair is best scored: in blocks of rows only where activations would not fit otherwise. */
+export function pairCost(x: Size, y: Size, call: CompleteCall, { rate, limit, meaning }: Means): PairCost {
+  const { measure, parameters } = call;
+  const { operations } = measure.cost(x.n, x.d, y.d, parameters);
+  const bytes = pairBytes(x, y, call);
+  const seconds = perPair + operations / rate;
+  const need = measure.secondMoments?.(parameters) ?? null;
+  if (bytes <= limit || need === null || meaning !== 'activations' || x.n !== y.n)
+    return { seconds, bytes, inBlocks: false };
+  // The small pair has as many rows as both have columns together.
+  const k = 1 + x.d + y.d;
+  const [left, right] = [x, y].map(({ d }): Size => ({ n: k, d, bytes: 8 * k * d }));
+  if (left === undefined || right === undefined) return { seconds, bytes, inBlocks: false };
+  const passes = need === 'bases' ? 3 : 1;
+  const gathering = (passes * x.n * k * k + 20 * k ** 3) / rate + (x.bytes + y.bytes) / readingSpeed;
+  const preparing = layerSeconds(left, call, rate) + layerSeconds(right, call, rate);
+  const blocks = 8 * (4 * k * rowsAtOnce(Math.max(x.d, y.d)) + 8 * k * k);
+  return {
+    seconds: gathering + preparing + perPair + measure.cost(k, x.d, y.d, parameters).operations / rate,
+    bytes: blocks + pairBytes(left, right, call),
+    inBlocks: true,
+  };
+}
+
+/** Rows read at once of layers up to so wide: 4-8 MiB of values. */
+export function rowsAtOnce(d: number): number {
+  return Math.max(1, Math.floor(blockElements / d));
 }
 
 /** Seconds to read a layer and prepare it. */

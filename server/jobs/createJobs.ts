@@ -54,7 +54,13 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const cache = new Cache(storage);
   const journal = new Journal(storage === null ? null : join(storage, 'journal'));
   const activity = new ActivityLog();
-  const planners = { headers, cache, rate: () => pool.rate(), workers: () => pool.workers };
+  const planners = {
+    headers,
+    cache,
+    rate: () => pool.rate(),
+    workers: () => pool.workers,
+    memoryLimit: () => pool.budget.limit,
+  };
   const hurried = (): void => pool.pump();
   const statistics = new Sharing<readonly TensorStatistics[], null>(hurried);
   const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);

@@ -6,7 +6,7 @@ import type { Measure } from '../measures/measure';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
-import { layerBytes, pairBytes, type Size, sizeOf } from './cost';
+import { layerBytes, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import { findKind } from './kind';
@@ -52,8 +52,10 @@ export async function runPair(
 
   const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call)));
   const subject = subjectOf(request);
+  const { limit } = pool.budget;
+  const costs = calls.map((call) => pairCost(x.size, y.size, complete(call), { rate: 1, limit, meaning }));
   for (const [at, call] of calls.entries()) {
-    const refusal = pool.budget.refusal(pairBytes(x.size, y.size, complete(call)), subject);
+    const refusal = pool.budget.refusal(costs[at]?.bytes ?? 0, subject);
     if (refusal !== undefined) scores[at] ??= unscored(call, refusal, x.size.n);
   }
   const open = [...calls.keys()].filter((at) => scores[at] === undefined);
@@ -75,14 +77,11 @@ export async function runPair(
 
   if (open.length > 0) {
     const { signal, urgency, onStart } = work;
-    const { allowance, bytes } = memoryFor(
-      open.flatMap((at) => calls[at] ?? []),
-      x.size,
-      y.size,
-      pool,
-    );
     const openCalls = open.flatMap((at) => calls[at] ?? []);
-    const input = { x: [x.source], y: [y.source], pairs: [[0, 0] as const], calls: openCalls, allowance };
+    const openCosts = open.flatMap((at) => costs[at] ?? []);
+    const { allowance, bytes } = memoryFor(openCalls, openCosts, x.size, y.size, limit);
+    const pair = { x: [x.source], y: [y.source], pairs: [[0, 0] as const] };
+    const input = { ...pair, calls: openCalls, allowance, limit };
     await pool
       .run('score', input, { signal, urgency, onStart, onPart, subject, bytes })
       .finally(() => Promise.all(saved));
@@ -129,13 +128,18 @@ function callsFor(kind: NonNullable<PairRequest['kind']>): readonly MeasureCall[
  * How much the layers may take with everything prepared of them: all of it while half the limit allows, so that
  * measures share what they prepare; else what the largest measure needs alone.
  */
-function memoryFor(calls: readonly MeasureCall[], x: Size, y: Size, { budget }: Pool) {
-  const completed = calls.map(complete);
-  const most = (of: (at: (typeof completed)[number]) => number): number => Math.max(...completed.map(of));
-  const together = completed.reduce((sum, call) => sum + pairBytes(x, y, call), 0);
-  if (together <= budget.limit / 2) return { allowance: Infinity, bytes: together };
-  const allowance = most((call) => Math.max(layerBytes(x, call), layerBytes(y, call)));
-  return { allowance, bytes: most((call) => pairBytes(x, y, call)) };
+function memoryFor(
+  calls: readonly MeasureCall[],
+  costs: readonly PairCost[],
+  x: Size,
+  y: Size,
+  limit: number,
+): { readonly allowance: number; readonly bytes: number } {
+  const together = costs.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (together <= limit / 2) return { allowance: Infinity, bytes: together };
+  const whole = calls.filter((_, at) => costs[at]?.inBlocks === false).map(complete);
+  const allowance = Math.max(0, ...whole.map((call) => Math.max(layerBytes(x, call), layerBytes(y, call))));
+  return { allowance, bytes: Math.max(...costs.map(({ bytes }) => bytes)) };
 }
 
 function subjectOf({ x, y, tensorX, tensorY }: PairRequest): string {

@@ -11,7 +11,7 @@ import type {
 } from '../protocol';
 import { breather } from './breath';
 import type { Cache } from './cache';
-import { layerSeconds, pairBytes, pairSeconds, type Size, sizeOf } from './cost';
+import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Header, Headers } from './headers';
 import { findKind } from './kind';
 import type { LayerSource } from './layers';
@@ -23,13 +23,7 @@ export interface Planned {
   readonly x: readonly LayerSource[];
   readonly y: readonly LayerSource[];
   /** By position in the plan's pairs: the score from the cache, or what the pair will take. */
-  readonly pairs: readonly (Score | Work)[];
-}
-
-/** What a pair takes, estimated. */
-export interface Work {
-  readonly seconds: number;
-  readonly bytes: number;
+  readonly pairs: readonly (Score | PairCost)[];
 }
 
 export interface Planners {
@@ -38,6 +32,8 @@ export interface Planners {
   /** Operations a second of one thread. */
   rate(): Promise<number>;
   workers(): number;
+  /** Bytes that jobs may hold together. */
+  memoryLimit(): number;
 }
 
 /** A layer with what is known of it before it is read. */
@@ -61,20 +57,19 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     return a === undefined || b === undefined ? [] : [[a, b]];
   });
 
-  const rate = await planners.rate();
-  const pairs: (Score | Work)[] = [];
+  const means = { rate: await planners.rate(), limit: planners.memoryLimit(), meaning: kind };
+  const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
   const breathe = breather(500);
   for await (const [a, b, known] of lookUp(sides, request.measure, cache)) {
     await breathe();
-    if (known === undefined) unread.add(a).add(b);
-    pairs.push(
-      known ?? { seconds: pairSeconds(a.size, b.size, call, rate), bytes: pairBytes(a.size, b.size, call) },
-    );
+    const cost = known ?? pairCost(a.size, b.size, call, means);
+    if ('inBlocks' in cost && !cost.inBlocks) unread.add(a).add(b);
+    pairs.push(cost);
   }
-  const open = pairs.filter((one): one is Work => 'seconds' in one);
+  const open = pairs.filter((one): one is PairCost => 'seconds' in one);
   const scoring = open.reduce((sum, { seconds }) => sum + seconds, 0);
-  const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, rate), 0);
+  const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, means.rate), 0);
   const threads = Math.max(1, Math.min(planners.workers(), open.length));
   const plan: ComparisonPlan = {
     kind,

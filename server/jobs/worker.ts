@@ -7,6 +7,7 @@ import { Layers } from './layers';
 import type { FromThread, ThreadData, ToThread } from './messages';
 import { OpenFiles } from './openFiles';
 import { measureSpeed } from './speed';
+import { RowPairs } from './rowPairs';
 import { Store } from './store';
 import { tasks } from './tasks/catalogue';
 import type { Task } from './tasks/task';
@@ -30,6 +31,7 @@ function send(message: FromThread): void {
 const engine = engines.wasm.load(poll);
 const files = new OpenFiles();
 const layers = new Layers(engine, files, poll);
+const rowPairs = new RowPairs(engine, files, poll);
 const store = new Store(storage === null ? null : join(storage, 'cache'));
 
 async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promise<void> {
@@ -38,7 +40,7 @@ async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promi
   try {
     // Kind and input come from the pool, whose types hold them together.
     const task = tasks[kind] as Task<unknown, unknown, unknown>;
-    const at = { engine, poll, files, layers, store };
+    const at = { engine, poll, files, layers, rowPairs, store };
     const result = await task.run(input, at, (part) => send({ type: 'part', id, part }));
     send({ type: 'done', id, result, kept: layers.bytes });
   } catch (error) {

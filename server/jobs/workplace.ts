@@ -1,6 +1,7 @@
 import type { Engine } from '../linalg/engine';
 import type { Layers } from './layers';
 import type { OpenFiles } from './openFiles';
+import type { RowPairs } from './rowPairs';
 import type { Store } from './store';
 
 /** What a task finds in the thread it runs in. */
@@ -10,6 +11,7 @@ export interface Workplace {
   poll(): void;
   readonly files: OpenFiles;
   readonly layers: Layers;
+  readonly rowPairs: RowPairs;
   /** Scores known already; threads only read it. */
   readonly store: Store;
 }

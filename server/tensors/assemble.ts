@@ -21,6 +21,7 @@ export class Assembly {
   /**
    * @param single whether float32 holds the tensor's values exactly
    * @param rows the selected rows, each once, in the order wanted; absent: all of them
+   * @param firstRow number of the first row, where the tensor is a part of a larger one; for messages
    * Throws BadInput for a tensor without rows and columns, or too large for memory; RangeError for a row it lacks.
    */
   constructor(
@@ -29,6 +30,7 @@ export class Assembly {
     private readonly rule: Rule,
     single: boolean,
     rows?: readonly number[],
+    private readonly firstRow = 0,
   ) {
     const [n, ...trailing] = tensor.shape;
     if (n === undefined) throw this.#bad('is a single number and has no rows to compare');
@@ -102,7 +104,7 @@ export class Assembly {
   #notFinite(row: number, column: number, value: number): BadInput {
     const channel = this.rule === 'mean' && this.#share > 1 ? 'channel' : 'column';
     return this.#bad(
-      `holds ${value} in row ${row}, ${channel} ${column} (counted from 0): remove or replace it`,
+      `holds ${value} in row ${this.firstRow + row}, ${channel} ${column} (counted from 0): remove or replace it`,
     );
   }
 

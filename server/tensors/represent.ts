@@ -40,6 +40,6 @@ export async function represent(
 }
 
 /** 64-bit types and 32-bit integers are decoded to float64; all others fit into float32. */
-function isExactInFloat32({ dtype }: StoredTensor): boolean {
+export function isExactInFloat32({ dtype }: StoredTensor): boolean {
   return isDType(dtype) && (elementBytes[dtype] < 4 || dtype === 'float32');
 }

@@ -9,7 +9,6 @@ import { build, engine, entryOf, random, relativeError } from '../unit/measures/
 import { variants } from './variants';
 
 const rows = 203;
-const activations = ['activations', 'activations'] as const;
 
 /** Two inputs that share three signals, each with an offset of its own in every column. */
 function pair(widths: readonly [number, number], seed: number, offset: number): readonly [Matrix, Matrix] {
@@ -40,7 +39,7 @@ function inBlocks(x: Matrix, y: Matrix, factorise: boolean): readonly [Prepared,
   const factor = new PairFactor(engine, x.cols, y.cols);
   eachBlock(x, y, (a, b) => moments.add(a, b));
   if (factorise) eachBlock(x, y, (a, b) => factor.add(a, b));
-  return reducedPair(engine, moments.finish(), factorise ? factor.finish() : null, activations);
+  return reducedPair(engine, moments.finish(), factorise ? factor.finish() : null);
 }
 
 describe('what depends on second moments only', () => {

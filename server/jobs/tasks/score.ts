@@ -2,8 +2,10 @@ import { complete } from '../../measures/complete';
 import { score as scorePair } from '../../measures/score';
 import type { MeasureCall, Score } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
+import { pairCost, type Size, sizeOf } from '../cost';
 import { isLackOfMemory } from '../failure';
 import type { Layer, LayerSource } from '../layers';
+import { tensorAt } from '../openFiles';
 import { asScore, scoreKey } from '../scoreKey';
 import type { Workplace } from '../workplace';
 import type { Task } from './task';
@@ -17,6 +19,8 @@ export interface ScoreInput {
   readonly calls: readonly MeasureCall[];
   /** Bytes one layer may take with all that is prepared of it. */
   readonly allowance: number;
+  /** Bytes one pair may take; what takes more is scored from blocks of rows where the measure allows. */
+  readonly limit: number;
 }
 
 /** One score of one pair. */
@@ -59,19 +63,64 @@ export const score: Task<ScoreInput, readonly Scored[], null> = {
 
 async function* scorePairs(input: ScoreInput, pair: number, at: Workplace): AsyncGenerator<Scored> {
   const [i, j] = input.pairs[pair] ?? [-1, -1];
-  const x = await side(input.x[i], at);
-  const y = await side(input.y[j], at);
+  const [left, right] = [input.x[i], input.y[j]];
+  if (left === undefined || right === undefined)
+    throw new RangeError('a pair names a layer that is not given');
+  const isInBlocks = await inBlocks(left, right, input.limit, at);
+  let sides: readonly [Side | string, Side | string] | undefined;
   for (const [index, call] of input.calls.entries()) {
     at.poll();
     const scored = { pair, call: index };
-    if (typeof x === 'string') {
-      yield { ...scored, score: unscored(call, x, 0), cached: false, unreadable: 'x' };
-    } else if (typeof y === 'string') {
-      yield { ...scored, score: unscored(call, y, 0), cached: false, unreadable: 'y' };
-    } else {
-      yield { ...scored, ...(await scoreOne(x, y, call, input.allowance, at)) };
+    if (isInBlocks(call)) {
+      yield { ...scored, ...(await scoreInBlocks(left, right, call, at)) };
+      continue;
     }
+    sides ??= [await side(left, at), await side(right, at)];
+    const [x, y] = sides;
+    if (typeof x === 'string') yield { ...scored, ...unreadable(call, 'x', x) };
+    else if (typeof y === 'string') yield { ...scored, ...unreadable(call, 'y', y) };
+    else yield { ...scored, ...(await scoreOne(x, y, call, input.allowance, at)) };
   }
+  // The next pair has other layers; what is kept of these would only take memory.
+  at.rowPairs.clear();
+}
+
+type Found = Pick<Scored, 'score' | 'cached' | 'content' | 'unreadable'>;
+
+function unreadable(call: MeasureCall, side: 'x' | 'y', reason: string): Found {
+  return { score: unscored(call, reason, 0), cached: false, unreadable: side };
+}
+
+/** For which measures the planner chose blocks of rows. A layer that cannot be found is no matter of this. */
+async function inBlocks(
+  x: LayerSource,
+  y: LayerSource,
+  limit: number,
+  at: Workplace,
+): Promise<(call: MeasureCall) => boolean> {
+  const size = async ({ file, index }: LayerSource): Promise<Size> =>
+    sizeOf(tensorAt(await at.files.stamped(file), index));
+  try {
+    const [left, right] = [await size(x), await size(y)];
+    const means = { rate: 1, limit, meaning: x.meaning };
+    return (call) => pairCost(left, right, complete(call), means).inBlocks;
+  } catch (error) {
+    if (error instanceof BadInput) return () => false;
+    throw error;
+  }
+}
+
+async function scoreInBlocks(
+  x: LayerSource,
+  y: LayerSource,
+  call: MeasureCall,
+  at: Workplace,
+): Promise<Found> {
+  const { measure, parameters } = complete(call);
+  const need = measure.secondMoments?.(parameters) ?? 'bases';
+  const read = await at.rowPairs.get(x, y, need);
+  if ('unreadable' in read) return unreadable(call, read.unreadable, read.reason);
+  return { score: scorePair(call, ...read.pair), cached: false, content: read.content };
 }
 
 interface Side {
@@ -81,8 +130,7 @@ interface Side {
 }
 
 /** The layer, or why it cannot be read. Throws BadInput when its file has changed. */
-async function side(source: LayerSource | undefined, at: Workplace): Promise<Side | string> {
-  if (source === undefined) throw new RangeError('a pair names a layer that is not given');
+async function side(source: LayerSource, at: Workplace): Promise<Side | string> {
   try {
     const layer = await at.layers.get(source, [], Infinity);
     return { source, layer, content: layer.content };
@@ -100,7 +148,7 @@ async function scoreOne(
   call: MeasureCall,
   allowance: number,
   at: Workplace,
-): Promise<Pick<Scored, 'score' | 'cached' | 'content'>> {
+): Promise<Found> {
   const content = [x.content, y.content] as const;
   const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
   const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call)), call);

@@ -1,6 +1,5 @@
 import type { Engine } from '../../linalg/engine';
 import { type Matrix, zeros } from '../../linalg/matrix';
-import type { Meaning } from '../../tensors/representation';
 import { dot, linearKernel, type LinearKernel } from '../preparations/linearKernel';
 import { centred } from '../preparations/centred';
 import { Prepared } from '../prepared';
@@ -26,13 +25,12 @@ export function reducedPair(
   engine: Engine,
   moments: Moments,
   factor: Matrix | null,
-  meanings: readonly [Meaning, Meaning],
 ): readonly [Prepared, Prepared] {
   const { n, widths, means, lengths } = moments;
   const [d, e] = widths;
   const root = factor ?? rootOf(engine, moments);
   const [first, second] = twoVectors(lengths);
-  const side = (from: number, width: number, meaning: Meaning, diagonal: Float64Array): Prepared => {
+  const side = (from: number, width: number, diagonal: Float64Array): Prepared => {
     const values = zeros(root.rows + 1, width);
     for (let i = 0; i < root.rows; i++) {
       const row = root.data.subarray(i * root.cols + from, i * root.cols + from + width);
@@ -48,12 +46,12 @@ export function reducedPair(
       diagonal,
       trace: dot(centredValues.data, centredValues.data),
     };
-    return new Prepared({ values, meaning, instances: n }, engine, [
+    return new Prepared({ values, meaning: 'activations', instances: n }, engine, [
       [centred, centredValues],
       [linearKernel, kernel],
     ]);
   };
-  return [side(0, d, meanings[0], first), side(d, e, meanings[1], second)];
+  return [side(0, d, first), side(d, e, second)];
 }
 
 /** A square root of the Gram matrix: as accurate as the matrix itself, in the units of each input. */
