@@ -64,8 +64,8 @@ function bid({ cost, columnOf, rowOf, prices }: State, free: readonly number[], 
   // A price war over tiny differences must not take longer than the paths that it is to save.
   let bids = 8 * free.length;
   for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
-    if (bids-- === 0) return [...left, row, ...waiting];
-    if (bids % 64 === 0) poll();
+    if (bids === 0) return [...left, row, ...waiting];
+    if (bids-- % 64 === 0) poll();
     let [first, second, best, next] = [Infinity, Infinity, 0, 0];
     for (let j = 0, at = row * cols; j < cols; j++, at++) {
       const reduced = (data[at] ?? 0) - (prices[j] ?? 0);

@@ -1,3 +1,4 @@
+import { matchingCounterpart } from './matchingConventions';
 import { neighbourCounterpart } from './neighbourConventions';
 
 /** A value that a public implementation, or the definition in NumPy or mpmath, gave for one of the input pairs. */
@@ -67,7 +68,7 @@ export function counterpart(row: Golden): Counterpart | string | null {
     case 'rsa':
       return rsa(row);
     default:
-      return neighbourCounterpart(row);
+      return neighbourCounterpart(row) ?? matchingCounterpart(row);
   }
 }
 

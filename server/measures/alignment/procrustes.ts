@@ -1,8 +1,14 @@
 import { choiceOf, flagOf, none, ok, type Measure, type Outcome } from '../measure';
-import { alignable } from '../preparations/alignable';
 import { magnitude } from '../preparations/magnitude';
 import type { Prepared } from '../prepared';
-import { alignedDistanceSquared, alignmentPreparations, centreParameter, rotationCost } from './rotation';
+import {
+  alignment,
+  alignmentCost,
+  alignmentPreparations,
+  centreParameter,
+  overParameter,
+  overPermutations,
+} from './group';
 
 /**
  * Orthogonal Procrustes distance of x [n x d] and y [n x e], the narrower one padded with zero columns.
@@ -17,14 +23,16 @@ export const procrustes: Measure = {
   direction: 'distance',
   range: (parameters) => {
     if (choiceOf(parameters, 'scale') === 'none') return [0, Infinity];
-    return [0, flagOf(parameters, 'squared') ? 2 : Math.SQRT2];
+    // Two unit vectors: at right angles at most, or opposite where signs cannot be turned.
+    const furthest = overPermutations(parameters) ? 4 : 2;
+    return [0, flagOf(parameters, 'squared') ? furthest : Math.sqrt(furthest)];
   },
   identity: () => 0,
   symmetric: true,
   metric: (parameters) => !flagOf(parameters, 'squared'),
   invariances: (parameters) => ({
     permutation: true,
-    orthogonal: true,
+    orthogonal: !overPermutations(parameters),
     isotropicScaling: choiceOf(parameters, 'scale') === 'frobenius',
     invertibleLinear: false,
     translation: flagOf(parameters, 'centre'),
@@ -33,6 +41,7 @@ export const procrustes: Measure = {
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     centreParameter,
+    overParameter,
     {
       name: 'scale',
       kind: 'choice',
@@ -49,14 +58,15 @@ export const procrustes: Measure = {
     },
   ],
   deterministic: () => true,
-  formula: 'm = min_Q ‖R Q − R′‖_F = √(‖R‖²_F + ‖R′‖²_F − 2 ‖RᵀR′‖_*),  QᵀQ = I',
-  tex: String.raw`\min_{Q^\top Q = I} \lVert XQ - Y \rVert_F = \sqrt{\lVert X \rVert_F^2 + \lVert Y \rVert_F^2 - 2 \lVert X^\top Y \rVert_*}`,
+  formula: 'm = min_Q ‖R Q − R′‖_F = √(‖R‖²_F + ‖R′‖²_F − 2 ‖RᵀR′‖_*),  QᵀQ = I, or Q a permutation',
+  tex: String.raw`\min_{Q \in G} \lVert XQ - Y \rVert_F, \quad G = O(d): \ \sqrt{\lVert X \rVert_F^2 + \lVert Y \rVert_F^2 - 2 \lVert X^\top Y \rVert_*}`,
   summary:
     'How far apart the two clouds of instances stay under the best rotation or reflection of one onto the other. Every ' +
     'direction counts by its size, so it notices low-variance changes that CKA overlooks.',
   caveats: [
     'Without scaling it grows with the number of rows, the number of columns and the size of the activations: compare such values only between pairs of the same shape.',
-    'centre: yes, scale: frobenius is the setting used most in studies; it lies between 0 and √2.',
+    'centre: yes, scale: frobenius is the setting used most in studies; it lies between 0 and √2 (over permutations, 2).',
+    'over: permutations is the one-to-one matching distance: neurons stay as they are, so it is never smaller than the distance under rotations.',
     'Several libraries return the square, or half of it.',
     'The survey asks for equal widths; the closed form is the distance after padding with zero columns.',
   ],
@@ -64,23 +74,21 @@ export const procrustes: Measure = {
     text: 'Ding, Denain, Steinhardt: Grounding Representation Similarity with Statistical Testing, NeurIPS 2021.',
     url: 'https://arxiv.org/abs/2108.01661',
   },
-  rowsAdvised: (d, e) => Math.max(d, e),
+  rowsAdvised: (d, e, parameters) => (overPermutations(parameters) ? 0 : Math.max(d, e)),
   secondMoments: () => 'norms',
   preparations: alignmentPreparations,
-  cost: rotationCost,
+  cost: alignmentCost,
   compare(x, y, parameters) {
-    const preparation = alignable(flagOf(parameters, 'centre'));
-    const [left, right] = [x.get(preparation), y.get(preparation)];
+    const { norms, distanceSquared } = alignment(x, y, parameters);
     const squared = flagOf(parameters, 'squared');
     if (choiceOf(parameters, 'scale') === 'frobenius') {
-      if (left.norm === 0) return nothing('first', parameters);
-      if (right.norm === 0) return nothing('second', parameters);
-      const distance = alignedDistanceSquared(x.engine, left, right, 1 / left.norm, 1 / right.norm);
+      if (norms[0] === 0) return nothing('first', parameters);
+      if (norms[1] === 0) return nothing('second', parameters);
+      const distance = distanceSquared(1 / norms[0], 1 / norms[1]);
       return ok(squared ? distance : Math.sqrt(distance));
     }
     const unit = commonUnit(x, y);
-    const [a, b] = [x.get(magnitude).scale / unit, y.get(magnitude).scale / unit];
-    const distance = alignedDistanceSquared(x.engine, left, right, a, b);
+    const distance = distanceSquared(x.get(magnitude).scale / unit, y.get(magnitude).scale / unit);
     return ok(squared ? distance * unit * unit : Math.sqrt(distance) * unit);
   },
 };

@@ -1,25 +1,8 @@
 import type { Engine } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 import { thinSvd } from '../../linalg/thinSvd';
-import type { ParameterValues } from '../../protocol';
-import { flagOf, type Cost, type Parameter } from '../measure';
-import { alignable, type Alignable } from '../preparations/alignable';
-import { centred } from '../preparations/centred';
-import { magnitude } from '../preparations/magnitude';
-import type { Preparation } from '../prepared';
-
-/** Whether columns are centred before the rotation. */
-export const centreParameter: Parameter = {
-  name: 'centre',
-  kind: 'flag',
-  default: false,
-  summary: 'Subtract each column’s mean first, so that shifting all instances changes nothing.',
-};
-
-/** What measures under the best rotation prepare; `centreParameter` must be among their parameters. */
-export function alignmentPreparations(parameters: ParameterValues): readonly Preparation<unknown>[] {
-  return flagOf(parameters, 'centre') ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)];
-}
+import type { Cost } from '../measure';
+import type { Alignable } from '../preparations/alignable';
 
 /** Below this share of the squared norms, subtracting them loses too many digits. */
 const close = 1e-4;

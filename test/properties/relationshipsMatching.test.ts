@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Matrix } from '../../server/linalg/matrix';
+import { build, entryOf, random, relativeError, valueOf } from '../unit/measures/inputs';
+import { related } from './samples';
+import { transformations } from './transformations';
+
+const seeds = fc.integer({ min: 1, max: 1e6 });
+const runs = { seed: 20261128, numRuns: 20 };
+const widths = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }));
+
+const close = (actual: number, expected: number, tolerance = 1e-9): void =>
+  assert.ok(relativeError(actual, expected) < tolerance, `${actual}, expected ${expected}`);
+
+/** As many columns as asked for, the new ones zero. */
+const padded = (x: Matrix, cols: number): Matrix =>
+  build(x.rows, cols, (i, j) => (j < x.cols ? entryOf(x, i, j) : 0));
+
+describe('alignment by permutations', () => {
+  it('lies between alignment by rotations and none, whatever is done to the inputs first', () => {
+    fc.assert(
+      fc.property(seeds, widths, (seed, [d, e]) => {
+        const [x, y] = [related(d, seed), related(e, seed, seed + 50)];
+        for (const setting of ['centre: no', 'centre: yes', 'centre: yes, scale: frobenius']) {
+          const rotated = valueOf(`procrustes(${setting})`, x, y);
+          const permuted = valueOf(`procrustes(${setting}, over: permutations)`, x, y);
+          assert.ok(rotated <= permuted * (1 + 1e-12), `${rotated}, ${permuted}`);
+        }
+        const plain = Math.sqrt(
+          padded(x, Math.max(d, e)).data.reduce((sum, value, at) => {
+            return sum + (value - (padded(y, Math.max(d, e)).data[at] ?? NaN)) ** 2;
+          }, 0),
+        );
+        assert.ok(valueOf('procrustes(over: permutations)', x, y) <= plain * (1 + 1e-12));
+        const [turned, kept] = [valueOf('angular', x, y), valueOf('angular(over: permutations)', x, y)];
+        assert.ok(turned <= kept * (1 + 1e-12));
+      }),
+      runs,
+    );
+  });
+
+  it('is the same after padding with zero columns', () => {
+    const [x, y] = [random(30, 4, 1), random(30, 7, 2)];
+    close(
+      valueOf('procrustes(over: permutations)', padded(x, 7), y),
+      valueOf('procrustes(over: permutations)', x, y),
+    );
+  });
+
+  it('finds a permuted copy at distance 0, exactly', () => {
+    const x = random(40, 9, 3);
+    const copy = transformations.permutation(x, 4);
+    assert.equal(valueOf('procrustes(over: permutations)', x, copy), 0);
+    assert.equal(valueOf('angular(over: permutations)', x, copy), 0);
+  });
+
+  it('sees the angle between opposite single neurons as pi', () => {
+    const x = random(20, 1, 5);
+    const opposite = build(20, 1, (i) => -entryOf(x, i, 0));
+    close(valueOf('angular(over: permutations)', x, opposite), Math.PI);
+    assert.ok(valueOf('angular', x, opposite) < 1e-12);
+  });
+
+  it('has chord and arc as the rotations have', () => {
+    const [x, y] = [random(30, 4, 6), random(30, 6, 7)];
+    const angle = valueOf('angular(over: permutations, centre: yes)', x, y);
+    const chord = valueOf('procrustes(over: permutations, centre: yes, scale: frobenius)', x, y);
+    close(chord, 2 * Math.sin(angle / 2));
+  });
+});
