@@ -15,6 +15,7 @@ import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
+import { imd } from './topology/imd';
 import { weightCosine } from './weights/cosine';
 import { relativeChange } from './weights/relativeChange';
 
@@ -32,6 +33,7 @@ export const measures = {
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,
   'nn.joint': joint,
+  'topo.imd': imd,
   'hard.disagreement': disagreement,
   'soft.jsd': jsd,
   'weights.relative_change': relativeChange,

@@ -1,5 +1,6 @@
 import { matchingCounterpart } from './matchingConventions';
 import { neighbourCounterpart } from './neighbourConventions';
+import { topologyCounterpart } from './topologyConventions';
 
 /** A value that a public implementation, or the definition in NumPy or mpmath, gave for one of the input pairs. */
 export interface Golden {
@@ -8,6 +9,8 @@ export interface Golden {
   readonly params: Readonly<Record<string, string | number | boolean | null>>;
   readonly peer: string;
   readonly value: number | readonly number[] | null;
+  /** The standard deviation of single runs where the value is the mean over random seeds. */
+  readonly std?: number;
 }
 
 /** Which of our calls a golden value belongs to, and how its convention follows from ours. */
@@ -17,6 +20,10 @@ export interface Counterpart {
   readonly toTheirs?: (ours: number) => number;
   /** Relative; default 1e-9. */
   readonly tolerance?: number;
+  /** Absolute, instead of the tolerance. */
+  readonly allowed?: number;
+  /** The value is this one of the details. */
+  readonly detail?: string;
   /** Why the tolerance is wider. */
   readonly because?: string;
 }
@@ -68,7 +75,7 @@ export function counterpart(row: Golden): Counterpart | string | null {
     case 'rsa':
       return rsa(row);
     default:
-      return neighbourCounterpart(row) ?? matchingCounterpart(row);
+      return neighbourCounterpart(row) ?? matchingCounterpart(row) ?? topologyCounterpart(row);
   }
 }
 

@@ -40,6 +40,8 @@ describe('measures on inputs given by formulas', () => {
     ['nn.joint(k: 5)', 0.2217250328],
     ['nn.second_order_cos(k: 5)', 0.6076237513],
     ['nn.second_order_cos(k: 5, compat: resi)', 0.6500569201],
+    ['topo.imd', 0.0021849261],
+    ['topo.imd(scaling: msid)', 91.038588773],
   ];
   for (const [call, value] of pairs) {
     // The values are given to ten decimals.

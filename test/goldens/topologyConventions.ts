@@ -1,0 +1,24 @@
+import type { Counterpart, Golden } from './conventions';
+
+/** The counterparts of golden values of the topology measures. */
+export function topologyCounterpart(row: Golden): Counterpart | string | null {
+  switch (row.measure) {
+    case 'imd_exact':
+      return { call: imdCall(row) };
+    case 'imd':
+      // Theirs are estimates; ours is the value they scatter about.
+      return { call: imdCall(row), ...scattered(row) };
+    default:
+      return null;
+  }
+}
+
+function imdCall({ params }: Golden): string {
+  const over = params.mode === 'l2' ? 'norm' : 'maximum';
+  return `imd(k: ${String(params.k)}, scaling: msid, over: ${over})`;
+}
+
+/** Four standard deviations of one of their runs: their value is the mean of ten. */
+function scattered({ std }: Golden): Partial<Counterpart> {
+  return { allowed: 4 * (std ?? 0), because: 'their estimates scatter' };
+}
