@@ -13,6 +13,7 @@ import { joint } from './neighbours/joint';
 import { rank } from './neighbours/rank';
 import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
+import { dcor } from './similarityMatrix/dcor';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
 import { imd } from './topology/imd';
@@ -29,6 +30,7 @@ export const measures = {
   'align.procrustes': procrustes,
   'align.angular': angular,
   'rsm.rsa': rsa,
+  'rsm.dcor': dcor,
   'nn.jaccard': jaccard,
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,

@@ -74,6 +74,10 @@ export function counterpart(row: Golden): Counterpart | string | null {
       return { call: params.score === 'angular' ? 'angular(centre: yes)' : 'procrustes(centre: yes)' };
     case 'rsa':
       return rsa(row);
+    case 'dcor':
+      return { call: 'dcor' };
+    case 'dcor_sq_unbiased':
+      return { call: 'dcor(estimator: debiased)' };
     default:
       return neighbourCounterpart(row) ?? matchingCounterpart(row) ?? topologyCounterpart(row);
   }

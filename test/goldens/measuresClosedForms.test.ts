@@ -35,6 +35,8 @@ describe('measures on inputs given by formulas', () => {
     ['rsm.cka(kernel: rbf, bandwidth: 0.5)', 0.7008540308],
     ['rsm.cka(kernel: rbf, bandwidth: 0.8)', 0.673201952],
     ['rsm.cka(kernel: rbf, median: offdiagonal)', 0.6726726154],
+    ['rsm.dcor', 0.8485274533],
+    ['rsm.dcor(squared: yes)', 0.719998839],
     ['nn.jaccard(k: 5)', 0.3745039683],
     ['nn.rank(k: 5)', 0.4647909251],
     ['nn.joint(k: 5)', 0.2217250328],

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../server/linalg/matrix';
+import { centre } from '../../server/linalg/centre';
 import { randomFrom, shuffle } from '../../server/linalg/random';
-import { spectrum } from '../../server/measures/preparations/spectrum';
-import {
-  build,
-  engine,
-  entryOf,
-  prepared,
-  random,
-  relativeError,
-  scoreOf,
-  valueOf,
-} from '../unit/measures/inputs';
+import { thinSvd, type ThinSvd } from '../../server/linalg/thinSvd';
+import { build, engine, entryOf, random, relativeError, scoreOf, valueOf } from '../unit/measures/inputs';
 import { a, b } from '../goldens/closedForms';
 import { related } from './samples';
 
@@ -20,6 +12,9 @@ const close = (actual: number, expected: number, tolerance = 1e-9): void =>
 
 const mapped = (x: Matrix, f: (value: number, i: number, j: number) => number): Matrix =>
   build(x.rows, x.cols, (i, j) => f(entryOf(x, i, j), i, j));
+
+/** U diag(s) V^T of the matrix with its columns centred. */
+const spectrumOf = (x: Matrix): ThinSvd => thinSvd(engine, centre(x));
 
 const withoutRow = (x: Matrix, row: number): Matrix =>
   build(x.rows - 1, x.cols, (i, j) => entryOf(x, i < row ? i : i + 1, j));
@@ -52,7 +47,7 @@ function cosine(k: Matrix, l: Matrix): number {
 
 describe('linear CKA', () => {
   it('is the sum over pairs of principal components of squared cosines weighted by their variances', () => {
-    const [x, y] = [prepared(a).get(spectrum), prepared(b).get(spectrum)];
+    const [x, y] = [spectrumOf(a), spectrumOf(b)];
     const cosines = engine.multiply(x.u, y.u, { transposeA: true });
     const weights = (s: Float64Array): number[] => Array.from(s, (value) => value * value);
     const [p, q] = [weights(x.s), weights(y.s)];
@@ -69,7 +64,7 @@ describe('linear CKA', () => {
   });
 
   it('is the squared Frobenius norm of the cross product where the Bures similarity has the nuclear norm', () => {
-    const [x, y] = [prepared(a).get(spectrum), prepared(b).get(spectrum)];
+    const [x, y] = [spectrumOf(a), spectrumOf(b)];
     const cross = engine.multiply(x.u, y.u, { transposeA: true });
     const weighted = mapped(cross, (value, i, j) => value * (x.s[i] ?? NaN) * (y.s[j] ?? NaN));
     const values = engine.singularValues(weighted);
@@ -140,6 +135,42 @@ describe('the arc cosine of CKA', () => {
       }
     });
   }
+});
+
+describe('distance correlation', () => {
+  const distances = (x: Matrix): Matrix => {
+    return build(x.rows, x.rows, (i, j) => {
+      const squares = Array.from({ length: x.cols }, (_, c) => (entryOf(x, i, c) - entryOf(x, j, c)) ** 2);
+      return Math.sqrt(squares.reduce((sum, value) => sum + value, 0));
+    });
+  };
+
+  it('squared is CKA with the kernel of negative distances', () => {
+    const kernel = (x: Matrix): Matrix => doubleCentred(mapped(distances(x), (value) => -value));
+    close(valueOf('dcor(squared: yes)', a, b), cosine(kernel(a), kernel(b)));
+    close(valueOf('dcor', a, b) ** 2, valueOf('dcor(squared: yes)', a, b));
+  });
+
+  it('debiased is the ratio of unbiased HSIC terms of distances', () => {
+    const [k, l] = [distances(a), distances(b)];
+    const expected = unbiasedHsic(k, l) / Math.sqrt(unbiasedHsic(k, k) * unbiasedHsic(l, l));
+    close(valueOf('dcor(estimator: debiased)', a, b), expected);
+  });
+
+  it('of unrelated data is near its chance level, debiased near 0', () => {
+    const [x, y] = [random(100, 60, 1), random(100, 80, 2)];
+    const { value, chance } = scoreOf('dcor', x, y);
+    assert.ok(value !== null && chance !== undefined && chance > 0.6);
+    close(value, chance, 0.01);
+    assert.ok(Math.abs(valueOf('dcor(estimator: debiased)', x, y)) < 0.05);
+  });
+
+  it('sees a relation without any correlation', () => {
+    const x = random(400, 1, 5);
+    const y = mapped(x, (value) => value * value);
+    assert.ok(valueOf('dcor', x, y) > 0.4);
+    assert.ok(valueOf('cka', x, y) < 0.1);
+  });
 });
 
 describe('CKA by minibatches', () => {

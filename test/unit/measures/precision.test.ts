@@ -21,6 +21,8 @@ describe('precision of the measures', () => {
     'cka',
     'cka(estimator: debiased)',
     'cka(kernel: rbf)',
+    'cka(kernel: polynomial)',
+    'dcor',
     'cca.mean',
     'cca.mean_sq',
     'svcca',
