@@ -3,7 +3,7 @@ import { isDoubtful, ranksOf } from '../../server/measures/advice/ranks';
 import { scenarios } from '../../server/measures/advice/scenarios';
 import { variantsOf } from '../../server/measures/advice/variants';
 import { defaultsOf } from '../../server/measures/complete';
-import type { Measure, Parameter } from '../../server/measures/measure';
+import { isSymmetric, type Measure, type Parameter } from '../../server/measures/measure';
 import { changes, familyTitle } from '../../server/measures/words';
 import type { ParameterValues } from '../../server/protocol';
 
@@ -69,7 +69,7 @@ function facts(measure: Measure): string {
       ],
       ['Range', rangeWords(measure, defaults)],
       ['Identical inputs', identityWords(measure, defaults)],
-      ['Order of the inputs', measure.symmetric ? 'does not matter' : 'matters'],
+      ['Order of the inputs', isSymmetric(measure, defaults) ? 'does not matter' : 'matters'],
       ['Metric', measure.metric(defaults) ? 'yes, it obeys the triangle inequality' : 'no'],
       ['Needs', wanted.join(', ')],
       ...(measure.group === undefined

@@ -1,5 +1,7 @@
 import { BadInput } from '../tensors/badInput';
+import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
+import { corrMatch } from './alignment/corrMatch';
 import { procrustes } from './alignment/procrustes';
 import { meanCca } from './cca/meanCca';
 import { meanSquaredCca } from './cca/meanSquaredCca';
@@ -29,6 +31,8 @@ export const measures = {
   'cca.pwcca': pwcca,
   'align.procrustes': procrustes,
   'align.angular': angular,
+  'align.aligned_cosine': alignedCosine,
+  'align.corr_match': corrMatch,
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,
   'nn.jaccard': jaccard,

@@ -1,6 +1,6 @@
 import type { MeasureDescription, ParameterValues } from '../protocol';
 import { defaultsOf } from './complete';
-import type { Measure, Parameter } from './measure';
+import { isSymmetric, type Measure, type Parameter } from './measure';
 
 /** A measure's metadata as plain data; what depends on parameters is told for their defaults. */
 export function describeMeasure(measure: Measure): MeasureDescription {
@@ -13,7 +13,7 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     direction: measure.direction,
     range: plainRange(measure, defaults),
     identity: measure.identity(defaults, 1),
-    symmetric: measure.symmetric,
+    symmetric: isSymmetric(measure, defaults),
     metric: measure.metric(defaults),
     invariances: { ...measure.invariances(defaults) },
     needs: measure.needs,

@@ -80,7 +80,8 @@ export interface Measure {
   range(parameters: ParameterValues): readonly [number, number];
   /** The value for two identical inputs of d independent columns and more rows; null where it is infinite. */
   identity(parameters: ParameterValues, d: number): number | null;
-  readonly symmetric: boolean;
+  /** Swapping the inputs changes nothing; a function where that hangs on the parameters. Read by `isSymmetric`. */
+  readonly symmetric: boolean | ((parameters: ParameterValues) => boolean);
   /** Obeys the triangle inequality (and is 0 at identity). */
   metric(parameters: ParameterValues): boolean;
   invariances(parameters: ParameterValues): Invariances;
@@ -132,6 +133,11 @@ export interface Measure {
     readonly summary: string;
     compare(inputs: readonly Prepared[], parameters: ParameterValues): Outcome;
   };
+}
+
+/** Whether a measure gives the same for both orders of its inputs. */
+export function isSymmetric({ symmetric }: Measure, parameters: ParameterValues): boolean {
+  return typeof symmetric === 'function' ? symmetric(parameters) : symmetric;
 }
 
 /** The value of a number parameter. Throws `TypeError` when the parameters are not complete. */

@@ -68,3 +68,28 @@ describe('alignment by permutations', () => {
     close(chord, 2 * Math.sin(angle / 2));
   });
 });
+
+describe('correlation match', () => {
+  it('strict is never above relaxed from the narrower input', () => {
+    fc.assert(
+      fc.property(seeds, widths, (seed, [d, e]) => {
+        const [x, y] = [related(Math.min(d, e), seed), related(Math.max(d, e), seed, seed + 50)];
+        const [strict, relaxed] = [
+          valueOf('corr_match', x, y),
+          valueOf('corr_match(matching: relaxed)', x, y),
+        ];
+        assert.ok(strict <= relaxed + 1e-12);
+      }),
+      runs,
+    );
+  });
+
+  it('does not see the positive factor of a single neuron', () => {
+    const [x, y] = [random(40, 4, 8), random(40, 5, 9)];
+    const scaled = build(40, 4, (i, j) => 7 ** j * entryOf(x, i, j));
+    for (const matching of ['strict', 'relaxed', 'symmetric']) {
+      const call = `corr_match(matching: ${matching})`;
+      close(valueOf(call, scaled, y), valueOf(call, x, y));
+    }
+  });
+});

@@ -20,7 +20,7 @@ export function unitRows(centre: boolean): Preparation<UnitRows> {
   };
 }
 
-function unitRowsOf({ rows, cols, data }: AnyMatrix, centre: boolean): UnitRows {
+export function unitRowsOf({ rows, cols, data }: AnyMatrix, centre: boolean): UnitRows {
   const unit = Float64Array.from(data);
   let zeroRows = 0;
   let firstZeroRow = -1;
