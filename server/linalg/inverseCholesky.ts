@@ -3,26 +3,25 @@ import { type Matrix, zeros } from './matrix';
 
 /** Blocks up to this size are factored entry by entry. */
 const smallest = 48;
-/** What must remain of a diagonal entry, originally about 1, for its vector to count as independent. */
-const leastPivot = 0.05;
 
 /**
- * L^-1 for the Cholesky factorisation G = L L^T of a symmetric matrix close to the identity (full n x n read), lower
- * triangular with zeros above; null when G is not safely positive definite. Halves recursively, so that nearly all of
- * the work is products.
+ * L^-1 for the Cholesky factorisation G = L L^T of a symmetric matrix with a diagonal of about 1 (full n x n read),
+ * lower triangular with zeros above. Null when no more than `leastPivot` remains of a diagonal entry, so that its
+ * vector does not count as independent of those before it. Halves recursively, so that nearly all of the work is
+ * products.
  */
-export function inverseCholesky(engine: Engine, g: Matrix): Matrix | null {
+export function inverseCholesky(engine: Engine, g: Matrix, leastPivot: number): Matrix | null {
   const n = g.rows;
-  if (n <= smallest) return inverseCholeskySmall(g);
+  if (n <= smallest) return inverseCholeskySmall(g, leastPivot);
   const h = n >> 1;
-  const first = inverseCholesky(engine, part(g, 0, h, 0, h));
+  const first = inverseCholesky(engine, part(g, 0, h, 0, h), leastPivot);
   if (first === null) return null;
   // L21 = G21 L11^-T; G22 - L21 L21^T = L22 L22^T.
   const l21 = engine.multiply(part(g, h, n, 0, h), first, { transposeB: true });
   const rest = part(g, h, n, h, n);
   const update = engine.gram(l21, 'rows').data;
   for (let i = 0; i < update.length; i++) rest.data[i] = (rest.data[i] ?? 0) - (update[i] ?? 0);
-  const second = inverseCholesky(engine, rest);
+  const second = inverseCholesky(engine, rest, leastPivot);
   if (second === null) return null;
   const corner = engine.multiply(engine.multiply(second, l21), first);
   const inverse = zeros(n, n);
@@ -47,7 +46,7 @@ function part(m: Matrix, from: number, to: number, left: number, right: number):
   return copy;
 }
 
-function inverseCholeskySmall({ rows: n, data: g }: Matrix): Matrix | null {
+function inverseCholeskySmall({ rows: n, data: g }: Matrix, leastPivot: number): Matrix | null {
   const l = new Float64Array(n * n);
   const inverse = zeros(n, n);
   const x = inverse.data;

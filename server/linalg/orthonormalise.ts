@@ -8,6 +8,8 @@ import { transpose } from './transpose';
 const good = 4e-15;
 /** One correction takes rows that are at most this far from orthonormal to working precision. */
 const close = 1e-2;
+/** Where less is left of a vector's square once those before it are taken away, correcting is no longer safe. */
+const leastPivot = 0.05;
 
 /**
  * Makes nearly orthonormal vectors, the rows or the columns of v, orthonormal to working precision: in order, each
@@ -19,7 +21,7 @@ export function orthonormalise(engine: Engine, v: Matrix, of: 'rows' | 'columns'
     const products = engine.gram(current, of);
     const distance = distanceFromIdentity(products);
     if (distance <= good) return current;
-    const factor = inverseCholesky(engine, products);
+    const factor = inverseCholesky(engine, products, leastPivot);
     if (factor === null) break;
     current =
       of === 'rows'

@@ -94,8 +94,11 @@ describe('CKA', () => {
   });
 
   it('loses the square of the variance share of a component that is replaced', () => {
-    const { u, s } = prepared(random(40, 6, 9)).get(spectrum);
-    const whole = prepared(random(40, 12, 10)).get(spectrum).u;
+    const found = prepared(random(40, 6, 9)).get(spectrum);
+    const [u, s] = [found.vectors(), found.s];
+    const whole = prepared(random(40, 12, 10))
+      .get(spectrum)
+      .vectors();
     // A direction at right angles to all of u and to the constant.
     const coefficients = engine.multiply(u, whole, { transposeA: true });
     const spare = build(40, 1, (i) => {
@@ -151,7 +154,7 @@ function centredGram(x: Matrix): { centred: Matrix; selfProduct: number } {
 
 describe('the measures together', () => {
   it('mean squared CCA is the CKA of orthonormal bases times the root of the ratio of widths', () => {
-    const [u, v] = [prepared(a).get(spectrum).u, prepared(b).get(spectrum).u];
+    const [u, v] = [prepared(a).get(spectrum).vectors(), prepared(b).get(spectrum).vectors()];
     close(valueOf('cca.mean_sq', a, b), valueOf('cka', u, v) * Math.sqrt(7 / 5));
   });
 

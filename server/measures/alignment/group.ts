@@ -4,6 +4,7 @@ import { alignable } from '../preparations/alignable';
 import { centred } from '../preparations/centred';
 import { columnMatching, matchingCost } from '../preparations/columnMatching';
 import { columns } from '../preparations/columns';
+import { float64 } from '../preparations/float64';
 import { magnitude } from '../preparations/magnitude';
 import type { Preparation, Prepared } from '../prepared';
 import { matchedDistanceSquared } from './permutation';
@@ -37,8 +38,9 @@ export function alignmentPreparations(parameters: ParameterValues): readonly Pre
   const centre = flagOf(parameters, 'centre');
   return [
     magnitude,
-    ...(centre ? [centred] : []),
-    overPermutations(parameters) ? columns(centre) : alignable(centre),
+    ...(overPermutations(parameters)
+      ? [...(centre ? [centred] : []), columns(centre)]
+      : [float64(centre), alignable(centre)]),
   ];
 }
 
@@ -71,6 +73,6 @@ export function alignment(x: Prepared, y: Prepared, parameters: ParameterValues)
   const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
   return {
     norms: [left.norm, right.norm],
-    distanceSquared: (a, b) => alignedDistanceSquared(x.engine, left, right, a, b),
+    distanceSquared: (a, b) => alignedDistanceSquared(x, y, centre, a, b),
   };
 }

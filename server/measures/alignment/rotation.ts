@@ -2,7 +2,8 @@ import type { Engine } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 import { thinSvd } from '../../linalg/thinSvd';
 import type { Cost } from '../measure';
-import type { Alignable } from '../preparations/alignable';
+import { alignable, factorProduct, nuclearNorm } from '../preparations/alignable';
+import type { Prepared } from '../prepared';
 
 /** Below this share of the squared norms, subtracting them loses too many digits. */
 const close = 1e-4;
@@ -12,19 +13,19 @@ const close = 1e-4;
  * a^2 ||X||^2 + b^2 ||Y||^2 - 2 a b ||X^T Y||_*. Nearly equal inputs are rotated and subtracted instead.
  */
 export function alignedDistanceSquared(
-  engine: Engine,
-  x: Alignable,
-  y: Alignable,
+  x: Prepared,
+  y: Prepared,
+  centre: boolean,
   a: number,
   b: number,
 ): number {
-  const total = (a * x.norm) ** 2 + (b * y.norm) ** 2;
-  if (x.norm === 0 || y.norm === 0) return total;
-  if (a === b && sameValues(x.factor, y.factor)) return 0;
-  const cross = engine.multiply(x.factor, y.factor, { transposeA: true });
-  const nuclear = engine.singularValues(cross).reduce((sum, value) => sum + value, 0);
-  const squared = total - 2 * a * b * nuclear;
-  return squared > close * total ? squared : residual(engine, x.factor, y.factor, cross, a, b);
+  const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
+  const total = (a * left.norm) ** 2 + (b * right.norm) ** 2;
+  if (left.norm === 0 || right.norm === 0) return total;
+  if (a === b && sameValues(left.factor, right.factor)) return 0;
+  const squared = total - 2 * a * b * x.with(y, nuclearNorm(centre));
+  if (squared > close * total) return squared;
+  return residual(x.engine, left.factor, right.factor, x.with(y, factorProduct(centre)), a, b);
 }
 
 /**

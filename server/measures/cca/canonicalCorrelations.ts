@@ -1,28 +1,16 @@
-import type { Engine } from '../../linalg/engine';
-import type { Matrix } from '../../linalg/matrix';
-import type { ThinSvd } from '../../linalg/thinSvd';
 import type { Cost } from '../measure';
-import { spectrum } from '../preparations/spectrum';
+import { basisOf } from '../preparations/basis';
+import type { Basis } from '../preparations/spectrum';
 import type { Prepared } from '../prepared';
 
-/** The canonical correlations of two orthonormal bases [n x r] and [n x q], largest first, within [0, 1]. */
-export function canonicalCorrelations(engine: Engine, u: Matrix, v: Matrix): Float64Array {
-  return engine.singularValues(engine.multiply(u, v, { transposeA: true })).map((rho) => Math.min(1, rho));
-}
+/** The orthonormal bases of the centred columns. */
+export const basis = basisOf(true);
 
-/** The first k columns of a basis. */
-export function leadingColumns(u: Matrix, k: number): Matrix {
-  if (k === u.cols) return u;
-  const data = new Float64Array(u.rows * k);
-  for (let i = 0; i < u.rows; i++) data.set(u.data.subarray(i * u.cols, i * u.cols + k), i * k);
-  return { rows: u.rows, cols: k, data };
-}
-
-/** The cross product of two bases and the singular values of that small matrix. */
+/** The cross product, which must be whitened on both sides, and the singular values of that small matrix. */
 export function pairCost(n: number, d: number, e: number): Cost {
   const r = Math.min(n, d);
   const q = Math.min(n, e);
-  return { operations: 2 * n * r * q + 4 * r * q * Math.min(r, q), bytes: 16 * r * q };
+  return { operations: 2 * n * r * q + 2 * r * q * (r + q) + 4 * r * q * Math.min(r, q), bytes: 24 * r * q };
 }
 
 /** What was found about the ranks, worth telling with every score of the family. */
@@ -32,7 +20,7 @@ export function rankNotes(x: Prepared, y: Prepared): string[] {
     ['First', x],
     ['Second', y],
   ] as const) {
-    const { rank, tolerance } = input.get(spectrum);
+    const { rank, tolerance } = input.get(basis);
     const full = Math.min(input.n - 1, input.d);
     if (rank < full) {
       notes.push(
@@ -56,12 +44,12 @@ export function spansEverything(n: number, d: number, e: number): string | null 
 }
 
 /** The mean of squared canonical correlations that unrelated subspaces of these ranks have: max(r, q) / (n - 1). */
-export function chanceSquared(x: ThinSvd, y: ThinSvd, n: number): number {
+export function chanceSquared(x: Basis, y: Basis, n: number): number {
   return Math.min(1, Math.max(x.rank, y.rank) / (n - 1));
 }
 
 /** The note for ranks that leave the correlations no choice, which widths alone do not tell. */
-export function spanNotes(x: ThinSvd, y: ThinSvd, n: number): string[] {
+export function spanNotes(x: Basis, y: Basis, n: number): string[] {
   if (Math.max(x.rank, y.rank) < n - 1) return [];
   return [
     'One input spans every direction that this many rows have: the value is 1 whatever the other holds.',

@@ -2,20 +2,14 @@ import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
-import { spectrum } from '../preparations/spectrum';
+import { canonicalCorrelations } from '../preparations/overlap';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
-import {
-  canonicalCorrelations,
-  chanceSquared,
-  rankNotes,
-  spanNotes,
-  spansEverything,
-} from './canonicalCorrelations';
+import { basis, chanceSquared, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
 
 /** What mean CCA and mean squared CCA have in common. */
 export const ccaMetadata = {
-  version: 1,
+  version: 2,
   family: 'cca',
   compares: 'representations',
   direction: 'similarity',
@@ -55,19 +49,19 @@ export const ccaMetadata = {
   uninformative: spansEverything,
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: () => 'bases',
-  preparations: () => [magnitude, centred, spectrum],
+  preparations: () => [magnitude, centred, basis],
 } as const satisfies Omit<Measure, 'id' | 'title' | 'formula' | 'tex' | 'summary' | 'cost' | 'compare'>;
 
 /** The mean of the canonical correlations to the given power. */
 export function compareMean(x: Prepared, y: Prepared, parameters: ParameterValues, power: 1 | 2): Outcome {
   const constant = constantReason(x, y);
   if (constant !== null) return none('degenerate', constant);
-  const left = x.get(spectrum);
-  const right = y.get(spectrum);
+  const left = x.get(basis);
+  const right = y.get(basis);
   const byRank = choiceOf(parameters, 'denominator') === 'rank';
   const directions = Math.min(left.rank, right.rank);
   const denominator = byRank ? directions : Math.min(x.d, y.d);
-  const rhos = canonicalCorrelations(x.engine, left.u, right.u);
+  const rhos = x.with(y, canonicalCorrelations);
   const sum = rhos.reduce((total, rho) => total + rho ** power, 0);
   const chance = (chanceSquared(left, right, x.n) * directions) / denominator;
   // Of the unsquared mean no closed form is known, except where every correlation is 1.

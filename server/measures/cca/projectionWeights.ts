@@ -3,19 +3,15 @@ import { centred } from '../preparations/centred';
 import { scaled } from '../preparations/scaled';
 import { spectrum } from '../preparations/spectrum';
 import type { Prepared } from '../prepared';
+import { basis } from './canonicalCorrelations';
 
 /**
- * alpha_i = sum_j |<h_i, x_j>| for the first `count` canonical variates h_i = U p_i of x. `vectors` [r x r] holds
+ * alpha_i = sum_j |<h_i, x_j>| for the first `count` canonical variates h_i = Q p_i of x. `vectors` [r x r] holds
  * p_i in its rows.
  */
 export function variateWeights(x: Prepared, vectors: Matrix, count: number): Float64Array {
-  const { s, v } = x.get(spectrum);
-  const rank = s.length;
-  const weighted = new Float64Array(count * rank);
-  for (let i = 0; i < count; i++) {
-    for (let k = 0; k < rank; k++) weighted[i * rank + k] = (vectors.data[i * rank + k] ?? 0) * (s[k] ?? 0);
-  }
-  return absoluteRowSums(x.engine.multiply({ rows: count, cols: rank, data: weighted }, v));
+  const leading = { ...vectors, rows: count, data: vectors.data.subarray(0, count * vectors.cols) };
+  return absoluteRowSums(x.engine.multiply(leading, x.get(basis).coordinates()));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { choiceOf, none, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
+import { canonicalCorrelations, overlapOf, principalOverlapOf } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
-import { pairCost, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
+import { basis, pairCost, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
 import { googleWeights, variateWeights } from './projectionWeights';
 
 /**
@@ -13,7 +14,7 @@ import { googleWeights, variateWeights } from './projectionWeights';
  */
 export const pwcca: Measure = {
   id: 'cca.pwcca',
-  version: 1,
+  version: 2,
   title: 'PWCCA',
   family: 'cca',
   compares: 'representations',
@@ -68,7 +69,10 @@ export const pwcca: Measure = {
   uninformative: spansEverything,
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: (parameters) => (choiceOf(parameters, 'compat') === 'none' ? 'bases' : null),
-  preparations: () => [magnitude, centred, spectrum],
+  preparations: (parameters) => [
+    ...[magnitude, centred, basis],
+    ...(choiceOf(parameters, 'compat') === 'google' ? [spectrum] : []),
+  ],
   cost: (n, d, e) => {
     const cross = pairCost(n, d, e);
     const r = Math.min(n, d);
@@ -82,13 +86,13 @@ export const pwcca: Measure = {
     const constant = constantReason(x, y);
     if (constant !== null) return none('degenerate', constant);
     const google = choiceOf(parameters, 'compat') === 'google';
-    if (google && x.get(spectrum).rank < x.d) {
+    if (google && x.get(basis).rank < x.d) {
       return none(
         'undefined',
         'PWCCA with compat: google needs columns of the first input that are independent.',
       );
     }
-    const { correlations, vectors } = canonicalVectors(x, y);
+    const { correlations, vectors } = canonicalVectors(x, y, google);
     const weights = google ? googleWeights(x, vectors) : variateWeights(x, vectors, correlations.length);
     let total = 0;
     let sum = 0;
@@ -97,21 +101,19 @@ export const pwcca: Measure = {
       sum += (weights[i] ?? 0) * rho;
     }
     return ok(sum / total, {
-      notes: [...rankNotes(x, y), ...spanNotes(x.get(spectrum), y.get(spectrum), x.n)],
-      ...(Math.max(x.get(spectrum).rank, y.get(spectrum).rank) >= x.n - 1 ? { chance: 1 } : {}),
+      notes: [...rankNotes(x, y), ...spanNotes(x.get(basis), y.get(basis), x.n)],
+      ...(Math.max(x.get(basis).rank, y.get(basis).rank) >= x.n - 1 ? { chance: 1 } : {}),
     });
   },
 };
 
 /**
- * The canonical correlations, largest first, and the directions in the basis of x they belong to (one a row, r of
- * them: those beyond the correlations complete the basis).
+ * The canonical correlations, largest first, and the directions they belong to in the basis of x, or in that of its
+ * singular vectors (one a row, r of them: those beyond the correlations complete the basis).
  */
-function canonicalVectors(x: Prepared, y: Prepared) {
-  const { engine } = x;
-  const cross = engine.multiply(x.get(spectrum).u, y.get(spectrum).u, { transposeA: true });
-  const correlations = engine.singularValues(cross).map((rho) => Math.min(1, rho));
+function canonicalVectors(x: Prepared, y: Prepared, principal: boolean) {
+  const overlap = x.with(y, principal ? principalOverlapOf(true) : overlapOf(true));
   // Eigenvectors of C C^T rather than singular vectors of C: a complete basis even where correlations are zero.
-  const { vectors } = engine.eigenSymmetric(engine.gram(cross, 'rows'));
-  return { correlations, vectors };
+  const { vectors } = x.engine.eigenSymmetric(x.engine.gram(overlap, 'rows'));
+  return { correlations: x.with(y, canonicalCorrelations), vectors };
 }

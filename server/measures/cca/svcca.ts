@@ -1,10 +1,11 @@
-import type { ThinSvd } from '../../linalg/thinSvd';
+import type { Matrix } from '../../linalg/matrix';
 import { none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
-import { spectrum } from '../preparations/spectrum';
+import { principalOverlapOf } from '../preparations/overlap';
+import { type Spectrum, spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
-import { canonicalCorrelations, leadingColumns, pairCost, rankNotes } from './canonicalCorrelations';
+import { pairCost, rankNotes } from './canonicalCorrelations';
 
 /**
  * SVCCA of x [n x d] and y [n x e]: mean canonical correlation of the leading principal components.
@@ -12,7 +13,7 @@ import { canonicalCorrelations, leadingColumns, pairCost, rankNotes } from './ca
  */
 export const svcca: Measure = {
   id: 'cca.svcca',
-  version: 1,
+  version: 2,
   title: 'SVCCA',
   family: 'cca',
   compares: 'representations',
@@ -67,7 +68,8 @@ export const svcca: Measure = {
     const right = y.get(spectrum);
     const k = componentsFor(left, numberOf(parameters, 'variance'));
     const q = componentsFor(right, numberOf(parameters, 'variance'));
-    const rhos = canonicalCorrelations(x.engine, leadingColumns(left.u, k), leadingColumns(right.u, q));
+    const cross = leading(x.with(y, principalOverlapOf(true)), k, q);
+    const rhos = x.engine.singularValues(cross).map((rho) => Math.min(1, rho));
     const kept = `Kept ${k} of ${left.rank} and ${q} of ${right.rank} principal components.`;
     const everything = Math.max(k, q) >= x.n - 1;
     return ok(rhos.reduce((sum, rho) => sum + rho, 0) / Math.min(k, q), {
@@ -78,7 +80,7 @@ export const svcca: Measure = {
 };
 
 /** The smallest number of components that explain at least `share` of the variance. */
-function componentsFor({ s }: ThinSvd, share: number): number {
+function componentsFor({ s }: Spectrum, share: number): number {
   const total = s.reduce((sum, value) => sum + value * value, 0);
   // Rounding must not cost a component when all the variance is asked for.
   const wanted = share * total * (1 - 1e-14);
@@ -88,4 +90,11 @@ function componentsFor({ s }: ThinSvd, share: number): number {
     if (explained >= wanted) return i + 1;
   }
   return s.length;
+}
+
+/** The first k rows and q columns. */
+function leading({ cols, data }: Matrix, k: number, q: number): Matrix {
+  const part = new Float64Array(k * q);
+  for (let i = 0; i < k; i++) part.set(data.subarray(i * cols, i * cols + q), i * q);
+  return { rows: k, cols: q, data: part };
 }

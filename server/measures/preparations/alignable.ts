@@ -1,9 +1,9 @@
 import type { Matrix } from '../../linalg/matrix';
-import { thinSvd } from '../../linalg/thinSvd';
-import type { Preparation } from '../prepared';
-import { centred } from './centred';
+import type { PairPreparation, Preparation } from '../prepared';
+import { crossProduct } from './crossProduct';
+import { float64 } from './float64';
 import { dot } from './linearKernel';
-import { scaled } from './scaled';
+import { spectrumOf } from './spectrum';
 
 /** What alignment by a rotation needs of one input. */
 export interface Alignable {
@@ -20,29 +20,35 @@ export interface Alignable {
 export function alignable(centre: boolean): Preparation<Alignable> {
   return {
     id: `alignable ${centre ? 'centred' : 'raw'}`,
-    cost: (n, d) =>
-      n < d
-        ? { operations: 8 * n * n * d + 10 * n ** 3, bytes: 8 * (2 * n * n + n * d) }
-        : { operations: 60 * n * d, bytes: centre ? 0 : 8 * n * d },
+    cost: (n, d) => (n < d ? spectrumOf(centre).cost(n, d) : { operations: 4 * n * d, bytes: 0 }),
     make: (of) => {
-      const x = centre ? of.get(centred) : inFloat64(of.get(scaled));
+      const x = of.get(float64(centre));
       const norm = Math.sqrt(dot(x.data, x.data));
       if (x.rows >= x.cols || norm === 0) return { factor: x, norm };
-      const { u, s } = thinSvd(of.engine, x);
-      const data = u.data.map((value, at) => value * (s[at % s.length] ?? 0));
-      return { factor: { rows: u.rows, cols: s.length, data }, norm };
+      const { s, ...spectrum } = of.get(spectrumOf(centre));
+      const data = spectrum.vectors().data.map((value, at) => value * (s[at % s.length] ?? 0));
+      return { factor: { rows: x.rows, cols: s.length, data }, norm };
     },
   };
 }
 
-function inFloat64({
-  rows,
-  cols,
-  data,
-}: {
-  rows: number;
-  cols: number;
-  data: Float32Array | Float64Array;
-}): Matrix {
-  return { rows, cols, data: data instanceof Float64Array ? data : Float64Array.from(data) };
+/** F^T F' of the factors of x and y: the cross product of the inputs where neither is wide. */
+export function factorProduct(centre: boolean): PairPreparation<Matrix> {
+  return {
+    id: `factorProduct ${centre ? 'centred' : 'raw'}`,
+    make: (x, y) => {
+      if (x.n >= x.d && y.n >= y.d) return x.with(y, crossProduct(centre));
+      const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
+      return x.engine.multiply(left.factor, right.factor, { transposeA: true });
+    },
+  };
+}
+
+/** ||X^T Y||_*, the sum of the singular values: what the best rotation of one input onto the other reaches. */
+export function nuclearNorm(centre: boolean): PairPreparation<number> {
+  return {
+    id: `nuclearNorm ${centre ? 'centred' : 'raw'}`,
+    make: (x, y) =>
+      x.engine.singularValues(x.with(y, factorProduct(centre))).reduce((sum, value) => sum + value, 0),
+  };
 }

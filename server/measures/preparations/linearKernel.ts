@@ -1,6 +1,7 @@
 import type { Matrix } from '../../linalg/matrix';
 import type { Preparation } from '../prepared';
 import { centred } from './centred';
+import { scatter } from './scatter';
 
 /**
  * What HSIC with the linear kernel K = Xc Xc^T needs of one representation. With fewer rows than columns `gram` is K
@@ -26,7 +27,7 @@ export const linearKernel: Preparation<LinearKernel> = {
   make: (of) => {
     const x = of.get(centred);
     const wide = x.rows < x.cols;
-    const products = of.engine.gram(x, wide ? 'rows' : 'columns');
+    const products = wide ? of.engine.gram(x, 'rows') : of.get(scatter(true));
     const diagonal = rowNorms(x);
     return {
       centred: x,

@@ -189,7 +189,7 @@ export const cka: Measure = {
 function linear(x: Prepared, y: Prepared, estimator: 'biased' | 'debiased'): Outcome {
   const k = x.get(linearKernel);
   const l = y.get(linearKernel);
-  const product = kernelProduct(x.engine, k, l);
+  const product = kernelProduct(x, y);
   if (estimator === 'biased') {
     const value = product / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct);
     // A pair that stands for more rows than it has cannot tell what one of them does.

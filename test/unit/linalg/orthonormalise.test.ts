@@ -53,7 +53,7 @@ describe('inverseCholesky', () => {
     it(`inverts the factor of a matrix of order ${n}`, () => {
       const noise = gaussian(n, n, n);
       const g = filled(n, n, (i, j) => (i === j ? 1 : 0) + (at(noise, i, j) + at(noise, j, i)) / (8 * n));
-      const inverse = inverseCholesky(engine, g);
+      const inverse = inverseCholesky(engine, g, 0.05);
       assert.ok(inverse !== null);
       const product = engine.multiply(engine.multiply(inverse, g), inverse, { transposeB: true });
       assert.ok(distance(product, identity(n)) < 1e-14);
@@ -66,6 +66,7 @@ describe('inverseCholesky', () => {
       inverseCholesky(
         engine,
         filled(100, 100, () => 1),
+        0.05,
       ),
       null,
     );
