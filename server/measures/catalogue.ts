@@ -16,6 +16,7 @@ import { rank } from './neighbours/rank';
 import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
 import { dcor } from './similarityMatrix/dcor';
+import { riemann } from './similarityMatrix/riemann';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
 import { imd } from './topology/imd';
@@ -35,6 +36,7 @@ export const measures = {
   'align.corr_match': corrMatch,
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,
+  'rsm.riemann': riemann,
   'nn.jaccard': jaccard,
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,

@@ -74,6 +74,8 @@ export function counterpart(row: Golden): Counterpart | string | null {
       return { call: params.score === 'angular' ? 'angular(centre: yes)' : 'procrustes(centre: yes)' };
     case 'rsa':
       return rsa(row);
+    case 'riemannian':
+      return riemannian(row);
     case 'dcor':
       return { call: 'dcor' };
     case 'dcor_sq_unbiased':
@@ -130,6 +132,14 @@ function rsa({ params }: Golden): Counterpart | string {
   const ofList = new Map(Object.entries(outer)).get(String(params.outer));
   if (ofRow === undefined || ofList === undefined) return `${String(params.outer)} is not offered`;
   return { call: `rsa(inner: ${ofRow}, outer: ${ofList})` };
+}
+
+function riemannian({ case: pair, params: { mode, eps, center } }: Golden): Counterpart | string {
+  if (mode === 'cov') return 'they compare covariances of the same neurons, which is another measure';
+  // Without the division by the width a common factor is lost where the widths agree, and only there.
+  if (mode === 'gram' && pair !== 'A') return 'they do not divide by the width';
+  const shrinkage = Number(eps) / (mode === 'gram' ? 30 : 1);
+  return { call: `riemann(shrinkage: ${shrinkage}, centre: ${yes(center)})` };
 }
 
 function regularised({ params }: Golden): Partial<Counterpart> {
