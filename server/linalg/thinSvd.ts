@@ -19,17 +19,18 @@ export interface ThinSvd {
 /**
  * X = U diag(s) V^T for an n x d matrix with finite entries, cut at its numerical rank. Backward stable: it is the
  * exact decomposition of a matrix that differs from X by rounding errors of |X|, for any condition number.
+ * @param instances n, where X stands for a matrix of more rows than it has
  * @throws RangeError when an entry is not finite
  */
-export function thinSvd(engine: Engine, x: Matrix): ThinSvd {
-  if (x.rows >= x.cols) return tall(engine, x);
-  const { u, v, ...rest } = tall(engine, transpose(x));
+export function thinSvd(engine: Engine, x: Matrix, instances = x.rows): ThinSvd {
+  const tolerance = Math.max(instances, x.cols) * Number.EPSILON;
+  if (x.rows >= x.cols) return tall(engine, x, tolerance);
+  const { u, v, ...rest } = tall(engine, transpose(x), tolerance);
   return { u: transpose(v), v: transpose(u), ...rest };
 }
 
 /** The smaller side's vectors come from the triangular factor R of X = Q R, the larger side's from X V = U diag(s). */
-function tall(engine: Engine, x: Matrix): ThinSvd {
-  const tolerance = Math.max(x.rows, x.cols) * Number.EPSILON;
+function tall(engine: Engine, x: Matrix, tolerance: number): ThinSvd {
   const right = engine.rightSingularVectors(x, tolerance);
   const rank = right.vectors.rows;
   const s = right.values.slice(0, rank);

@@ -2,17 +2,15 @@ import type { Engine } from '../../linalg/engine';
 import { type Matrix, zeros } from '../../linalg/matrix';
 import { dot, linearKernel, type LinearKernel } from '../preparations/linearKernel';
 import { centred } from '../preparations/centred';
+import { mostCondition } from '../preparations/spectrum';
 import { Prepared } from '../prepared';
 import type { Moments } from './pairMoments';
-
-/** Smallest eigenvalue of a Gram matrix, relative to the largest, from which subspaces can be told to ten digits. */
-const leastEigenvalue = 1e-6;
 
 /** Whether the Gram matrices alone give the subspaces of both inputs; otherwise a `PairFactor` must. */
 export function givesBases(engine: Engine, { gram, widths: [d, e] }: Moments): boolean {
   return [part(gram, 0, d), part(gram, d, e)].every((own) => {
     const values = engine.eigenvaluesSymmetric(own);
-    return (values.at(-1) ?? 0) > leastEigenvalue * (values[0] ?? 0);
+    return (values.at(-1) ?? 0) * mostCondition ** 2 > (values[0] ?? 0);
   });
 }
 

@@ -70,7 +70,7 @@ function byScatter(of: Prepared, centre: boolean): Spectrum | null {
 }
 
 function bySvd(of: Prepared, centre: boolean): Spectrum {
-  const { u, s, v, rank, tolerance } = thinSvd(of.engine, of.get(float64(centre)));
+  const { u, s, v, rank, tolerance } = thinSvd(of.engine, of.get(float64(centre)), of.n);
   return {
     ...{ s, v, rank, tolerance, whitening: null },
     vectors: () => u,
