@@ -20,6 +20,13 @@ import { riemann } from './similarityMatrix/riemann';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
 import { imd } from './topology/imd';
+import { concentricity } from './statistics/concentricity';
+import { instanceModularity } from './statistics/instanceModularity';
+import { intrinsicDimension } from './statistics/intrinsicDimension';
+import { magnitude } from './statistics/magnitude';
+import { neuronModularity } from './statistics/neuronModularity';
+import { tolerance } from './statistics/tolerance';
+import { uniformity } from './statistics/uniformity';
 import { weightCosine } from './weights/cosine';
 import { relativeChange } from './weights/relativeChange';
 
@@ -42,6 +49,13 @@ export const measures = {
   'nn.rank': rank,
   'nn.joint': joint,
   'topo.imd': imd,
+  'stat.intrinsic_dim': intrinsicDimension,
+  'stat.magnitude': magnitude,
+  'stat.concentricity': concentricity,
+  'stat.uniformity': uniformity,
+  'stat.tolerance': tolerance,
+  'stat.instance_modularity': instanceModularity,
+  'stat.neuron_modularity': neuronModularity,
   'hard.disagreement': disagreement,
   'soft.jsd': jsd,
   'weights.relative_change': relativeChange,

@@ -129,6 +129,8 @@ export interface Measure {
   readonly group?: {
     /** Fewest models of a set. */
     readonly models: number;
+    /** Why it takes more than two, as a clause. */
+    readonly because?: string;
     /** What the number says, as a sentence. */
     readonly summary: string;
     compare(inputs: readonly Prepared[], parameters: ParameterValues): Outcome;

@@ -21,6 +21,7 @@ export interface Variant {
 const cheaper: Readonly<Record<string, ParameterValues>> = {
   'rsm.riemann': { shrinkage: 0.5 },
   'topo.imd': { steps: 4, vectors: 3 },
+  'stat.neuron_modularity': { steps: 200 },
 };
 
 /** Every combination of choices and flags of every measure in the catalogue. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../../server/linalg/matrix';
 import type { Measure } from '../../../server/measures/measure';
+import { Prepared } from '../../../server/measures/prepared';
 import { score } from '../../../server/measures/score';
 import type { Meaning } from '../../../server/tensors/representation';
-import { build, entryOf, prepared, random, scoreOf } from './inputs';
+import { build, engine, entryOf, random, scoreOf } from './inputs';
 import { variants } from '../../properties/variants';
 
 function meaningFor({ compares }: Measure): Meaning {
@@ -60,11 +61,11 @@ describe('a score', () => {
           'classes',
           'weights',
         ])) {
-          const { value, status, reason, chance, notes } = score(
-            call,
-            prepared(x, meaning),
-            prepared(y, meaning),
-          );
+          const labels = { classes: Int32Array.from({ length: x.rows }, (_, i) => i % 3), count: 3 };
+          const of = (values: Matrix): Prepared => {
+            return new Prepared({ values, meaning, ...(measure.needs.labels && { labels }) }, engine);
+          };
+          const { value, status, reason, chance, notes } = score(call, of(x), of(y));
           const where = `${variant} on ${meaning}: ${value}, ${reason ?? ''}`;
           if (value === null) {
             assert.ok(status !== 'ok' && reason !== undefined && /^[A-Zk].*\.$/.test(reason), where);
