@@ -1,5 +1,6 @@
 import { matchingCounterpart } from './matchingConventions';
 import { neighbourCounterpart } from './neighbourConventions';
+import { spectralCounterpart } from './spectralConventions';
 import { topologyCounterpart } from './topologyConventions';
 
 /** A value that a public implementation, or the definition in NumPy or mpmath, gave for one of the input pairs. */
@@ -46,20 +47,6 @@ export function counterpart(row: Golden): Counterpart | string | null {
     case 'cka_rbf':
     case 'cka_rbf_debiased':
       return rbf(row);
-    case 'cca_correlations':
-      return { call: 'cca.mean', ...regularised(row) };
-    case 'mean_cca':
-      return {
-        call: `cca.mean(denominator: ${params.denom === 'min_dim' ? 'width' : 'rank'})`,
-        ...distance,
-      };
-    case 'r2_cca':
-      if (params.center === false) return 'they do not centre';
-      return { call: 'cca.mean_sq', ...distance, ...regularised(row) };
-    case 'svcca':
-      return svcca(row);
-    case 'pwcca':
-      return pwcca(row);
     case 'orth_procrustes':
       return procrustes(row);
     case 'procrustes_disparity':
@@ -81,7 +68,12 @@ export function counterpart(row: Golden): Counterpart | string | null {
     case 'dcor_sq_unbiased':
       return { call: 'dcor(estimator: debiased)' };
     default:
-      return neighbourCounterpart(row) ?? matchingCounterpart(row) ?? topologyCounterpart(row);
+      return (
+        spectralCounterpart(row) ??
+        neighbourCounterpart(row) ??
+        matchingCounterpart(row) ??
+        topologyCounterpart(row)
+      );
   }
 }
 
@@ -94,24 +86,6 @@ function rbf({ params, measure }: Golden): Counterpart | string {
   return {
     call: `cka(kernel: rbf, estimator: ${estimator}, bandwidth: ${String(fraction)}, median: ${median})`,
   };
-}
-
-function svcca({ params, peer }: Golden): Counterpart | string {
-  if (peer === 'mklabunde/resi') return 'they keep one component whenever the total variance is above 1.01';
-  if (params.kind !== 'variance') return 'they cut something other than variance';
-  const regularisation = params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
-  return { call: `svcca(variance: ${String(params.threshold)})`, ...regularisation };
-}
-
-function pwcca({ case: pair, params, peer }: Golden): Counterpart | string {
-  if (peer === 'google/svcca' || peer === 'mklabunde/resi') {
-    const because = 'adding means back makes it depend on arbitrary signs of singular vectors';
-    return { call: 'pwcca(compat: google)', ...widened(6e-3, because) };
-  }
-  if (peer === 'moskomule/anatome') return 'reported wrong in their issues 27 and 30';
-  const widerFirst = pair === 'B' && params.swap !== true;
-  if (peer !== 'own' && widerFirst) return 'they use more directions than there are correlations';
-  return { call: 'pwcca', ...(peer === 'own' ? {} : { toTheirs: (ours: number) => 1 - ours }) };
 }
 
 function procrustes({ params }: Golden): Counterpart {
@@ -142,11 +116,7 @@ function riemannian({ case: pair, params: { mode, eps, center } }: Golden): Coun
   return { call: `riemann(shrinkage: ${shrinkage}, centre: ${yes(center)})` };
 }
 
-function regularised({ params }: Golden): Partial<Counterpart> {
-  return params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
-}
-
-function widened(tolerance: number, because: string): Partial<Counterpart> {
+export function widened(tolerance: number, because: string): Partial<Counterpart> {
   return { tolerance, because };
 }
 

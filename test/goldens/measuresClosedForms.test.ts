@@ -17,6 +17,7 @@ describe('measures on inputs given by formulas', () => {
     ['cca.mean(denominator: width)', 0.5927912421],
     ['cca.mean_sq', 0.4751198523],
     ['cca.svcca', 0.6152485127],
+    ['cca.svcca(cut: resi)', 0.3104009768],
     ['cca.pwcca', 0.6613150502],
     ['align.procrustes', 13.091012524],
     ['align.procrustes(centre: yes)', 12.6462956317],

@@ -19,6 +19,7 @@ export interface Variant {
  * without shrinkage, have no value for more rows than columns.
  */
 const cheaper: Readonly<Record<string, ParameterValues>> = {
+  'cca.svcca': { components: 2, variance: 0.9 },
   'rsm.riemann': { shrinkage: 0.5 },
   'topo.imd': { steps: 4, vectors: 3 },
   'stat.neuron_modularity': { steps: 200 },

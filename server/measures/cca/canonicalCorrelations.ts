@@ -1,7 +1,8 @@
+import type { Detail } from '../../protocol';
 import type { Cost } from '../measure';
 import { basisOf } from '../preparations/basis';
 import type { Basis } from '../preparations/spectrum';
-import type { Prepared } from '../prepared';
+import type { Preparation, Prepared } from '../prepared';
 
 /** The orthonormal bases of the centred columns. */
 export const basis = basisOf(true);
@@ -13,14 +14,24 @@ export function pairCost(n: number, d: number, e: number): Cost {
   return { operations: 2 * n * r * q + 2 * r * q * (r + q) + 4 * r * q * Math.min(r, q), bytes: 24 * r * q };
 }
 
+/** The ranks and the tolerances they were found with. */
+export function rankDetails(x: Prepared, y: Prepared, of: Preparation<Basis> = basis): readonly Detail[] {
+  return [
+    { name: 'rank of the first input', value: x.get(of).rank },
+    { name: 'rank of the second input', value: y.get(of).rank },
+    { name: 'rank tolerance of the first input', value: x.get(of).tolerance },
+    { name: 'rank tolerance of the second input', value: y.get(of).tolerance },
+  ];
+}
+
 /** What was found about the ranks, worth telling with every score of the family. */
-export function rankNotes(x: Prepared, y: Prepared): string[] {
+export function rankNotes(x: Prepared, y: Prepared, of: Preparation<Basis> = basis): string[] {
   const notes: string[] = [];
   for (const [which, input] of [
     ['First', x],
     ['Second', y],
   ] as const) {
-    const { rank, tolerance } = input.get(basis);
+    const { rank, tolerance } = input.get(of);
     const full = Math.min(input.n - 1, input.d);
     if (rank < full) {
       notes.push(
@@ -40,7 +51,7 @@ export function spansEverything(n: number, d: number, e: number): string | null 
   const widest = Math.max(d, e);
   return n - 1 > widest
     ? null
-    : `needs more rows than columns: ${n} rows and ${widest} columns give 1 for any data`;
+    : `needs more rows than columns: ${n} rows and ${widest} columns give correlations of 1 for any data`;
 }
 
 /** The mean of squared canonical correlations that unrelated subspaces of these ranks have: max(r, q) / (n - 1). */
@@ -52,6 +63,6 @@ export function chanceSquared(x: Basis, y: Basis, n: number): number {
 export function spanNotes(x: Basis, y: Basis, n: number): string[] {
   if (Math.max(x.rank, y.rank) < n - 1) return [];
   return [
-    'One input spans every direction that this many rows have: the value is 1 whatever the other holds.',
+    'One input spans every direction that this many rows have: all correlations are 1 whatever the other holds.',
   ];
 }

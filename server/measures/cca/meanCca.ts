@@ -1,6 +1,6 @@
 import type { Measure } from '../measure';
 import { pairCost } from './canonicalCorrelations';
-import { ccaMetadata, compareMean } from './mean';
+import { ccaMetadata, compareMean, denominatorParameter, ridgeParameter } from './mean';
 
 /**
  * Mean canonical correlation of x [n x d] and y [n x e].
@@ -10,6 +10,9 @@ export const meanCca: Measure = {
   ...ccaMetadata,
   id: 'cca.mean',
   title: 'Mean CCA',
+  range: () => [0, 1],
+  identity: () => 1,
+  parameters: [denominatorParameter, ridgeParameter],
   formula:
     'mean CCA = (ρ₁ + … + ρ_D) / D,  ρ = singular values of Uᵀ U′ for orthonormal bases U, U′ of the centred inputs',
   tex: String.raw`\frac{1}{D} \sum_{i=1}^{D} \rho_i, \quad \rho = \sigma(U^\top U')`,

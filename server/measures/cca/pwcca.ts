@@ -5,7 +5,7 @@ import { canonicalCorrelations, overlapOf, principalOverlapOf } from '../prepara
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
-import { basis, pairCost, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
+import { basis, pairCost, rankDetails, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
 import { googleWeights, variateWeights } from './projectionWeights';
 
 /**
@@ -14,7 +14,7 @@ import { googleWeights, variateWeights } from './projectionWeights';
  */
 export const pwcca: Measure = {
   id: 'cca.pwcca',
-  version: 2,
+  version: 3,
   title: 'PWCCA',
   family: 'cca',
   compares: 'representations',
@@ -102,6 +102,7 @@ export const pwcca: Measure = {
     }
     return ok(sum / total, {
       notes: [...rankNotes(x, y), ...spanNotes(x.get(basis), y.get(basis), x.n)],
+      details: rankDetails(x, y),
       ...(Math.max(x.get(basis).rank, y.get(basis).rank) >= x.n - 1 ? { chance: 1 } : {}),
     });
   },

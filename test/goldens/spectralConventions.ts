@@ -1,0 +1,61 @@
+import type { Counterpart, Golden } from './conventions';
+import { widened } from './conventions';
+
+/** The counterpart of a row about canonical correlations or what else spectra give; null for other rows. */
+export function spectralCounterpart(row: Golden): Counterpart | string | null {
+  const { params } = row;
+  const distance = params.returns === 'distance' ? { toTheirs: (ours: number) => 1 - ours } : {};
+  switch (row.measure) {
+    case 'cca_correlations':
+      return { call: 'cca.mean', ...regularised(row) };
+    case 'mean_cca':
+      return {
+        call: `cca.mean(denominator: ${params.denom === 'min_dim' ? 'width' : 'rank'})`,
+        ...distance,
+        ...(params.epsilon === 0 ? {} : regularised(row)),
+      };
+    case 'mean_cca_trimmed':
+      return 'they leave small correlations out';
+    case 'numerical_rank':
+      if (params.center !== true) return null;
+      return { call: 'cca.mean', detail: 'rank of the first input' };
+    case 'r2_cca':
+      if (params.center === false) return 'they do not centre';
+      return { call: 'cca.mean_sq', ...distance, ...regularised(row) };
+    case 'svcca':
+      return svcca(row);
+    case 'pwcca':
+      return pwcca(row);
+    default:
+      return null;
+  }
+}
+
+function svcca({ params, peer, ...row }: Golden): Counterpart | string {
+  if (peer === 'mklabunde/resi') {
+    return { call: 'svcca(cut: resi)', ...widened(1e-8, 'they add 1e-10 to covariances') };
+  }
+  if (peer === 'moskomule/anatome') return 'they cut before centring and keep one component fewer';
+  if (params.kind !== 'variance' && params.kind !== 'singular values')
+    return 'they iterate from random starts';
+  const cut = params.kind === 'variance' ? 'variance' : 'singular_values';
+  return {
+    call: `svcca(cut: ${cut}, variance: ${String(params.threshold)})`,
+    ...regularised({ params, peer, ...row }),
+  };
+}
+
+function pwcca({ case: pair, params, peer }: Golden): Counterpart | string {
+  if (peer === 'google/svcca' || peer === 'mklabunde/resi') {
+    const because = 'adding means back makes it depend on arbitrary signs of singular vectors';
+    return { call: 'pwcca(compat: google)', ...widened(6e-3, because) };
+  }
+  if (peer === 'moskomule/anatome') return 'reported wrong in their issues 27 and 30';
+  const widerFirst = pair === 'B' && params.swap !== true;
+  if (peer !== 'own' && widerFirst) return 'they use more directions than there are correlations';
+  return { call: 'pwcca', ...(peer === 'own' ? {} : { toTheirs: (ours: number) => 1 - ours }) };
+}
+
+function regularised({ params }: Golden): Partial<Counterpart> {
+  return params.epsilon === undefined ? {} : widened(1e-8, 'they add 1e-10 to covariances');
+}
