@@ -90,7 +90,12 @@ async function buildBundles(watch) {
       format: 'esm',
       target: 'es2022',
       minify: true,
-      entryPoints: { model: 'webviews/model/main.ts', comparison: 'webviews/comparison/main.ts' },
+      entryPoints: {
+        model: 'webviews/model/main.ts',
+        comparison: 'webviews/comparison/main.ts',
+        measure: 'webviews/measure/main.ts',
+        guide: 'webviews/guide/main.ts',
+      },
       outdir: 'dist/webviews',
     },
     {

@@ -9,9 +9,11 @@ import { registerDecorations } from './decorations';
 import { registerModelEditor } from './editors/modelEditor';
 import { sentence } from './failures';
 import { Server } from './languageClient';
-import { Measures } from './measures';
+import { Measures } from './measures/measures';
 import { Models } from './models';
 import { ComparisonPanels } from './panels/comparisonPanels';
+import { GuidePanel } from './panels/guidePanel';
+import { MeasurePanels } from './panels/measurePanels';
 import type { Parts } from './parts';
 import { registerStatus } from './status';
 import { ComparisonsView } from './views/comparisonsView';
@@ -30,7 +32,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comparisons = new Comparisons(context.workspaceState, server, measures);
   const base = { context, log, server, measures, models, baseline, comparisons };
   const panels = new ComparisonPanels(base);
-  const parts: Parts = { ...base, panels };
+  const withPanels = { ...base, panels };
+  const measurePanels = new MeasurePanels(withPanels);
+  const parts: Parts = { ...withPanels, measurePanels, guidePanel: new GuidePanel(withPanels) };
   context.subscriptions.push(
     log,
     comparisons,
@@ -40,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerCommands(parts),
     registerModelEditor(parts),
     panels.registerSerializer(),
+    measurePanels.registerSerializer(),
     registerDecorations(parts),
     registerStatus(parts),
     vscode.window.registerTreeDataProvider('nnsim.comparisons', new ComparisonsView(parts)),

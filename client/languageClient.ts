@@ -64,6 +64,7 @@ export class Server implements vscode.Disposable {
       'nnsim/statistics': this.channel('nnsim/statistics'),
       'nnsim/planned': this.channel('nnsim/planned'),
       'nnsim/cells': this.channel('nnsim/cells'),
+      'nnsim/pairScores': this.channel('nnsim/pairScores'),
       'nnsim/partnership': this.channel('nnsim/partnership'),
       'nnsim/activity': this.channel('nnsim/activity'),
     };

@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import type { Baseline } from './baseline';
 import type { Comparisons } from './comparisons/comparisons';
 import type { Server } from './languageClient';
-import type { Measures } from './measures';
+import type { Measures } from './measures/measures';
 import type { Models } from './models';
 import type { ComparisonPanels } from './panels/comparisonPanels';
+import type { GuidePanel } from './panels/guidePanel';
+import type { MeasurePanels } from './panels/measurePanels';
 
 /** What the parts of the client are to each other; made once, in extension.ts. */
 export interface Parts {
@@ -16,4 +18,6 @@ export interface Parts {
   readonly baseline: Baseline;
   readonly comparisons: Comparisons;
   readonly panels: ComparisonPanels;
+  readonly measurePanels: MeasurePanels;
+  readonly guidePanel: GuidePanel;
 }

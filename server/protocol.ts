@@ -7,3 +7,4 @@ export * from './protocol/models';
 export * from './protocol/measures';
 export * from './protocol/comparisons';
 export * from './protocol/requests';
+export * from './protocol/advice';

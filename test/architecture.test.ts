@@ -90,6 +90,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'webviews/messages.ts': ['server/protocol.ts'],
   'webviews/': ['server/protocol.ts', 'npm:d3-'],
   'webviews/components.ts': ['npm:@vscode/webview-ui-toolkit'],
+  'webviews/formula.ts': ['webviews/', 'npm:temml'],
 };
 
 /** What only one place may import, so that it can be replaced there. */
@@ -97,6 +98,7 @@ const soleImporters: Readonly<Record<string, string>> = {
   vscode: 'client/',
   '@vscode/webview-ui-toolkit': 'webviews/components.ts',
   yauzl: 'server/formats/zip.ts',
+  temml: 'webviews/formula.ts',
   '@tensorflow/tfjs-node': 'server/linalg/engines/tfjs.ts',
   'node:worker_threads': 'server/jobs/',
 };

@@ -9,7 +9,7 @@ import {
   vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import { element, icon } from './element';
+import { icon } from './element';
 
 /** Defines the elements; called once, before a page is built. */
 export function registerComponents(): void {
@@ -112,29 +112,13 @@ export function dropdown(
   return made;
 }
 
-export interface ChoiceGroup {
-  readonly title: string;
-  readonly choices: readonly { readonly value: string; readonly title: string }[];
-}
-
-/** A picker with headings. The browser's own: the toolkit's list box knows no groups. */
-export function groupedPicker(
-  label: string,
-  groups: readonly ChoiceGroup[],
-  selected: string,
-  changed: (value: string) => void,
-): HTMLElement {
-  const made = element('select', { class: 'picker', 'aria-label': label });
-  for (const group of groups) {
-    const options = group.choices.map((choice) =>
-      element('option', { value: choice.value, selected: choice.value === selected }, choice.title),
-    );
-    made.append(element('optgroup', { label: group.title }, ...options));
-  }
-  made.addEventListener('change', () => {
-    changed(made.value);
-  });
-  return element('span', { class: 'picker-box' }, made, icon('chevron-down'));
+/** A button that is only a picture; the words are read aloud and shown on hover. */
+export function iconButton(name: string, label: string, pressed: () => void): HTMLElement {
+  const made = control('vscode-button', { appearance: 'icon', 'aria-label': label });
+  made.title = label;
+  made.append(icon(name));
+  made.addEventListener('click', pressed);
+  return made;
 }
 
 /** Turns while something is under way; the words beside it say what. */

@@ -6,8 +6,12 @@ import type {
   Cell,
   Comparison,
   ComparisonPlan,
+  GuideAnswers,
+  Guidance,
   MeasureCall,
+  MeasureCost,
   MeasureDescription,
+  MeasurePage,
   ModelSummary,
   Partnership,
   Score,
@@ -59,14 +63,10 @@ export type ToComparisonPage =
   | { readonly type: 'done'; readonly run: number; readonly comparison: Comparison }
   | { readonly type: 'cancelled'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly message: string }
-  /** All measures of the pair asked for; `scores` absent while they are computed, `message` when that failed. */
-  | {
-      readonly type: 'pair';
-      readonly x: number;
-      readonly y: number;
-      readonly scores?: readonly Score[];
-      readonly message?: string;
-    }
+  /** Another measure was chosen outside the page; its run begins. */
+  | { readonly type: 'selected'; readonly measure: MeasureCall }
+  /** All that is known of the chosen pair; sent anew as more is known. */
+  | ({ readonly type: 'pair'; readonly x: number; readonly y: number } & PairKnowledge)
   /** Draw the grid as a picture and send it back by `picture`. */
   | { readonly type: 'drawPicture'; readonly format: 'svg' | 'png' };
 
@@ -76,9 +76,58 @@ export type FromComparisonPage =
   | { readonly type: 'cancel' }
   | { readonly type: 'run' }
   | { readonly type: 'pair'; readonly x: number; readonly y: number }
+  /** Measures of the chosen pair that were not computed by themselves because they take long. */
+  | { readonly type: 'computePair'; readonly measures: readonly string[] }
+  /** What is still computed for the chosen pair is not wanted any more. */
+  | { readonly type: 'stopPair' }
+  /** Let the person choose another measure. */
+  | { readonly type: 'chooseMeasure' }
+  /** Open the page of a measure. */
+  | { readonly type: 'about'; readonly measure: string }
+  /** Open the guide to a measure. */
+  | { readonly type: 'guide' }
   | { readonly type: 'export'; readonly format: 'csv' | 'json' | 'svg' | 'png' }
   /** SVG as text, PNG as base64. */
   | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };
+
+/** What is known of one pair of layers. */
+export interface PairKnowledge {
+  /** What each measure would take, or why it does not apply; absent until the server has said. */
+  readonly costs?: readonly MeasureCost[];
+  /** As they came. */
+  readonly scores: readonly Score[];
+  /** Measures under way. */
+  readonly computing: readonly string[];
+  /** Why nothing, or nothing more, can be said. */
+  readonly message?: string;
+}
+
+/** To the page of a measure. */
+export type ToMeasurePage =
+  | { readonly type: 'measure'; readonly page: MeasurePage; readonly usable: string | null }
+  | { readonly type: 'failed'; readonly message: string };
+
+export type FromMeasurePage =
+  | { readonly type: 'ready' }
+  /** Compare by it: in the comparison in front, else from the next comparison on. */
+  | { readonly type: 'use'; readonly measure: MeasureCall }
+  | { readonly type: 'guide' };
+
+/** What the page of a measure keeps, so that the editor can bring it back. */
+export interface MeasureMemory {
+  readonly measure: string;
+}
+
+/** To the guide. `usable`: the comparison that would use what is chosen, in words; null when there is none. */
+export type ToGuidePage =
+  | { readonly type: 'guidance'; readonly guidance: Guidance; readonly usable: string | null }
+  | { readonly type: 'failed'; readonly message: string };
+
+export type FromGuidePage =
+  | { readonly type: 'ready'; readonly answers: GuideAnswers }
+  | { readonly type: 'answers'; readonly answers: GuideAnswers }
+  | { readonly type: 'use'; readonly measure: MeasureCall }
+  | { readonly type: 'about'; readonly measure: string };
 
 /**
  * What the comparison page keeps by `setState` from every plan, so that the editor can bring the panel back after the

@@ -83,3 +83,11 @@ export function elementsOf(shape: readonly number[]): number {
 export function plural(count: number, noun: string): string {
   return `${exactCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** "0.834 ± 0.012": a value with as many decimals as the two leading digits of its standard error. */
+export function withError(value: number, error: number): string {
+  if (!(error > 0)) return `${significant(value, 6)} ± ${significant(error, 2)}`;
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(error)));
+  if (decimals > 10 || Math.abs(value) >= 1e6) return `${significant(value, 6)} ± ${significant(error, 2)}`;
+  return `${fixed(value, decimals)} ± ${fixed(error, decimals)}`;
+}

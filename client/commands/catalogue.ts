@@ -1,6 +1,8 @@
 import type { Command } from './command';
 import type { CommandId } from './ids';
+import { aboutMeasure } from './aboutMeasure';
 import { cancelComparison } from './cancelComparison';
+import { chooseMeasure } from './chooseMeasure';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
 import { compareModels } from './compareModels';
@@ -17,6 +19,7 @@ import { restartServer } from './restartServer';
 import { setBaseline } from './setBaseline';
 import { setDefaultMeasure } from './setDefaultMeasure';
 import { showLogs } from './showLogs';
+import { whichMeasure } from './whichMeasure';
 
 /** Every command of the editor. */
 export const commands = {
@@ -26,6 +29,9 @@ export const commands = {
   'nnsim.clearBaseline': clearBaseline,
   'nnsim.cancelComparison': cancelComparison,
   'nnsim.exportComparison': exportComparison,
+  'nnsim.chooseMeasure': chooseMeasure,
+  'nnsim.aboutMeasure': aboutMeasure,
+  'nnsim.whichMeasure': whichMeasure,
   'nnsim.setDefaultMeasure': setDefaultMeasure,
   'nnsim.restartServer': restartServer,
   'nnsim.showLogs': showLogs,

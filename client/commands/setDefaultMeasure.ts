@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatMeasureCall } from '../measureCall';
+import { formatMeasureCall } from '../measures/measureCall';
 import type { Command } from './command';
 
 /** The measure of the comparison in front, or the given one, is what comparisons start with from now on. */

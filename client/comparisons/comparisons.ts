@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Comparison, MeasureCall } from '../../server/protocol';
 import type { Server } from '../languageClient';
-import type { Measures } from '../measures';
+import type { Measures } from '../measures/measures';
 import { pairTitle } from '../names';
 import { isRecord, keyOf, recordOf } from './records';
 import type { ComparisonRecord } from './records';

@@ -8,6 +8,7 @@ import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
 import type { Picture } from './pictures';
 import { Pictures } from './pictures';
+import { PairScores } from './pairScores';
 
 /** One panel with the comparison of two files; its page may be thrown away and made again at any time. */
 export class ComparisonPanel {
@@ -17,15 +18,17 @@ export class ComparisonPanel {
   private announced: Run | undefined;
   /** Messages leave in the order of what happened, although some need an answer of the server first. */
   private sending: Promise<void> = Promise.resolve();
+  private readonly pairScores: PairScores;
   private readonly pictures = new Pictures((format) => this.post({ type: 'drawPicture', format }));
 
   constructor(
-    private readonly parts: Omit<Parts, 'panels'>,
+    private readonly parts: Omit<Parts, 'panels' | 'measurePanels' | 'guidePanel'>,
     readonly panel: vscode.WebviewPanel,
     readonly x: string,
     readonly y: string,
   ) {
     const { extensionUri } = parts.context;
+    this.pairScores = new PairScores(parts.server, (message) => this.post(message));
     panel.title = pairTitle(x, y);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -36,6 +39,7 @@ export class ComparisonPanel {
     panel.onDidDispose(() => {
       this.ready = false;
       this.run?.cancel();
+      this.pairScores.dispose();
     });
     panel.webview.html = pageHtml(panel.webview, extensionUri, 'comparison', panel.title);
   }
@@ -58,6 +62,12 @@ export class ComparisonPanel {
       if (event.type === 'end') this.queue(() => this.sendEnd(run));
     });
     return run;
+  }
+
+  /** Compares anew by a measure that was chosen outside the page. */
+  choose(measure: MeasureCall): void {
+    this.post({ type: 'selected', measure });
+    this.start(measure);
   }
 
   /** The grid as the page draws it; the panel is brought to front because a hidden panel has no page. */
@@ -89,8 +99,22 @@ export class ComparisonPanel {
         return void this.start(this.run?.plan?.measure);
       case 'cancel':
         return this.run?.cancel();
-      case 'pair':
-        return void this.sendPair(message.x, message.y);
+      case 'pair': {
+        if (this.run?.plan) void this.pairScores.choose(this.run.plan, message.x, message.y);
+        return;
+      }
+      case 'computePair':
+        return void this.pairScores.compute(message.measures);
+      case 'stopPair': {
+        this.pairScores.stop();
+        return;
+      }
+      case 'chooseMeasure':
+        return void vscode.commands.executeCommand('nnsim.chooseMeasure');
+      case 'about':
+        return void vscode.commands.executeCommand('nnsim.aboutMeasure', message.measure);
+      case 'guide':
+        return void vscode.commands.executeCommand('nnsim.whichMeasure');
       case 'export':
         return void vscode.commands.executeCommand('nnsim.exportComparison', message.format);
       case 'picture': {
@@ -111,6 +135,7 @@ export class ComparisonPanel {
     if (run.plan) await this.announce(run);
     else await this.sendMeasures(run);
     if (run.state !== 'running') await this.sendEnd(run);
+    this.pairScores.replay();
     this.pictures.askAgain();
   }
 
@@ -141,20 +166,5 @@ export class ComparisonPanel {
     if (comparison) this.post({ type: 'done', run: number, comparison });
     else if (state === 'cancelled') this.post({ type: 'cancelled', run: number });
     else this.post({ type: 'failed', run: number, message: message ?? 'The comparison failed.' });
-  }
-
-  private async sendPair(x: number, y: number): Promise<void> {
-    const plan = this.run?.plan;
-    const tensorX = plan?.x.layers[x]?.tensor;
-    const tensorY = plan?.y.layers[y]?.tensor;
-    if (!plan || tensorX === undefined || tensorY === undefined) return;
-    this.post({ type: 'pair', x, y });
-    try {
-      const pair = { x: this.x, y: this.y, kind: plan.kind, tensorX, tensorY };
-      const scores = await this.parts.server.request('nnsim/pair', pair);
-      this.post({ type: 'pair', x, y, scores });
-    } catch (error) {
-      this.post({ type: 'pair', x, y, message: sentence(error) });
-    }
   }
 }

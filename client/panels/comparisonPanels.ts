@@ -13,7 +13,7 @@ export class ComparisonPanels {
   private readonly open = new Map<string, ComparisonPanel>();
   private last: ComparisonPanel | undefined;
 
-  constructor(private readonly parts: Omit<Parts, 'panels'>) {}
+  constructor(private readonly parts: Omit<Parts, 'panels' | 'measurePanels' | 'guidePanel'>) {}
 
   /** The panel in front, else the one that was there last. */
   get active(): ComparisonPanel | undefined {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord, Highlight } from '../comparisons/records';
-import { formatMeasureCall } from '../measureCall';
+import { formatMeasureCall } from '../measures/measureCall';
 import { distinctNames, pairWords } from '../names';
 import type { Parts } from '../parts';
 

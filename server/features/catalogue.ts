@@ -1,11 +1,14 @@
+import { about } from './about';
 import { activity } from './activity';
 import { codeLens } from './codeLens';
 import { compare } from './compare';
 import { configuration } from './configuration';
+import { costs } from './costs';
 import { documentLinks } from './documentLinks';
 import { executeCommand } from './executeCommand';
 import { exportComparison } from './export';
 import type { Feature } from './feature';
+import { guide } from './guide';
 import { hover } from './hover';
 import { measures } from './measures';
 import { open } from './open';
@@ -33,6 +36,9 @@ const features = {
   'nnsim/tensors': tensors,
   'nnsim/computeStatistics': statistics,
   'nnsim/measures': measures,
+  'nnsim/about': about,
+  'nnsim/guide': guide,
+  'nnsim/costs': costs,
   'nnsim/plan': plan,
   'nnsim/compare': compare,
   'nnsim/pair': pair,

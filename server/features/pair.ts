@@ -1,28 +1,42 @@
-import type { Requests } from '../protocol';
-import { answerOwn } from './answer';
+import { printCall } from '../measures/call';
+import type { MeasureCall, Requests } from '../protocol';
+import { answerOwn, notify } from './answer';
 import type { Feature } from './feature';
-import { object, path, type Reader, text } from './parameters';
-import { kind, workDoneToken } from './shapes';
+import { list, object, path, type Reader, text } from './parameters';
+import { kind, measureCall, workDoneToken } from './shapes';
 
 type Params = Requests['nnsim/pair']['params'];
 
-const read: Reader<Params> = object<Omit<Params, 'workDoneToken'>, { workDoneToken: string | number }>(
+type Required = Pick<Params, 'x' | 'y' | 'kind' | 'tensorX' | 'tensorY'>;
+
+const read: Reader<Params> = object<
+  Required,
+  { workDoneToken: string | number; measures: readonly MeasureCall[]; id: string }
+>(
   { x: path, y: path, kind, tensorX: text, tensorY: text },
-  { workDoneToken },
+  { workDoneToken, measures: list(measureCall), id: text },
 );
 
-/** `nnsim/pair`: every measure that applies to one pair of layers. */
+/** `nnsim/pair`: one pair of layers by many measures; scores arrive early as notifications. */
 export const pair: Feature = {
   register(host) {
-    answerOwn(host, 'nnsim/pair', read, async ({ workDoneToken: token, ...request }, signal) => {
+    answerOwn(host, 'nnsim/pair', read, async (params, signal) => {
+      const { workDoneToken: token, measures, id, ...pairOf } = params;
+      const request = { ...pairOf, ...(measures !== undefined && { measures: measures.map(printCall) }) };
       const progress = host.workDone.attach(token, `Comparing ${request.tensorX} with ${request.tensorY}`);
       try {
-        return await host.jobs.pair(request, {
-          signal: AbortSignal.any([signal, progress.signal]),
-          // A person has just clicked the cell and looks at it.
-          priority: 'eye',
-          onProgress: (fraction, message) => progress.report(fraction, message),
-        });
+        return await host.jobs.pair(
+          request,
+          {
+            signal: AbortSignal.any([signal, progress.signal]),
+            // A person has just clicked the cell and looks at it.
+            priority: 'eye',
+            onProgress: (fraction, message) => progress.report(fraction, message),
+          },
+          (scores) => {
+            if (id !== undefined) notify(host, 'nnsim/pairScores', { id, scores });
+          },
+        );
       } finally {
         progress.done();
       }

@@ -7,6 +7,7 @@ import { quoted } from '../tensors/badInput';
 import { ActivityLog } from './activityLog';
 import { Cache } from './cache';
 import { runComparison } from './comparisonJob';
+import { estimateCosts } from './costs';
 import { describeTensor } from './describeJob';
 import { diagnose } from './diagnostics';
 import { Headers } from './headers';
@@ -64,7 +65,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const hurried = (): void => pool.pump();
   const statistics = new Sharing<readonly TensorStatistics[], null>(hurried);
   const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);
-  const pairs = new Sharing<never, readonly Score[]>(hurried);
+  const pairs = new Sharing<readonly Score[], readonly Score[]>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
 
   /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
@@ -129,14 +130,15 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       };
       return comparisons.join(JSON.stringify([x, y, kind, measure]), jobOptions, onEvent, start);
     },
-    async pair(request, jobOptions = {}) {
+    async pair(request, jobOptions = {}, onScores = () => undefined) {
       const { x, y, tensorX, tensorY } = request;
       const title = `Measures of ${quoted(tensorX)} of ${basename(x)} and ${quoted(tensorY)} of ${basename(y)}`;
-      const start = job<never, readonly Score[]>(title, [x, y], (work) =>
+      const start = job<readonly Score[], readonly Score[]>(title, [x, y], (work) =>
         runPair(request, { headers, pool, cache }, work),
       );
-      return pairs.join(JSON.stringify(request), jobOptions, () => undefined, start);
+      return pairs.join(JSON.stringify(request), jobOptions, onScores, start);
     },
+    costs: (request) => estimateCosts(request, { ...planners, budget: pool.budget }),
     async describe(path, tensor, jobOptions = {}) {
       const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
       const start = job<never, Description>(title, [path], (work) =>

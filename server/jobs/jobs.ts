@@ -2,6 +2,7 @@ import type {
   Activity,
   Cell,
   Comparison,
+  ComparisonCosts,
   ComparisonKind,
   ComparisonPlan,
   ComparisonRequest,
@@ -10,6 +11,7 @@ import type {
   TensorEntry,
   TensorStatistics,
 } from '../protocol';
+import type { CostsRequest } from './costs';
 
 /** Who waits: what a person looks at goes before what they asked for, and that before what we do by ourselves. */
 export type Priority = 'eye' | 'asked' | 'background';
@@ -51,8 +53,14 @@ export interface Jobs {
     on: { plan?: (plan: ComparisonPlan) => void; cells?: (cells: readonly Cell[]) => void },
     options?: JobOptions,
   ): Promise<Comparison>;
-  /** All measures that compare this kind of thing, or those given, for one pair of tensors. */
-  pair(request: PairRequest, options?: JobOptions): Promise<readonly Score[]>;
+  /** All measures that compare this kind of thing, or those given, for one pair of tensors; scores as they are known. */
+  pair(
+    request: PairRequest,
+    options?: JobOptions,
+    onScores?: (scores: readonly Score[]) => void,
+  ): Promise<readonly Score[]>;
+  /** What every measure would take for a comparison or one of its pairs, from headers only. */
+  costs(request: CostsRequest): Promise<ComparisonCosts>;
   /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
   describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;
   /** The files of a job the server died of last time; background comparisons leave these alone. */

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { parseCall } from '../measures/call';
 import { allMeasures } from '../measures/catalogue';
-import { complete } from '../measures/complete';
+import { complete, type CompleteCall } from '../measures/complete';
 import type { Measure } from '../measures/measure';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
-import { layerBytes, pairCost, type PairCost, type Size, sizeOf } from './cost';
+import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import { findKind } from './kind';
@@ -21,6 +21,9 @@ export interface PairParts {
   readonly pool: Pool;
   readonly cache: Cache;
 }
+
+/** Operations a second to compare costs by. */
+const rateAssumed = 1e9;
 
 interface Side {
   readonly source: LayerSource;
@@ -39,7 +42,7 @@ const compared: Readonly<Record<NonNullable<PairRequest['kind']>, readonly Measu
 export async function runPair(
   request: PairRequest,
   { headers, pool, cache }: PairParts,
-  work: Work<never> & { readonly onStart: () => void },
+  work: Work<readonly Score[]> & { readonly onStart: () => void },
 ): Promise<readonly Score[]> {
   const [headerX, headerY] = await Promise.all([headers.open(request.x), headers.open(request.y)]);
   const [allX, allY] = await Promise.all([headers.all(headerX), headers.all(headerY)]);
@@ -53,16 +56,27 @@ export async function runPair(
   const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call)));
   const subject = subjectOf(request);
   const { limit } = pool.budget;
-  const costs = calls.map((call) => pairCost(x.size, y.size, complete(call), { rate: 1, limit, meaning }));
+  const costs = calls.map((call) =>
+    pairCost(x.size, y.size, complete(call), { rate: rateAssumed, limit, meaning }),
+  );
   for (const [at, call] of calls.entries()) {
     const refusal = pool.budget.refusal(costs[at]?.bytes ?? 0, subject);
     if (refusal !== undefined) scores[at] ??= unscored(call, refusal, x.size.n);
   }
-  const open = [...calls.keys()].filter((at) => scores[at] === undefined);
+  const known = scores.filter((score) => score !== undefined);
+  if (known.length > 0) work.emit(known);
+  // The cheap ones first: whoever looks at the pair sees them while the others are computed.
+  const effort = calls.map(
+    (call, at) => (costs[at]?.seconds ?? 0) + effortOf(complete(call), x.size, y.size),
+  );
+  const open = [...calls.keys()]
+    .filter((at) => scores[at] === undefined)
+    .sort((a, b) => (effort[a] ?? 0) - (effort[b] ?? 0));
   const saved: Promise<void>[] = [];
   const onPart = (part: readonly Scored[]): void => {
     for (const { call: at, score, cached, content, unreadable } of part) {
       if (unreadable !== undefined) throwLater(score.reason);
+      else work.emit([score]);
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
       if (call !== undefined && content !== undefined && !cached) {
@@ -88,6 +102,11 @@ export async function runPair(
   }
   if (failure !== undefined) throw new BadInput(failure);
   return scores.filter((score) => score !== undefined);
+}
+
+/** Seconds to prepare both layers at a speed that only serves to compare. */
+function effortOf(call: CompleteCall, x: Size, y: Size): number {
+  return layerSeconds(x, call, rateAssumed) + layerSeconds(y, call, rateAssumed);
 }
 
 function sideOf(
@@ -117,7 +136,8 @@ export function findTensor(
   throw new BadInput(`Tensor ${quoted(name)} of ${path} cannot be read: ${entry.unreadable}.`);
 }
 
-function callsFor(kind: NonNullable<PairRequest['kind']>): readonly MeasureCall[] {
+/** Every measure that compares this kind of thing, with its defaults. */
+export function callsFor(kind: NonNullable<PairRequest['kind']>): readonly MeasureCall[] {
   const fitting = compared[kind].flatMap((subject) =>
     allMeasures.filter(({ compares }) => compares === subject),
   );

@@ -17,7 +17,6 @@ import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
 import { dcor } from './similarityMatrix/dcor';
 import { riemann } from './similarityMatrix/riemann';
-import { rkd } from './similarityMatrix/rkd';
 import { rsa } from './similarityMatrix/rsa';
 import { jsd } from './softPrediction/jsd';
 import { imd } from './topology/imd';
@@ -45,7 +44,6 @@ export const measures = {
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,
   'rsm.riemann': riemann,
-  'rsm.rkd': rkd,
   'nn.jaccard': jaccard,
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,

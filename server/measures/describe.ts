@@ -1,6 +1,7 @@
 import type { MeasureDescription, ParameterValues } from '../protocol';
 import { defaultsOf } from './complete';
 import { isSymmetric, type Measure, type Parameter } from './measure';
+import { familyTitle, unseen } from './words';
 
 /** A measure's metadata as plain data; what depends on parameters is told for their defaults. */
 export function describeMeasure(measure: Measure): MeasureDescription {
@@ -9,6 +10,7 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     id: measure.id,
     title: measure.title,
     family: measure.family,
+    familyTitle: familyTitle(measure.family),
     compares: measure.compares,
     direction: measure.direction,
     range: plainRange(measure, defaults),
@@ -16,6 +18,7 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     symmetric: isSymmetric(measure, defaults),
     metric: measure.metric(defaults),
     invariances: { ...measure.invariances(defaults) },
+    unchangedBy: unseen(measure.invariances(defaults)),
     needs: measure.needs,
     parameters: measure.parameters.map(describeParameter),
     deterministic: measure.deterministic(defaults),

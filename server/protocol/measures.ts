@@ -56,6 +56,8 @@ export interface MeasureDescription {
   readonly id: string;
   readonly title: string;
   readonly family: string;
+  /** The family's heading, in plain words. */
+  readonly familyTitle: string;
   readonly compares: string;
   readonly direction: 'similarity' | 'distance';
   /** With the default parameters. */
@@ -65,6 +67,8 @@ export interface MeasureDescription {
   readonly symmetric: boolean;
   readonly metric: boolean;
   readonly invariances: Readonly<Record<string, boolean>>;
+  /** The widest changes of one input it does not see, in words: "rotation and reflection", "scaling". */
+  readonly unchangedBy: readonly string[];
   readonly needs: {
     readonly rows: number;
     readonly equalWidths: boolean;

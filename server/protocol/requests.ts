@@ -1,3 +1,4 @@
+import type { ComparisonCosts, GuideAnswers, Guidance, MeasurePage } from './advice';
 import type {
   Cell,
   Comparison,
@@ -6,7 +7,7 @@ import type {
   ComparisonRequest,
   Partnership,
 } from './comparisons';
-import type { MeasureDescription, Score } from './measures';
+import type { MeasureCall, MeasureDescription, Score } from './measures';
 import type { ModelSummary, TensorEntry, TensorStatistics } from './models';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
@@ -19,6 +20,23 @@ export interface Requests {
   /** Statistics of all tensors in file order; each arrives by `nnsim/statistics` as soon as it is known. */
   'nnsim/computeStatistics': { params: { path: string; id: string }; result: null };
   'nnsim/measures': { params: Record<string, never>; result: readonly MeasureDescription[] };
+  /** Everything known about one measure. */
+  'nnsim/about': { params: { measure: string }; result: MeasurePage };
+  /** Which measures suit a question; with two files, what their headers tell is not asked. */
+  'nnsim/guide': {
+    params: { answers: GuideAnswers; comparison?: { x: string; y: string; kind?: ComparisonKind } };
+    result: Guidance;
+  };
+  /** What each measure would take for a comparison, or for one pair of its layers. */
+  'nnsim/costs': {
+    params: {
+      x: string;
+      y: string;
+      kind?: ComparisonKind;
+      pair?: { tensorX: string; tensorY: string };
+    };
+    result: ComparisonCosts;
+  };
   /** What a comparison would do and cost. */
   'nnsim/plan': { params: ComparisonRequest; result: ComparisonPlan };
   /** Runs a comparison; the plan and the cells arrive early by `nnsim/planned` and `nnsim/cells`. */
@@ -26,7 +44,10 @@ export interface Requests {
     params: ComparisonRequest & { id: string; workDoneToken?: string | number };
     result: Comparison;
   };
-  /** Every applicable measure with its default parameters for one pair of layers. */
+  /**
+   * One pair of layers by the measures given, or by every one that compares such things, with default parameters. With
+   * an id the scores arrive early by `nnsim/pairScores`, the cheap ones first; the result has them in the order asked.
+   */
   'nnsim/pair': {
     params: {
       x: string;
@@ -34,6 +55,8 @@ export interface Requests {
       kind: ComparisonKind;
       tensorX: string;
       tensorY: string;
+      measures?: readonly MeasureCall[];
+      id?: string;
       workDoneToken?: string | number;
     };
     result: readonly Score[];
@@ -46,6 +69,7 @@ export interface ServerNotifications {
   'nnsim/statistics': { id: string; statistics: readonly TensorStatistics[] };
   'nnsim/planned': { id: string; plan: ComparisonPlan };
   'nnsim/cells': { id: string; cells: readonly Cell[] };
+  'nnsim/pairScores': { id: string; scores: readonly Score[] };
   /** Replaces what was known about `path` and this partner. */
   'nnsim/partnership': Partnership;
   'nnsim/activity': Activity;

@@ -21,6 +21,26 @@ describe('nnsim/pair over stdio', function () {
     assert.ok(scores.every(({ n }) => n === 60));
   });
 
+  it('answers with the measures asked for, and tells each as soon as it is known', async () => {
+    const measures = ['nn.jaccard', 'rsm.cka'].map((id) => ({ id, parameters: {} }));
+    const scores = await served.server.request('nnsim/pair', {
+      ...served.files,
+      kind: 'activations',
+      tensorX: 'layer2',
+      tensorY: 'layer3',
+      measures,
+      id: 'early',
+    });
+    assert.deepEqual(
+      scores.map(({ measure }) => measure),
+      ['nn.jaccard', 'rsm.cka'],
+    );
+    const early = served.server.all('nnsim/pairScores').filter(({ id }) => id === 'early');
+    const told = early.flatMap((news) => news.scores);
+    assert.deepEqual(new Set(told), new Set(scores));
+    assert.equal(told.length, 2);
+  });
+
   it('is answered with a sentence when there is no such layer', async () => {
     const failure = await served.server
       .request('nnsim/pair', { ...served.files, kind: 'activations', tensorX: 'layer9', tensorY: 'layer1' })

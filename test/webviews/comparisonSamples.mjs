@@ -12,10 +12,13 @@ const measure = (id, title, family, more = {}) => ({
   symmetric: true,
   metric: false,
   invariances: { permutation: true, orthogonal: true, isotropicScaling: true, translation: true },
-  needs: { rows: 4, equalWidths: false, labels: false },
+  needs: { rows: 4, equalWidths: false, matchedRows: true, labels: false },
+  familyTitle: family,
+  unchangedBy: ['rotation and reflection', 'scaling'],
   parameters: [],
   deterministic: true,
-  formula: '',
+  formula: 'CKA = HSIC(K, L) / √(HSIC(K, K) HSIC(L, L))',
+  tex: String.raw`\frac{\mathrm{HSIC}(K, L)}{\sqrt{\mathrm{HSIC}(K, K)\, \mathrm{HSIC}(L, L)}}`,
   summary: `${title}: what it sees and what it does not see.`,
   caveats: [],
   reference: { text: 'Kornblith et al. 2019' },
@@ -62,6 +65,8 @@ export const measures = [
   measure('nn.jaccard', 'k-NN Jaccard', 'neighbours', {
     parameters: [{ name: 'k', kind: 'number', default: 10, min: 1, max: 1000, summary: 'Neighbours' }],
   }),
+  measure('rsm.riemann', 'Riemannian distance', 'similarityMatrix'),
+  measure('topo.rtd', 'Representation topology divergence (RTD)', 'topology'),
   measure('weights.cosine', 'Cosine of the values', 'weights', {
     range: [-1, 1],
     invariances: { isotropicScaling: true },
@@ -191,5 +196,35 @@ export const pairScores = [
     status: 'undefined',
     reason: 'All distances of the second layer are equal: their correlation is not defined.',
   }),
-  score('nn.jaccard', 0.3102, { chance: 0.00251 }),
+  score('nn.jaccard', 0.3102, {
+    chance: 0.00251,
+    standardError: 0.0123,
+    seed: 1,
+    details: [
+      { name: 'rank of the first input', value: 28 },
+      { name: 'rank of the second input', value: 31 },
+      { name: 'tolerance', value: 1e-10 },
+    ],
+    curve: {
+      parameter: 'tolerance',
+      points: Array.from({ length: 30 }, (_, i) => [i / 29, 1 - Math.exp(-i / 8)]),
+    },
+  }),
 ];
+
+/** What the host knows of the pair: two measures are computed, one takes long, one does not apply. */
+export const pairKnowledge = {
+  costs: [
+    ...pairScores.map(({ measure: id }) => ({ measure: id, seconds: 0.1, bytes: 1e6, pairs: 1 })),
+    { measure: 'topo.rtd', seconds: 95, bytes: 1e8, pairs: 1 },
+    {
+      measure: 'rsm.riemann',
+      seconds: null,
+      bytes: 0,
+      pairs: 0,
+      reason: 'needs more columns than rows: 128 < 2000',
+    },
+  ],
+  scores: pairScores.slice(1),
+  computing: ['rsm.cka'],
+};

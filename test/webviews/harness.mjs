@@ -1,5 +1,5 @@
 // Draws both pages outside an editor, in every state, theme and width; writes shots/webviews/*.png and checks each
-// with axe-core. Usage: node test/webviews/harness.mjs [scene-name-part] [theme] [width]
+// with axe-core. Usage: node --import tsx test/webviews/harness.mjs [scene-name-part] [theme] [width]
 import { readFileSync, mkdirSync, existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,9 @@ const built = await build({
   target: 'es2022',
   write: false,
   outdir: 'out',
-  entryPoints: { model: 'webviews/model/main.ts', comparison: 'webviews/comparison/main.ts' },
+  entryPoints: Object.fromEntries(
+    ['model', 'comparison', 'measure', 'guide'].map((page) => [page, `webviews/${page}/main.ts`]),
+  ),
 });
 const files = new Map(built.outputFiles.map((f) => [f.path.split('/').at(-1), f.text]));
 const icons = 'node_modules/@vscode/codicons/dist';
@@ -59,8 +61,9 @@ function fakeHost({ scene, variables }) {
         if (message.type === 'wantStatistics' && scene.statistics)
           post({ type: 'statistics', statistics: scene.statistics });
         if (message.type === 'pair') {
-          post({ type: 'pair', x: message.x, y: message.y });
-          if (scene.pair) post({ type: 'pair', x: message.x, y: message.y, scores: scene.pair });
+          const nothing = { scores: [], computing: [] };
+          post({ type: 'pair', x: message.x, y: message.y, ...nothing });
+          if (scene.pair) post({ type: 'pair', x: message.x, y: message.y, ...scene.pair });
         }
       });
     },
@@ -82,8 +85,9 @@ async function play(page, scene) {
     await page.locator('.cell-scroller, .bars').focus();
     for (const key of scene.keys) await page.keyboard.press(key);
   }
+  if (scene.card) await page.getByRole('button', { name: scene.card }).hover();
   if (scene.hover) await page.locator('.cell-scroller').hover({ position: { x: 90, y: 60 } });
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(scene.card ? 700 : 250);
 }
 
 const browser = await chromium.launch({

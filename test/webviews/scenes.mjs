@@ -1,5 +1,7 @@
 // What the pages are looked at with: every state of both.
-import { measures, pairScores, run } from './comparisonSamples.mjs';
+import { aboutMeasure } from '../../server/measures/advice/about';
+import { guide } from '../../server/measures/advice/guide';
+import { measures, pairKnowledge, pairScores, run } from './comparisonSamples.mjs';
 import { model, network, partners, statistics } from './modelSamples.mjs';
 
 const small = network(2);
@@ -69,8 +71,50 @@ export const scenes = {
     view: 'comparison',
     messages: run({ rows: 5, columns: 5 }),
     open: true,
-    pair: pairScores,
+    pair: { ...pairKnowledge, scores: pairScores, computing: [] },
     hover: true,
+  },
+  'comparison-pair-card': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5 }),
+    open: true,
+    pair: { ...pairKnowledge, scores: pairScores, computing: [] },
+    card: 'k-NN Jaccard',
+  },
+  'comparison-pair-some': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5 }),
+    open: true,
+    pair: pairKnowledge,
+  },
+  'measure-cka': {
+    view: 'measure',
+    messages: [{ type: 'measure', page: aboutMeasure('cka'), usable: 'seed0 ↔ seed1 · activations' }],
+  },
+  'measure-procrustes': {
+    view: 'measure',
+    messages: [{ type: 'measure', page: aboutMeasure('procrustes'), usable: null }],
+  },
+  'measure-failed': {
+    view: 'measure',
+    messages: [{ type: 'failed', message: 'There is no measure "ckka".' }],
+  },
+  'guide-open': {
+    view: 'guide',
+    messages: [{ type: 'guidance', guidance: guide({}), usable: null }],
+  },
+  'guide-answered': {
+    view: 'guide',
+    messages: [
+      {
+        type: 'guidance',
+        guidance: guide(
+          { orthogonal: ['ignore'], isotropicScaling: ['notice'] },
+          { rows: 900, columns: [512, 256] },
+        ),
+        usable: 'seed0 ↔ seed1 · activations',
+      },
+    ],
   },
   'comparison-pair-running': { view: 'comparison', messages: run({ rows: 5, columns: 5 }), open: true },
   'comparison-table': {

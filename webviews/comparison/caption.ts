@@ -1,6 +1,7 @@
 /** Says in words what is compared and how far to trust it. Pure: no document. */
 import type { MeasureCall, MeasureDescription, Score } from '../../server/protocol';
-import { exactCount, plural, significant, tickText } from '../numbers';
+import { directionWords, identityWords, rangeWords } from '../measureFacts';
+import { exactCount, plural, significant } from '../numbers';
 import { plannedMeasure, type ComparisonState } from './state';
 
 /** "CKA (kernel: rbf)": the title and the parameters that differ from their defaults. */
@@ -23,29 +24,22 @@ function rowsWords(scores: readonly Score[]): string {
   return least === most ? plural(most, 'row') : `${exactCount(least)} to ${plural(most, 'row')}`;
 }
 
-/** The sentence above the chart. */
-export function captionSentence(state: ComparisonState): string {
+/** The sentence above the chart: what it is a value of, and of what. */
+export function sentenceParts(state: ComparisonState): { readonly title: string; readonly rest: string } {
   const { plan, xName, yName } = state;
   const measure = plannedMeasure(state);
-  if (plan === null || measure === undefined) return '';
+  if (plan === null || measure === undefined) return { title: '', rest: '' };
   const title = measureWords(measure, plan.measure);
   const rows = rowsWords(Array.from(state.scores.values()));
   if (plan.kind === 'weights') {
-    return `${title} of ${plural(plan.pairs.length, 'tensor')} of equal name in ${xName} and ${yName}.`;
+    return {
+      title,
+      rest: ` of ${plural(plan.pairs.length, 'tensor')} of equal name in ${xName} and ${yName}.`,
+    };
   }
   const over = rows === '' ? '' : `, over ${rows}`;
-  return `${title} of ${plural(plan.x.layers.length, 'layer')} of ${xName} (rows) with ${plural(plan.y.layers.length, 'layer')} of ${yName} (columns)${over}.`;
-}
-
-function rangeWords([low, high]: MeasureDescription['range']): string {
-  if (low === null && high === null) return 'any value';
-  if (high === null) return `from ${tickText(low ?? 0)} up`;
-  if (low === null) return `at most ${tickText(high)}, may be negative`;
-  return `from ${tickText(low)} to ${tickText(high)}`;
-}
-
-function directionWords(measure: Pick<MeasureDescription, 'direction'>): string {
-  return measure.direction === 'similarity' ? '↑ larger = more similar' : '↓ smaller = more similar';
+  const rest = ` of ${plural(plan.x.layers.length, 'layer')} of ${xName} (rows) with ${plural(plan.y.layers.length, 'layer')} of ${yName} (columns)${over}.`;
+  return { title, rest };
 }
 
 /** "unrelated data would score about 0.012": of the closed form, where there is one. */
@@ -66,11 +60,7 @@ function chanceWords(scores: readonly Score[]): string {
 export function captionFacts(state: ComparisonState): readonly string[] {
   const measure = plannedMeasure(state);
   if (measure === undefined) return [];
-  const facts = [
-    directionWords(measure),
-    rangeWords(measure.range),
-    `${measure.identity === null ? '∞' : tickText(measure.identity)} for identical data`,
-  ];
+  const facts = [directionWords(measure), rangeWords(measure.range), identityWords(measure)];
   const scores = Array.from(state.scores.values());
   facts.push(scores.length === 0 ? 'chance level: follows with the values' : chanceWords(scores));
   return facts;
@@ -96,7 +86,7 @@ export function captionNotes(state: ComparisonState): readonly string[] {
 }
 
 /** Seconds as people say them. */
-function durationWords(seconds: number): string {
+export function durationWords(seconds: number): string {
   if (seconds < 1) return 'less than a second';
   if (seconds < 90) return plural(Math.round(seconds), 'second');
   return plural(Math.round(seconds / 60), 'minute');

@@ -5,6 +5,7 @@ import '../charts/heatmap.css';
 import '../charts/bars.css';
 import '../charts/table.css';
 import './pairPane.css';
+import './measureCard.css';
 import { openChannel } from '../channel';
 import { registerComponents } from '../components';
 import { pageRoot } from '../element';

@@ -11,10 +11,12 @@ import type { ComparisonMemory, FromComparisonPage, ToComparisonPage } from '../
 import { notice } from '../notice';
 import { onThemeChange, readPalette } from '../theme';
 import { progressWords } from './caption';
+import { Caption } from './captionBox';
+import { MeasureCards } from './measureCard';
 import { PairPane } from './pairPane';
 import { scoreGridOf } from './scoreGridOf';
 import { awaitRun, choosePair, emptyState, reduce, type ComparisonState } from './state';
-import { Caption, Toolbar } from './toolbar';
+import { Toolbar } from './toolbar';
 
 export interface PageMemory extends ComparisonMemory {
   readonly chart: string;
@@ -23,8 +25,9 @@ export interface PageMemory extends ComparisonMemory {
 /** The page of one comparison. */
 export class ComparisonPage {
   readonly #toolbar: Toolbar;
-  readonly #caption = new Caption();
-  readonly #pane = new PairPane();
+  readonly #caption: Caption;
+  readonly #cards: MeasureCards;
+  readonly #pane: PairPane;
   readonly #tabs = element('div', { class: 'chart-tabs', role: 'group', 'aria-label': 'View' });
   readonly #failure = element('div', { class: 'failure', role: 'alert', hidden: true });
   readonly #place = element('div', { class: 'chart-place' });
@@ -42,7 +45,28 @@ export class ComparisonPage {
   ) {
     const { send } = channel;
     this.#wanted = channel.recall().chart;
+    const about = (measure: string) => {
+      send({ type: 'about', measure });
+    };
+    this.#cards = new MeasureCards(about);
+    this.#caption = new Caption(this.#cards);
+    this.#pane = new PairPane({
+      cards: this.#cards,
+      compute: (measure) => {
+        send({ type: 'computePair', measures: [measure] });
+      },
+      stop: () => {
+        send({ type: 'stopPair' });
+      },
+    });
     this.#toolbar = new Toolbar({
+      choose: () => {
+        send({ type: 'chooseMeasure' });
+      },
+      about,
+      guide: () => {
+        send({ type: 'guide' });
+      },
       select: (measure) => {
         this.#change(awaitRun(this.#state, measure));
         send({ type: 'selectMeasure', measure });
@@ -67,7 +91,7 @@ export class ComparisonPage {
       main,
       this.#pane.element,
     );
-    root.replaceChildren(layout, this.#news, this.#cellNews);
+    root.replaceChildren(layout, this.#cards.element, this.#news, this.#cellNews);
     onThemeChange(() => {
       for (const chart of this.#mounted.values()) chart.themeChanged();
     });

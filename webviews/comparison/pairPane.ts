@@ -1,78 +1,51 @@
-import type { MeasureDescription, Score } from '../../server/protocol';
-import { progressRing } from '../components';
-import { element, icon } from '../element';
-import { exactCount, shapeText, significant } from '../numbers';
-import { measureWords } from './caption';
-import { byFamily, familyTitle, invarianceWords } from './families';
-import type { ComparisonState } from './state';
+import type { MeasureDescription } from '../../server/protocol';
+import { button, progressRing } from '../components';
+import { element, icon, setText } from '../element';
+import { exactCount, plural, shapeText } from '../numbers';
+import { byFamily } from './families';
+import { PairRow, type RowEvents } from './pairRow';
+import type { ComparisonState, PairState } from './state';
 
-function value(score: Score, measure: MeasureDescription | undefined): HTMLElement {
-  if (score.value === null) return element('span', { class: 'pair-value muted' }, 'no value');
-  const similarity = measure?.direction === 'similarity';
-  const words = similarity ? 'larger means more similar' : 'smaller means more similar';
-  return element(
-    'span',
-    { class: 'pair-value', title: words },
-    significant(score.value, 6),
-    measure === undefined
-      ? null
-      : element('span', { class: 'pair-arrow', 'aria-hidden': 'true' }, similarity ? '↑' : '↓'),
-    element('span', { class: 'spoken' }, measure === undefined ? '' : `, ${words}`),
-  );
-}
-
-function scoreLine(score: Score, measure: MeasureDescription | undefined): HTMLElement {
-  const title =
-    measure === undefined
-      ? score.measure
-      : measureWords(measure, { id: score.measure, parameters: score.parameters });
-  const lines: (readonly [string, string])[] = [];
-  if (score.value === null) lines.push(['reason', score.reason ?? score.status]);
-  if (score.chance !== undefined) lines.push(['chance', `Chance level ${significant(score.chance, 3)}`]);
-  if (measure !== undefined && score.value !== null) lines.push(['invariance', invarianceWords(measure)]);
-  for (const note of score.notes) lines.push(['note-line', note]);
-  return element(
-    'li',
-    { class: 'pair-score' },
-    element('span', { class: 'pair-title', title: measure?.summary ?? '' }, title),
-    value(score, measure),
-    ...lines.map(([kind, text]) =>
-      element(
-        'span',
-        { class: `pair-line muted ${kind}` },
-        kind === 'note-line' ? icon('warning') : null,
-        text,
-      ),
-    ),
-  );
-}
-
-/** All measures of the chosen pair, by family. */
+/** All measures of the chosen pair, by family: as soon as each is known. */
 export class PairPane {
   readonly element = element('aside', {
     class: 'pair-pane',
     'aria-label': 'All measures of the chosen pair',
     tabindex: 0,
   });
+  readonly #progress = element('div', { class: 'pair-progress', role: 'status' });
+  readonly #counted = element('span', {});
+  readonly #stop: HTMLElement;
+  readonly #failure = element('p', { class: 'note pair-hint', role: 'alert', hidden: true });
+  readonly #rowCount = element('div', { class: 'muted' });
+  readonly #rows = new Map<string, PairRow>();
   #drawn: unknown[] = [];
 
+  constructor(private readonly events: RowEvents) {
+    this.#stop = button('Stop', { describe: 'Stop computing the measures of this pair' }, events.stop);
+    this.#progress.append(progressRing(), this.#counted, this.#stop);
+  }
+
   show(state: ComparisonState): void {
-    const key = [state.pair, state.plan, state.measures];
-    if (key.every((part, i) => part === this.#drawn[i])) return;
-    const otherPair = state.pair !== this.#drawn[0];
-    this.#drawn = key;
-    const { pair, plan } = state;
-    if (pair === null || plan === null) {
-      const words = 'Choose a pair to see what every measure says about it.';
-      this.element.replaceChildren(element('p', { class: 'muted pair-hint' }, words));
-      return;
+    const { pair, plan, measures } = state;
+    const key = [pair?.x, pair?.y, plan?.x, plan?.y, measures];
+    if (!key.every((part, i) => part === this.#drawn[i]) || this.#drawn.length === 0) {
+      this.#drawn = key;
+      this.#rows.clear();
+      if (pair === null || plan === null) {
+        const words = 'Choose a pair to see what every measure says about it.';
+        this.element.replaceChildren(element('p', { class: 'muted pair-hint' }, words));
+        return;
+      }
+      this.element.replaceChildren(this.#head(state, pair), this.#failure, ...this.#families(measures));
+      this.element.scrollTop = 0;
     }
-    const [x, y] = [plan.x.layers[pair.x], plan.y.layers[pair.y]];
-    const names = [
-      [state.xName, x],
-      [state.yName, y],
-    ] as const;
-    const heads = names.map(([file, layer]) =>
+    if (pair !== null) this.#showKnowledge(pair);
+  }
+
+  #head(state: ComparisonState, pair: PairState): HTMLElement {
+    const [x, y] = [state.plan?.x.layers[pair.x], state.plan?.y.layers[pair.y]];
+    const heads = [[state.xName, x] as const, [state.yName, y] as const].map(([file, layer]) =>
       element(
         'div',
         { class: 'pair-layer' },
@@ -81,47 +54,51 @@ export class PairPane {
         element('span', { class: 'muted nowrap pair-file', title: file }, file),
       ),
     );
-    const rows = pair.scores?.find((score) => score.n > 0)?.n;
-    const head = element('div', { class: 'pair-head' }, element('h2', {}, 'Pair'), ...heads);
-    if (rows !== undefined)
-      head.append(element('div', { class: 'muted' }, `${exactCount(rows)} rows compared`));
-    this.element.replaceChildren(head, ...this.#body(state));
-    if (otherPair && pair.scores === null) this.element.scrollTop = 0;
+    return element(
+      'div',
+      { class: 'pair-head' },
+      element('h2', {}, 'Pair'),
+      ...heads,
+      this.#rowCount,
+      this.#progress,
+    );
   }
 
-  #body(state: ComparisonState): HTMLElement[] {
-    const { pair, measures } = state;
-    if (pair === null) return [];
-    if (pair.message !== null) {
-      return [
-        element(
-          'p',
-          { class: 'note pair-hint', role: 'alert' },
-          icon('error'),
-          element('span', {}, pair.message),
-        ),
-      ];
-    }
-    if (pair.scores === null) {
-      return [
-        element(
-          'p',
-          { class: 'note pair-hint', role: 'status' },
-          progressRing(),
-          element('span', {}, 'Computing every measure that applies…'),
-        ),
-      ];
-    }
-    if (pair.scores.length === 0)
-      return [element('p', { class: 'pair-hint' }, 'No measure applies to this pair.')];
-    const of = (score: Score) => measures.find((measure) => measure.id === score.measure);
-    return byFamily(pair.scores, (score) => of(score)?.family ?? 'Other').map(([family, scores]) =>
-      element(
+  #families(measures: readonly MeasureDescription[]): readonly HTMLElement[] {
+    return byFamily(measures).map(([heading, members]) => {
+      const rows = members.map((measure) => {
+        const row = new PairRow(measure, this.events);
+        this.#rows.set(measure.id, row);
+        return row.element;
+      });
+      return element(
         'section',
         { class: 'pair-family' },
-        element('h3', {}, familyTitle(family)),
-        element('ul', {}, ...scores.map((score) => scoreLine(score, of(score)))),
-      ),
+        element('h3', {}, heading),
+        element('ul', {}, ...rows),
+      );
+    });
+  }
+
+  #showKnowledge({ knowledge }: PairState): void {
+    const { costs = [], scores = [], computing = [], message } = knowledge ?? {};
+    for (const [id, row] of this.#rows) {
+      row.show({
+        score: scores.find(({ measure }) => measure === id),
+        cost: costs.find(({ measure }) => measure === id),
+        computing: computing.includes(id),
+      });
+    }
+    const rows = scores.find(({ n }) => n > 0)?.n;
+    setText(this.#rowCount, rows === undefined ? '' : `${exactCount(rows)} rows compared`);
+    const waiting = knowledge === null || computing.length > 0;
+    this.#progress.classList.toggle('invisible', !waiting);
+    this.#stop.hidden = computing.length === 0;
+    setText(
+      this.#counted,
+      knowledge === null ? 'Estimating…' : waiting ? `${plural(computing.length, 'measure')} to come` : '',
     );
+    this.#failure.hidden = message === undefined;
+    if (message !== undefined) this.#failure.replaceChildren(icon('error'), element('span', {}, message));
   }
 }

@@ -1,14 +1,14 @@
 /** What the comparison page knows, and how each message of the host changes it. Pure: no document. */
 import type { Cell, ComparisonPlan, MeasureCall, MeasureDescription, Score } from '../../server/protocol';
-import type { ToComparisonPage } from '../messages';
+import type { PairKnowledge, ToComparisonPage } from '../messages';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
+/** The chosen pair; knowledge is null until the host has said something. */
 export interface PairState {
   readonly x: number;
   readonly y: number;
-  readonly scores: readonly Score[] | null;
-  readonly message: string | null;
+  readonly knowledge: PairKnowledge | null;
 }
 
 export interface ComparisonState {
@@ -57,6 +57,10 @@ function sameLayers(a: ComparisonPlan, b: ComparisonPlan): boolean {
   return names(a) === names(b);
 }
 
+function sameMeasures(a: readonly MeasureDescription[], b: readonly MeasureDescription[]): boolean {
+  return a.length === b.length && a.every(({ id }, i) => id === b[i]?.id);
+}
+
 /** Messages of runs that are over are passed by; a chosen pair stays chosen as long as the layers are the same. */
 export function reduce(
   state: ComparisonState,
@@ -64,7 +68,12 @@ export function reduce(
 ): ComparisonState {
   switch (message.type) {
     case 'measures':
-      return { ...state, measures: message.measures, selected: message.selected };
+      // The same list stays the same object, so that what is drawn of it stays, too.
+      return {
+        ...state,
+        measures: sameMeasures(state.measures, message.measures) ? state.measures : message.measures,
+        selected: message.selected,
+      };
     case 'plan': {
       if (message.run < state.run) return state;
       const { run, xName, yName } = message;
@@ -92,17 +101,27 @@ export function reduce(
       const failed = { ...state, run: message.run, state: 'failed', message: message.message } as const;
       return message.run === state.run ? failed : { ...failed, plan: null, pair: null, scores: new Map() };
     }
+    case 'selected':
+      return awaitRun(state, message.measure);
     case 'pair': {
-      if (state.pair?.x !== message.x || state.pair.y !== message.y) return state;
-      const { scores = state.pair.scores, message: failure = null } = message;
-      return { ...state, pair: { x: message.x, y: message.y, scores, message: failure } };
+      const { x, y, costs, scores, computing, message: failure } = message;
+      const knowledge: PairKnowledge = {
+        scores,
+        computing,
+        ...(costs === undefined ? {} : { costs }),
+        ...(failure === undefined ? {} : { message: failure }),
+      };
+      // A page that was made anew has no pair yet and takes the one its predecessor had.
+      const other = state.pair !== null && (state.pair.x !== x || state.pair.y !== y);
+      const known = state.plan !== null && x < state.plan.x.layers.length && y < state.plan.y.layers.length;
+      return other || !known ? state : { ...state, pair: { x, y, knowledge } };
     }
   }
 }
 
 /** The reader chose a pair; its measures are on their way. */
 export function choosePair(state: ComparisonState, x: number, y: number): ComparisonState {
-  return { ...state, pair: { x, y, scores: null, message: null } };
+  return { ...state, pair: { x, y, knowledge: null } };
 }
 
 /** The reader asked for another run; what is drawn stays until its plan arrives. */

@@ -1,9 +1,8 @@
 import type { MeasureCall } from '../../server/protocol';
-import { button, groupedPicker, progressRing, setDisabled } from '../components';
-import { element, setText } from '../element';
+import { button, iconButton, progressRing, setDisabled } from '../components';
+import { element, icon, setText } from '../element';
 import type { FromComparisonPage } from '../messages';
-import { captionNotes, captionFacts, captionSentence, progressWords } from './caption';
-import { byFamily, familyTitle } from './families';
+import { progressWords } from './caption';
 import { parameterControls } from './parameters';
 import type { ComparisonState } from './state';
 
@@ -16,6 +15,10 @@ const formats: readonly (readonly [Format, string, string])[] = [
 ];
 
 export interface ToolbarEvents {
+  /** Offer all measures to choose from. */
+  readonly choose: () => void;
+  readonly about: (measure: string) => void;
+  readonly guide: () => void;
   readonly select: (measure: MeasureCall) => void;
   readonly run: () => void;
   readonly cancel: () => void;
@@ -100,50 +103,24 @@ export class Toolbar {
     const measure = measures.find((one) => one.id === selected?.id);
     if (key === this.#drawn || selected === null || measure === undefined) return;
     this.#drawn = key;
-    const groups = byFamily(measures, (one) => one.family).map(([family, members]) => ({
-      title: familyTitle(family),
-      choices: members.map((one) => ({ value: one.id, title: one.title })),
-    }));
-    const picker = groupedPicker('Measure', groups, measure.id, (id) => {
-      this.events.select({ id, parameters: {} });
+    const picker = button(measure.title, { describe: `Measure: ${measure.title}. Choose another` }, () => {
+      this.events.choose();
     });
-    picker.title = measure.summary;
+    const arrow = icon('chevron-down');
+    arrow.slot = 'end';
+    picker.append(arrow);
+    picker.classList.add('measure-picker');
+    const about = iconButton('info', `About ${measure.title}`, () => {
+      this.events.about(measure.id);
+    });
+    const guide = iconButton('compass', 'Which measure should I use?', () => {
+      this.events.guide();
+    });
+    const choice = element('span', { class: 'measure-choice' }, picker, about, guide);
     const focused = document.activeElement;
     const label = focused && this.#measure.contains(focused) ? focused.getAttribute('aria-label') : null;
-    this.#measure.replaceChildren(picker, ...parameterControls(measure, selected, this.events.select));
+    this.#measure.replaceChildren(choice, ...parameterControls(measure, selected, this.events.select));
     if (label !== null)
       this.#measure.querySelector<HTMLElement>(`[aria-label="${CSS.escape(label)}"]`)?.focus();
-  }
-}
-
-/** The words above the chart: what is compared, how to read it, how far to trust it. */
-export class Caption {
-  readonly #sentence = element('p', { class: 'sentence' });
-  readonly #facts = element('ul', { class: 'fact-line' });
-  readonly #notes = element('details', { class: 'notes' });
-  readonly element = element('div', { class: 'caption' }, this.#sentence, this.#facts, this.#notes);
-  #drawn = '';
-
-  show(state: ComparisonState): void {
-    const notes = captionNotes(state);
-    const words = [captionSentence(state), ...captionFacts(state), '', ...notes];
-    if (words.join('\n') === this.#drawn) return;
-    this.#drawn = words.join('\n');
-    setText(this.#sentence, captionSentence(state));
-    this.#facts.replaceChildren(...captionFacts(state).map((fact) => element('li', {}, fact)));
-    const count = notes.length === 1 ? '1 note' : `${notes.length} notes`;
-    this.#notes.classList.toggle('invisible', notes.length === 0);
-    const summary = element(
-      'summary',
-      {},
-      element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }),
-      ` ${count} on how far to trust these values`,
-    );
-    const list = element(
-      'ul',
-      { class: 'note-list', tabindex: 0, role: 'region', 'aria-label': 'Notes' },
-      ...notes.map((note) => element('li', {}, note)),
-    );
-    this.#notes.replaceChildren(summary, list);
   }
 }

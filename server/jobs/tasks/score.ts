@@ -43,6 +43,8 @@ const pause = 80;
 /** Scores pairs of layers, in parts as they are found. A layer that cannot be read spoils its own pairs only. */
 export const score: Task<ScoreInput, readonly Scored[], null> = {
   async run(input, at, report) {
+    // Of one pair each score counts: a slow measure must not hold back those before it.
+    const wait = input.pairs.length === 1 ? 0 : pause;
     let found: Scored[] = [];
     let reported = performance.now();
     const send = (): void => {
@@ -53,7 +55,7 @@ export const score: Task<ScoreInput, readonly Scored[], null> = {
     for (const pair of input.pairs.keys()) {
       for await (const scored of scorePairs(input, pair, at)) {
         found.push(scored);
-        if (performance.now() - reported >= pause) send();
+        if (performance.now() - reported >= wait) send();
       }
     }
     send();

@@ -1,11 +1,26 @@
 /** What kind of question a test asked of the measures. */
 export const purposes = {
-  function: 'tell models apart that behave differently',
-  correspondence: 'find the layer of another network that does the same',
-  robustness: 'ignore noise and missing dimensions',
-  groups: 'group models by what they are',
-  training: 'tell how a model was trained',
-  depth: 'follow the order of layers',
+  function: {
+    title: 'Tell models apart that behave differently',
+    detail: 'Tests against accuracy, disagreement and class probabilities',
+  },
+  correspondence: {
+    title: 'Find what corresponds in another network',
+    detail: 'Tests that look for the same layer, text or image',
+  },
+  robustness: {
+    title: 'Ignore noise and missing dimensions',
+    detail: 'Tests that add noise or sample dimensions',
+  },
+  groups: {
+    title: 'Group models or data by what they are',
+    detail: 'Tests by architecture and number of clusters',
+  },
+  training: {
+    title: 'Tell how a model was trained',
+    detail: 'Tests with shortcuts, augmentation and random labels',
+  },
+  depth: { title: 'Follow the order of layers', detail: 'A test by the distance between layers' },
 } as const;
 
 export type Purpose = keyof typeof purposes;

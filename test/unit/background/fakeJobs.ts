@@ -98,6 +98,11 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve([score(0.5)]);
   }
 
+  costs(): ReturnType<Jobs['costs']> {
+    const widest = { rows: 9, columns: [4, 4] } as const;
+    return Promise.resolve({ kind: 'activations', pairs: 4, measures: [], widest });
+  }
+
   describe(): ReturnType<Jobs['describe']> {
     return Promise.reject(new BadInput('not in this test'));
   }

@@ -70,6 +70,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       return Promise.resolve();
     },
     plan: (request) => Promise.resolve(plan(request)),
+    costs: () => Promise.reject(new BadInput('not in this test')),
     compare(request) {
       fake.comparisons.push(request);
       return Promise.resolve(plan(request));

@@ -8,6 +8,7 @@ import {
   shapeText,
   significant,
   tickText,
+  withError,
 } from '../../../webviews/numbers';
 
 describe('numbers on the pages', () => {
@@ -57,5 +58,12 @@ describe('numbers on the pages', () => {
   it('rounds counts in columns only when they grow too wide', () => {
     assert.equal(columnCount(8_388_608), '8,388,608');
     assert.equal(columnCount(23_648_398_080), '23.6 B');
+  });
+
+  it('writes a value with the decimals its error allows', () => {
+    assert.equal(withError(0.834567, 0.0123), '0.835 ± 0.012');
+    assert.equal(withError(-12.34, 1.5), '−12.3 ± 1.5');
+    assert.equal(withError(1234.5, 60), '1235 ± 60');
+    assert.equal(withError(0.5, 0), '0.500000 ± 0');
   });
 });

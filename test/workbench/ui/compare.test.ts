@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { palette } from '../host/page';
+import { palette, pick } from '../host/page';
 import { closeAll, expand, shot, view, world } from './world';
 
 const file = 'activations-1000.safetensors';
@@ -60,7 +60,8 @@ describe('Comparing two models', function () {
     const panel = await compareFromExplorer('seed0', 'seed1');
     const caption = panel.locator('.caption .sentence');
     assert.match(await caption.innerText(), /CKA/);
-    await panel.locator('select[aria-label="Measure"]').selectOption({ label: 'SVCCA' });
+    await panel.getByRole('button', { name: /^Measure: CKA/ }).click();
+    await pick(world().page, 'SVCCA');
     await caption.getByText(/SVCCA/).waitFor();
     await panel.locator('[data-state=done]').waitFor();
   });

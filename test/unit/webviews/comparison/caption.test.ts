@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {
   captionFacts,
   captionNotes,
-  captionSentence,
   measureWords,
   progressWords,
+  sentenceParts,
 } from '../../../../webviews/comparison/caption';
 import { emptyState, reduce } from '../../../../webviews/comparison/state';
 import { cellOf, describeMeasure, planOf } from './fixture';
@@ -23,10 +23,8 @@ const state = messages.reduce(reduce, emptyState);
 
 describe('the caption of a comparison', () => {
   it('says what is compared and over how many rows', () => {
-    assert.equal(
-      captionSentence(state),
-      'CKA of 2 layers of a (rows) with 2 layers of b (columns), over 20 rows.',
-    );
+    const { title, rest } = sentenceParts(state);
+    assert.equal(title + rest, 'CKA of 2 layers of a (rows) with 2 layers of b (columns), over 20 rows.');
   });
 
   it('says how to read a value', () => {

@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict';
-import { byFamily, invarianceWords } from '../../../../webviews/comparison/families';
+import { byFamily } from '../../../../webviews/comparison/families';
 import { describeMeasure } from './fixture';
 
-describe('families and invariances', () => {
-  it('does not say twice what a wider invariance implies', () => {
-    assert.equal(invarianceWords(describeMeasure()), 'Unchanged by rotation and reflection, scaling');
-    assert.equal(
-      invarianceWords({ invariances: { permutation: true, affine: true } }),
-      'Unchanged by affine maps',
+describe('measures by family', () => {
+  it('stand under the heading of their family, families in the order they first come', () => {
+    const of = (id: string, familyTitle: string) => describeMeasure({ id, familyTitle });
+    const groups = byFamily([of('a', 'New'), of('b', 'Neighbours'), of('c', 'New')]);
+    assert.deepEqual(
+      groups.map(([heading, members]) => [heading, members.map(({ id }) => id)]),
+      [
+        ['New', ['a', 'c']],
+        ['Neighbours', ['b']],
+      ],
     );
-    assert.equal(invarianceWords({ invariances: {} }), 'Changed by every transformation');
-  });
-
-  it('puts families in the order of the survey and unknown ones last', () => {
-    const groups = byFamily(['new', 'neighbours', 'cca', 'neighbours'], (family) => family);
-    assert.deepEqual(groups, [
-      ['cca', ['cca']],
-      ['neighbours', ['neighbours', 'neighbours']],
-      ['new', ['new']],
-    ]);
   });
 });

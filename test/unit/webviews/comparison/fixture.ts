@@ -6,6 +6,7 @@ export function describeMeasure(change: Partial<MeasureDescription> = {}): Measu
     id: 'rsm.cka',
     title: 'CKA',
     family: 'similarityMatrix',
+    familyTitle: 'Similarity matrices',
     compares: 'representations',
     direction: 'similarity',
     range: [0, 1],
@@ -13,6 +14,7 @@ export function describeMeasure(change: Partial<MeasureDescription> = {}): Measu
     symmetric: true,
     metric: false,
     invariances: { permutation: true, orthogonal: true, isotropicScaling: true },
+    unchangedBy: ['rotation and reflection', 'scaling'],
     needs: { rows: 4, equalWidths: false, matchedRows: true, labels: false },
     parameters: [
       { name: 'kernel', kind: 'choice', default: 'linear', summary: '', choices: ['linear', 'rbf'] },

@@ -57,10 +57,33 @@ describe('what the comparison page knows', () => {
   });
 
   it('takes only the answer to the pair that is chosen now', () => {
+    const nothing = { costs: [], scores: [], computing: [] };
     const state = choosePair(play(measures, planned(1)), 0, 1);
-    const other = reduce(state, { type: 'pair', x: 1, y: 1, scores: [] });
-    assert.equal(other.pair?.scores, null);
-    const answered = reduce(state, { type: 'pair', x: 0, y: 1, scores: [cellOf(0, 1, 0.5).score] });
-    assert.equal(answered.pair?.scores?.length, 1);
+    const other = reduce(state, { type: 'pair', x: 1, y: 1, ...nothing });
+    assert.equal(other.pair?.knowledge, null);
+    const { score } = cellOf(0, 1, 0.5);
+    const answered = reduce(state, { type: 'pair', x: 0, y: 1, ...nothing, scores: [score] });
+    assert.deepEqual(answered.pair?.knowledge?.scores, [score]);
+  });
+
+  it('takes the pair that was chosen before the page was made anew', () => {
+    const known = { type: 'pair', scores: [], computing: ['rsm.cka'] } as const;
+    const made = reduce(play(measures, planned(1)), { ...known, x: 1, y: 2 });
+    assert.deepEqual([made.pair?.x, made.pair?.y], [1, 2]);
+    assert.equal(reduce(play(measures, planned(1)), { ...known, x: 5, y: 2 }).pair, null);
+  });
+
+  it('waits for the run of a measure that was chosen outside the page', () => {
+    const chosen = { id: 'nn.jaccard', parameters: {} };
+    const state = reduce(play(measures, planned(1)), { type: 'selected', measure: chosen });
+    assert.deepEqual([state.state, state.selected], ['waiting', chosen]);
+  });
+
+  it('keeps the list of measures the same object as long as it lists the same', () => {
+    const once = play(measures);
+    const again = reduce(once, { ...measures, measures: [describeMeasure()] });
+    assert.equal(again.measures, once.measures);
+    const other = reduce(once, { ...measures, measures: [describeMeasure({ id: 'nn.jaccard' })] });
+    assert.equal(other.measures[0]?.id, 'nn.jaccard');
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatMeasureCall, parseMeasureCall } from '../../../client/measureCall';
-import { parseCall } from '../../../server/measures/call';
-import { allMeasures } from '../../../server/measures/catalogue';
-import { describeMeasure } from '../../../server/measures/describe';
+import { formatMeasureCall, parseMeasureCall } from '../../../../client/measures/measureCall';
+import { parseCall } from '../../../../server/measures/call';
+import { allMeasures } from '../../../../server/measures/catalogue';
+import { describeMeasure } from '../../../../server/measures/describe';
 
 const measures = allMeasures.map(describeMeasure);
 

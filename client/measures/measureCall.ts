@@ -1,4 +1,4 @@
-import type { MeasureCall, MeasureDescription, ParameterValue } from '../server/protocol';
+import type { MeasureCall, MeasureDescription, ParameterValue } from '../../server/protocol';
 
 /** The written value as its parameter's kind has it; what does not fit stays text and the server says why. */
 function read(kind: string, written: string): ParameterValue {

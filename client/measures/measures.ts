@@ -1,7 +1,7 @@
-import type { Comparison, ComparisonKind, MeasureCall, MeasureDescription } from '../server/protocol';
-import type { Server } from './languageClient';
+import type { Comparison, ComparisonKind, MeasureCall, MeasureDescription } from '../../server/protocol';
+import type { Server } from '../languageClient';
 import { parseMeasureCall } from './measureCall';
-import { defaultMeasure } from './settings';
+import { defaultMeasure } from '../settings';
 
 /** The server's measures, asked for once. */
 export class Measures {

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { ComparisonPlan, Score } from '../../server/protocol';
+import type { PairKnowledge, ToComparisonPage } from '../../webviews/messages';
+import { isCancelled, sentence } from '../failures';
+import type { Server } from '../languageClient';
+
+/** Measures estimated to take longer are computed only when the person says so. */
+const patienceSeconds = 3;
+
+interface Chosen {
+  readonly x: number;
+  readonly y: number;
+  readonly plan: ComparisonPlan;
+  knowledge: PairKnowledge;
+  cancellation: vscode.CancellationTokenSource;
+}
+
+let requests = 0;
+
+/** What all measures say of the pair that is chosen in a comparison: the quick ones at once, the others when asked. */
+export class PairScores implements vscode.Disposable {
+  private chosen: Chosen | undefined;
+
+  constructor(
+    private readonly server: Server,
+    private readonly post: (message: ToComparisonPage) => void,
+  ) {}
+
+  /** Another pair: what was computed for the one before is not wanted any more. */
+  async choose(plan: ComparisonPlan, x: number, y: number): Promise<void> {
+    this.chosen?.cancellation.cancel();
+    const cancellation = new vscode.CancellationTokenSource();
+    const chosen: Chosen = { x, y, plan, knowledge: { scores: [], computing: [] }, cancellation };
+    this.chosen = chosen;
+    const pair = this.pairOf(chosen);
+    if (pair === undefined) return;
+    try {
+      const { tensorX, tensorY, ...files } = pair;
+      const { measures } = await this.server.request('nnsim/costs', { ...files, pair: { tensorX, tensorY } });
+      this.learn(chosen, { costs: measures });
+      const quick = measures.filter(({ seconds }) => seconds !== null && seconds <= patienceSeconds);
+      await this.compute(quick.map(({ measure }) => measure));
+    } catch (error) {
+      this.learn(chosen, { message: sentence(error) });
+    }
+  }
+
+  /** Scores the chosen pair by these measures. */
+  async compute(measures: readonly string[]): Promise<void> {
+    const { chosen } = this;
+    const pair = chosen && this.pairOf(chosen);
+    if (chosen === undefined || pair === undefined || measures.length === 0) return;
+    const id = `pair-${process.pid}-${++requests}`;
+    const { token } = chosen.cancellation;
+    const listener = this.server.on('nnsim/pairScores')((news) => {
+      if (news.id === id) this.arrived(chosen, news.scores);
+    });
+    this.learn(chosen, { computing: [...chosen.knowledge.computing, ...measures] });
+    try {
+      const calls = measures.map((measure) => ({ id: measure, parameters: {} }));
+      this.arrived(chosen, await this.server.request('nnsim/pair', { ...pair, id, measures: calls }, token));
+    } catch (error) {
+      const { computing } = chosen.knowledge;
+      this.learn(chosen, {
+        computing: computing.filter((measure) => !measures.includes(measure)),
+        ...(!isCancelled(error) && { message: sentence(error) }),
+      });
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  /** Ends what is computed for the chosen pair and keeps what has come. */
+  stop(): void {
+    if (this.chosen === undefined) return;
+    this.chosen.cancellation.cancel();
+    this.chosen.cancellation = new vscode.CancellationTokenSource();
+  }
+
+  /** A page that has just been made learns what is known. */
+  replay(): void {
+    if (this.chosen !== undefined) this.learn(this.chosen, {});
+  }
+
+  dispose(): void {
+    this.chosen?.cancellation.cancel();
+    this.chosen = undefined;
+  }
+
+  private pairOf({ plan, x, y }: Chosen) {
+    const [tensorX, tensorY] = [plan.x.layers[x]?.tensor, plan.y.layers[y]?.tensor];
+    if (tensorX === undefined || tensorY === undefined) return undefined;
+    return { x: plan.x.path, y: plan.y.path, kind: plan.kind, tensorX, tensorY };
+  }
+
+  private arrived(chosen: Chosen, scores: readonly Score[]): void {
+    const { knowledge } = chosen;
+    const fresh = new Set(scores.map(({ measure }) => measure));
+    this.learn(chosen, {
+      scores: [...knowledge.scores.filter(({ measure }) => !fresh.has(measure)), ...scores],
+      computing: knowledge.computing.filter((measure) => !fresh.has(measure)),
+    });
+  }
+
+  private learn(chosen: Chosen, change: Partial<PairKnowledge>): void {
+    chosen.knowledge = { ...chosen.knowledge, ...change };
+    if (this.chosen === chosen) this.post({ type: 'pair', x: chosen.x, y: chosen.y, ...chosen.knowledge });
+  }
+}

@@ -1,0 +1,20 @@
+import type { ComparisonKind, Requests } from '../protocol';
+import { answerOwn } from './answer';
+import type { Feature } from './feature';
+import { object, path, type Reader, text } from './parameters';
+import { kind } from './shapes';
+
+type Params = Requests['nnsim/costs']['params'];
+type Pair = NonNullable<Params['pair']>;
+
+const read: Reader<Params> = object<Pick<Params, 'x' | 'y'>, { kind: ComparisonKind; pair: Pair }>(
+  { x: path, y: path },
+  { kind, pair: object<Pair>({ tensorX: text, tensorY: text }) },
+);
+
+/** `nnsim/costs`: what each measure would take for a comparison or a pair, or why it does not apply. */
+export const costs: Feature = {
+  register(host) {
+    answerOwn(host, 'nnsim/costs', read, (request) => host.jobs.costs(request));
+  },
+};

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { noise, writeSafetensors } from './fixtures';
+import { servedActivations } from './networks';
+
+describe('nnsim/costs over stdio', function () {
+  this.timeout(30_000);
+  const served = servedActivations();
+
+  it('estimates every measure of a comparison', async () => {
+    const costs = await served.server.request('nnsim/costs', served.files);
+    assert.deepEqual(
+      [costs.kind, costs.pairs, costs.widest],
+      ['activations', 9, { rows: 60, columns: [6, 6] }],
+    );
+    const cka = costs.measures.find(({ measure }) => measure === 'rsm.cka');
+    assert.ok(cka !== undefined && cka.seconds !== null && cka.seconds > 0 && cka.seconds < 5);
+    assert.equal(cka.pairs, 9);
+    assert.ok(!costs.measures.some(({ measure }) => measure.startsWith('soft.')));
+  });
+
+  it('says of one pair which measures do not apply and why', async () => {
+    const wide = join(served.folder, 'wide.safetensors');
+    await writeSafetensors(wide, [noise('layer1', [1, 5], 1), noise('layer2', [1, 4], 2)]);
+    const costs = await served.server.request('nnsim/costs', {
+      x: wide,
+      y: wide,
+      kind: 'activations',
+      pair: { tensorX: 'layer1', tensorY: 'layer2' },
+    });
+    const refused = costs.measures.find(({ measure }) => measure === 'rsm.cka');
+    assert.deepEqual([refused?.seconds, refused?.pairs], [null, 0]);
+    assert.equal(refused?.reason, 'needs at least 2 rows: 1 given');
+  });
+
+  it('is answered with a sentence when there is no such layer', async () => {
+    const failure = await served.server
+      .request('nnsim/costs', { ...served.files, pair: { tensorX: 'layer9', tensorY: 'layer1' } })
+      .catch((error: unknown) => error);
+    assert.ok(failure instanceof ResponseError);
+    assert.equal(failure.code, LSPErrorCodes.RequestFailed);
+    assert.match(failure.message, /layer9/);
+  });
+
+  it('is quick for a large grid', async () => {
+    const large = join(served.folder, 'large.safetensors');
+    const layers = Array.from({ length: 200 }, (_, i) => noise(`layer${i}`, [40, 2 + (i % 7)], i));
+    await writeSafetensors(large, layers);
+    await served.server.request('nnsim/open', { path: large });
+    const start = performance.now();
+    const costs = await served.server.request('nnsim/costs', { x: large, y: large });
+    assert.equal(costs.pairs, 40_000);
+    assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`);
+  });
+});

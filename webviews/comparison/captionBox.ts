@@ -1,0 +1,43 @@
+import { element } from '../element';
+import { captionFacts, captionNotes, sentenceParts } from './caption';
+import type { MeasureCards } from './measureCard';
+import { plannedMeasure, type ComparisonState } from './state';
+
+/** The words above the chart: what is compared, how to read it, how far to trust it. */
+export class Caption {
+  readonly #sentence = element('p', { class: 'sentence' });
+  readonly #facts = element('ul', { class: 'fact-line' });
+  readonly #notes = element('details', { class: 'notes' });
+  readonly element = element('div', { class: 'caption' }, this.#sentence, this.#facts, this.#notes);
+  #drawn = '';
+
+  constructor(private readonly cards: MeasureCards) {}
+
+  show(state: ComparisonState): void {
+    const notes = captionNotes(state);
+    const [measure, { title, rest }] = [plannedMeasure(state), sentenceParts(state)];
+    const words = [title, rest, ...captionFacts(state), '', ...notes];
+    if (words.join('\n') === this.#drawn) return;
+    this.#drawn = words.join('\n');
+    if (this.#sentence.textContent !== title + rest)
+      this.#sentence.replaceChildren(
+        ...(measure === undefined ? [] : [this.cards.name(measure, title)]),
+        rest,
+      );
+    this.#facts.replaceChildren(...captionFacts(state).map((fact) => element('li', {}, fact)));
+    const count = notes.length === 1 ? '1 note' : `${notes.length} notes`;
+    this.#notes.classList.toggle('invisible', notes.length === 0);
+    const summary = element(
+      'summary',
+      {},
+      element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }),
+      ` ${count} on how far to trust these values`,
+    );
+    const list = element(
+      'ul',
+      { class: 'note-list', tabindex: 0, role: 'region', 'aria-label': 'Notes' },
+      ...notes.map((note) => element('li', {}, note)),
+    );
+    this.#notes.replaceChildren(summary, list);
+  }
+}
