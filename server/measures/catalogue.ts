@@ -3,6 +3,8 @@ import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
 import { corrMatch } from './alignment/corrMatch';
 import { procrustes } from './alignment/procrustes';
+import { softMatching } from './alignment/softMatching';
+import { softMatchingCorrelation } from './alignment/softMatchingCorrelation';
 import { meanCca } from './cca/meanCca';
 import { meanSquaredCca } from './cca/meanSquaredCca';
 import { pwcca } from './cca/pwcca';
@@ -39,6 +41,8 @@ export const measures = {
   'cca.pwcca': pwcca,
   'align.procrustes': procrustes,
   'align.angular': angular,
+  'align.soft_matching': softMatching,
+  'align.soft_matching_correlation': softMatchingCorrelation,
   'align.aligned_cosine': alignedCosine,
   'align.corr_match': corrMatch,
   'rsm.rsa': rsa,

@@ -31,6 +31,8 @@ describe('measures on inputs given by formulas', () => {
     ['align.corr_match', 0.661132929],
     ['align.corr_match(matching: relaxed)', 0.661132929],
     ['align.corr_match(matching: symmetric)', 0.7286360733],
+    ['align.soft_matching', 0.3816694574],
+    ['align.soft_matching_correlation', 0.5928285836],
     ['rsm.rsa', 0.5849134573],
     ['rsm.rsa(outer: pearson)', 0.5882673357],
     ['rsm.cka', 0.6176471672],

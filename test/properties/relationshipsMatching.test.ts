@@ -93,3 +93,52 @@ describe('correlation match', () => {
     }
   });
 });
+
+describe('soft matching', () => {
+  it('of equal widths is the permutation Procrustes distance over the root of the width', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 7 }), (seed, d) => {
+        const [x, y] = [related(d, seed), related(d, seed, seed + 50)];
+        for (const setting of ['centre: no, scale: none', 'centre: yes, scale: frobenius']) {
+          const soft = valueOf(`soft_matching(${setting})`, x, y);
+          close(soft ** 2, valueOf(`procrustes(over: permutations, ${setting})`, x, y) ** 2 / d);
+        }
+        close(valueOf('soft_matching_correlation', x, y), valueOf('corr_match', x, y));
+      }),
+      runs,
+    );
+  });
+
+  it('is an assignment of columns repeated until there are as many on both sides', () => {
+    fc.assert(
+      fc.property(seeds, widths, (seed, [d, e]) => {
+        const [x, y] = [related(d, seed), related(e, seed, seed + 50)];
+        const repeated = (m: Matrix): Matrix => build(m.rows, d * e, (i, j) => entryOf(m, i, j % m.cols));
+        const [p, q] = [repeated(x), repeated(y)];
+        const setting = 'centre: yes, scale: none';
+        const apart = valueOf(`procrustes(over: permutations, ${setting})`, p, q);
+        close(valueOf(`soft_matching(${setting})`, x, y) ** 2, apart ** 2 / (d * e));
+        close(valueOf('soft_matching_correlation', x, y), valueOf('corr_match', p, q));
+      }),
+      runs,
+    );
+  });
+
+  it('does not see that every neuron is there twice, exactly', () => {
+    const x = random(30, 6, 4);
+    const twice = build(30, 12, (i, j) => entryOf(x, i, j >> 1));
+    assert.equal(valueOf('soft_matching(scale: none)', x, twice), 0);
+    close(valueOf('soft_matching_correlation', x, twice), 1);
+  });
+
+  it('obeys the triangle inequality across widths', () => {
+    fc.assert(
+      fc.property(seeds, widths, fc.integer({ min: 1, max: 7 }), (seed, [d, e], f) => {
+        const [x, y, z] = [related(d, seed), related(e, seed, seed + 50), related(f, seed, seed + 90)];
+        const apart = (p: Matrix, q: Matrix): number => valueOf('soft_matching', p, q);
+        assert.ok(apart(x, z) <= apart(x, y) + apart(y, z) + 1e-12);
+      }),
+      runs,
+    );
+  });
+});
