@@ -18,8 +18,12 @@ import { rank } from './neighbours/rank';
 import { secondOrderCosine } from './neighbours/secondOrderCosine';
 import { cka } from './similarityMatrix/cka';
 import { dcor } from './similarityMatrix/dcor';
+import { eos } from './similarityMatrix/eos';
+import { gulp } from './similarityMatrix/gulp';
+import { nbs } from './similarityMatrix/nbs';
 import { riemann } from './similarityMatrix/riemann';
 import { rsa } from './similarityMatrix/rsa';
+import { rsmNorm } from './similarityMatrix/rsmNorm';
 import { jsd } from './softPrediction/jsd';
 import { imd } from './topology/imd';
 import { concentricity } from './statistics/concentricity';
@@ -45,8 +49,12 @@ export const measures = {
   'align.soft_matching_correlation': softMatchingCorrelation,
   'align.aligned_cosine': alignedCosine,
   'align.corr_match': corrMatch,
+  'rsm.norm': rsmNorm,
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,
+  'rsm.nbs': nbs,
+  'rsm.eos': eos,
+  'rsm.gulp': gulp,
   'rsm.riemann': riemann,
   'nn.jaccard': jaccard,
   'nn.second_order_cos': secondOrderCosine,

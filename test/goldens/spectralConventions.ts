@@ -17,8 +17,10 @@ export function spectralCounterpart(row: Golden): Counterpart | string | null {
     case 'mean_cca_trimmed':
       return 'they leave small correlations out';
     case 'numerical_rank':
-      if (params.center !== true) return null;
-      return { call: 'cca.mean', detail: 'rank of the first input' };
+      return {
+        call: params.center === true ? 'cca.mean' : 'eos',
+        detail: 'rank of the first input',
+      };
     case 'r2_cca':
       if (params.center === false) return 'they do not centre';
       return { call: 'cca.mean_sq', ...distance, ...regularised(row) };
@@ -26,9 +28,43 @@ export function spectralCounterpart(row: Golden): Counterpart | string | null {
       return svcca(row);
     case 'pwcca':
       return pwcca(row);
+    case 'nbs':
+      return {
+        call: `nbs(centre: ${yes(params.center)})`,
+        ...(row.peer === 'own' ? {} : widened(2e-7, 'they take roots of singular n x n matrices')),
+      };
+    case 'bures_sq':
+      return {
+        call: `procrustes(centre: ${yes(params.center)}, squared: yes)`,
+        ...(row.peer === 'own' ? {} : widened(2e-8, 'they take roots of singular n x n matrices')),
+      };
+    case 'eos':
+      return {
+        call: `eos(centre: ${yes(params.center)}, denominator: ${params.denom === 'max_rank' ? 'rank' : 'width'})`,
+      };
+    case 'gulp':
+      return {
+        call: `gulp(lambda: ${String(params.lambda)}, squared: ${params.squared === false ? 'no' : 'yes'})`,
+      };
+    case 'rsm_norm_diff':
+      return rsmNorm(row);
     default:
       return null;
   }
+}
+
+function rsmNorm({ params, peer }: Golden): Counterpart {
+  if (params.inner === 'dot') return { call: `rsm.norm(centre: ${yes(params.center)})` };
+  const triangle = String(params.scope).includes('triangle');
+  const spectral = params.norm === 'spectral' || peer === 'mklabunde/resi';
+  return {
+    call: `rsm.norm(inner: euclidean, norm: ${spectral ? 'spectral' : 'frobenius'})`,
+    ...(triangle ? { toTheirs: (ours: number) => ours / Math.SQRT2 } : {}),
+  };
+}
+
+function yes(value: unknown): string {
+  return value === true ? 'yes' : 'no';
 }
 
 function svcca({ params, peer, ...row }: Golden): Counterpart | string {

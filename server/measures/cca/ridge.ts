@@ -1,4 +1,4 @@
-import type { Matrix } from '../../linalg/matrix';
+import { betweenDiagonals } from '../../linalg/diagonal';
 import { principalOverlapOf } from '../preparations/overlap';
 import { type Spectrum, spectrum } from '../preparations/spectrum';
 import type { Prepared } from '../prepared';
@@ -12,7 +12,7 @@ import type { Prepared } from '../prepared';
 export function ridgeMean(x: Prepared, y: Prepared, ridge: number, power: 1 | 2): number {
   const [left, right] = [x.get(spectrum), y.get(spectrum)];
   const [g, h] = [kept(left, ridge), kept(right, ridge)];
-  const cross = weighted(x.with(y, principalOverlapOf(true)), g.map(Math.sqrt), h.map(Math.sqrt));
+  const cross = betweenDiagonals(g.map(Math.sqrt), x.with(y, principalOverlapOf(true)), h.map(Math.sqrt));
   if (power === 2) return sumOf(cross.data, 2) / Math.sqrt(sumOf(g, 2)) / Math.sqrt(sumOf(h, 2));
   return sumOf(x.engine.singularValues(cross), 1) / Math.sqrt(sumOf(g, 1)) / Math.sqrt(sumOf(h, 1));
 }
@@ -24,15 +24,6 @@ function kept({ s }: Spectrum, ridge: number): Float64Array {
     const variance = (value / largest) ** 2;
     return variance / (variance + ridge);
   });
-}
-
-/** diag(a) C diag(b). */
-export function weighted({ rows, cols, data }: Matrix, a: Float64Array, b: Float64Array): Matrix {
-  const product = new Float64Array(data.length);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++, at++) product[at] = (a[i] ?? 0) * (data[at] ?? 0) * (b[j] ?? 0);
-  }
-  return { rows, cols, data: product };
 }
 
 function sumOf(values: Float64Array, power: 1 | 2): number {

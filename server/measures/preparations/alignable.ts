@@ -1,3 +1,4 @@
+import { betweenDiagonals } from '../../linalg/diagonal';
 import type { Matrix } from '../../linalg/matrix';
 import type { PairPreparation, Preparation } from '../prepared';
 import { crossProduct } from './crossProduct';
@@ -25,9 +26,8 @@ export function alignable(centre: boolean): Preparation<Alignable> {
       const x = of.get(float64(centre));
       const norm = Math.sqrt(dot(x.data, x.data));
       if (x.rows >= x.cols || norm === 0) return { factor: x, norm };
-      const { s, ...spectrum } = of.get(spectrumOf(centre));
-      const data = spectrum.vectors().data.map((value, at) => value * (s[at % s.length] ?? 0));
-      return { factor: { rows: x.rows, cols: s.length, data }, norm };
+      const spectrum = of.get(spectrumOf(centre));
+      return { factor: betweenDiagonals(null, spectrum.vectors(), spectrum.s), norm };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { betweenDiagonals } from '../../linalg/diagonal';
 import type { Matrix } from '../../linalg/matrix';
 import { thinSvd } from '../../linalg/thinSvd';
 import type { Preparation, Prepared } from '../prepared';
@@ -56,7 +57,11 @@ function byScatter(of: Prepared, centre: boolean): Spectrum | null {
   const { values, vectors: v } = of.engine.eigenSymmetric(of.get(scatter(centre)));
   if (!((values.at(-1) ?? 0) * mostCondition ** 2 >= (values[0] ?? 0)) || values[0] === 0) return null;
   const s = values.map(Math.sqrt);
-  const whitening = scaledRows(v, (i) => 1 / (s[i] ?? 1));
+  const whitening = betweenDiagonals(
+    s.map((value) => 1 / value),
+    v,
+    null,
+  );
   let u: Matrix | undefined;
   return {
     s,
@@ -65,7 +70,7 @@ function byScatter(of: Prepared, centre: boolean): Spectrum | null {
     tolerance: Math.max(of.n, of.d) * Number.EPSILON,
     whitening,
     vectors: () => (u ??= of.engine.multiply(of.get(float64(centre)), whitening, { transposeB: true })),
-    coordinates: () => scaledRows(v, (i) => s[i] ?? 0),
+    coordinates: () => betweenDiagonals(s, v, null),
   };
 }
 
@@ -74,15 +79,6 @@ function bySvd(of: Prepared, centre: boolean): Spectrum {
   return {
     ...{ s, v, rank, tolerance, whitening: null },
     vectors: () => u,
-    coordinates: () => scaledRows(v, (i) => s[i] ?? 0),
+    coordinates: () => betweenDiagonals(s, v, null),
   };
-}
-
-function scaledRows({ rows, cols, data }: Matrix, factor: (row: number) => number): Matrix {
-  const scaled = new Float64Array(data.length);
-  for (let i = 0, at = 0; i < rows; i++) {
-    const by = factor(i);
-    for (let j = 0; j < cols; j++, at++) scaled[at] = (data[at] ?? 0) * by;
-  }
-  return { rows, cols, data: scaled };
 }
