@@ -142,3 +142,25 @@ describe('a factor made block by block', () => {
     }
   });
 });
+
+describe('constant columns of a pair in blocks', () => {
+  it('stay constant, whatever their offset, and are told of as with all rows at once', () => {
+    const [x, y] = pair([5, 5], 4, 2);
+    const constant = build(rows, 5, (i, j) => (j === 1 ? 1e7 / 3 : j === 3 ? 0 : entryOf(x, i, j)));
+    for (const measure of ['align.corr_match', 'cca.mean', 'rsm.cka', 'align.procrustes']) {
+      const call = { id: measure, parameters: measure === 'align.procrustes' ? { centre: true } : {} };
+      const whole = (values: Matrix): Prepared => new Prepared({ values, meaning: 'activations' }, engine);
+      const expected = score(call, whole(constant), whole(y));
+      for (const factorise of measure === 'cca.mean' ? [true] : [false, true]) {
+        const found = score(call, ...inBlocks(constant, y, factorise));
+        assert.ok(relativeError(found.value ?? NaN, expected.value ?? NaN) < 1e-9, measure);
+        assert.deepEqual(found.notes.filter(isOfColumns), expected.notes.filter(isOfColumns));
+      }
+    }
+  });
+});
+
+/** Which instance decides can be told only with all of them. */
+function isOfColumns(note: string): boolean {
+  return !note.startsWith('One instance decides');
+}

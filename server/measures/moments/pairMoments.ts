@@ -9,6 +9,8 @@ export interface Moments {
   readonly widths: readonly [d: number, e: number];
   /** The mean of every column of both, d + e. */
   readonly means: Float64Array;
+  /** 1 for the columns whose entries are all equal, d + e. */
+  readonly constant: Uint8Array;
   /** (d + e) x (d + e): Z^T Z of the centred columns Z = [X Y] of both. */
   readonly gram: Matrix;
   /** Of the squared lengths a_i, b_i of the centred rows of the two: the sums of a a, a b and b b over all rows. */
@@ -26,6 +28,8 @@ export class PairMoments {
   readonly #sums: Float64Array;
   readonly #weighted: readonly [Float64Array, Float64Array];
   readonly #lengths: [number, number, number] = [0, 0, 0];
+  readonly #constant: Uint8Array;
+  #first: Float64Array | undefined;
   #shift: Float64Array | undefined;
   #n = 0;
 
@@ -37,6 +41,7 @@ export class PairMoments {
     this.#k = d + e;
     this.#gram = zeros(this.#k, this.#k);
     this.#sums = new Float64Array(this.#k);
+    this.#constant = new Uint8Array(this.#k).fill(1);
     this.#weighted = [new Float64Array(this.#k), new Float64Array(this.#k)];
   }
 
@@ -55,6 +60,7 @@ export class PairMoments {
   #addRows({ rows, data }: Matrix): void {
     const k = this.#k;
     const [byX, byY] = this.#weighted;
+    const first = (this.#first ??= data.slice(0, k));
     for (let i = 0; i < rows; i++) {
       if (i % 256 === 0) this.engine.poll();
       let p = 0;
@@ -69,6 +75,7 @@ export class PairMoments {
       this.#lengths[2] += q * q;
       for (let j = 0, at = i * k; j < k; j++, at++) {
         const value = data[at] ?? 0;
+        if (value !== first[j]) this.#constant[j] = 0;
         this.#sums[j] = (this.#sums[j] ?? 0) + value;
         byX[j] = (byX[j] ?? 0) + p * value;
         byY[j] = (byY[j] ?? 0) + q * value;
@@ -91,6 +98,7 @@ export class PairMoments {
       n,
       widths: [this.d, this.#k - this.d],
       means: shift.map((value, j) => value + (rest[j] ?? 0)),
+      constant: this.#constant.slice(),
       gram,
       lengths: this.#centredLengths(rest),
     };

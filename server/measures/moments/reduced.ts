@@ -24,7 +24,7 @@ export function reducedPair(
   moments: Moments,
   factor: Matrix | null,
 ): readonly [Prepared, Prepared] {
-  const { n, widths, means, lengths } = moments;
+  const { n, widths, means, constant, lengths } = moments;
   const [d, e] = widths;
   const root = factor ?? rootOf(engine, moments);
   const [first, second] = twoVectors(lengths);
@@ -33,6 +33,10 @@ export function reducedPair(
     for (let i = 0; i < root.rows; i++) {
       const row = root.data.subarray(i * root.cols + from, i * root.cols + from + width);
       values.data.set(row, (i + 1) * width);
+    }
+    // Rounding must not make a constant column vary.
+    for (let at = 0; at < values.data.length; at++) {
+      if (constant[from + (at % width)] === 1) values.data[at] = 0;
     }
     const centredValues = { ...values, data: values.data.slice() };
     for (let j = 0; j < width; j++) values.data[j] = Math.sqrt(n) * (means[from + j] ?? 0);
