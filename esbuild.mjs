@@ -82,7 +82,6 @@ async function buildBundles(watch) {
       ...node,
       entryPoints: { server: 'server/server.ts', worker: 'server/jobs/worker.ts', cli: 'server/cli.ts' },
       outdir: 'dist',
-      external: ['@tensorflow/tfjs-node'],
     },
     {
       bundle: true,

@@ -15,16 +15,27 @@ process.on('SIGINT', () => {
 
 async function main(): Promise<void> {
   const status = statusLine(process.stderr);
+  const facts: string[] = [];
   const { code, out, error } = await run(process.argv.slice(2), {
     // What goes wrong in a thread fails its job, and the job says so.
-    createJobs: () => startJobs(undefined, defaultSettings, () => undefined),
+    createJobs: (wish) =>
+      startJobs(
+        undefined,
+        { ...defaultSettings, ...wish },
+        () => undefined,
+        // Whoever asks for an engine is told whether it is what computed.
+        (fact) => {
+          if (wish.engine !== 'auto') facts.push(`nnsim: ${fact}\n`);
+        },
+      ),
     signal: cancel.signal,
+    environment: process.env,
     onProgress: (_, text) => status.show(text),
     version: version(),
   });
   status.clear();
   await writeAll(process.stdout, out);
-  await writeAll(process.stderr, error);
+  await writeAll(process.stderr, facts.join('') + error);
   process.exit(code);
 }
 

@@ -16,5 +16,10 @@ for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
 serve(connection, {
   version: version(),
   startJobs: (storage, settings) =>
-    startJobs(storage, settings, (problem) => connection.console.error(problem)),
+    startJobs(
+      storage,
+      settings,
+      (problem) => connection.console.error(problem),
+      (fact) => connection.console.info(fact),
+    ),
 });

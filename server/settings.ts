@@ -1,4 +1,4 @@
-import type { InitializationOptions, Settings } from './protocol';
+import type { EngineChoice, InitializationOptions, Settings } from './protocol';
 
 /** What the server does when nobody has said otherwise; the client's manifest shows the same values. */
 export const defaultSettings: Settings = {
@@ -7,7 +7,11 @@ export const defaultSettings: Settings = {
   background: { enabled: true, budgetSeconds: 20 },
   codeLens: false,
   defaultMeasure: 'cka(estimator: debiased)',
+  engine: 'auto',
+  blasLibrary: '',
 };
+
+export const engineChoices: readonly EngineChoice[] = ['auto', 'wasm', 'onnxruntime', 'tfjs', 'blas'];
 
 /** A value as a record; anything that is none is an empty one. */
 function fields(value: unknown): Readonly<Record<string, unknown>> {
@@ -35,7 +39,7 @@ export function readSettings(
   current: Settings,
   validMeasure: (text: string) => boolean = () => true,
 ): Settings {
-  const { workers, memoryLimit, background, codeLens, defaultMeasure } = fields(sent);
+  const { workers, memoryLimit, background, codeLens, defaultMeasure, engine, blasLibrary } = fields(sent);
   const { enabled, budgetSeconds } = fields(background);
   return {
     workers: Math.round(numberIn(workers, 0, 256, current.workers)),
@@ -49,6 +53,8 @@ export function readSettings(
       typeof defaultMeasure === 'string' && validMeasure(defaultMeasure)
         ? defaultMeasure
         : current.defaultMeasure,
+    engine: engineChoices.find((choice) => choice === engine) ?? current.engine,
+    blasLibrary: typeof blasLibrary === 'string' ? blasLibrary : current.blasLibrary,
   };
 }
 

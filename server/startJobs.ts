@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createJobs } from './jobs/createJobs';
+import { createJobs, type JobsSettings } from './jobs/createJobs';
 import type { Jobs } from './jobs/jobs';
 import type { Settings } from './protocol';
 
@@ -17,18 +17,21 @@ export function startJobs(
   storage: string | undefined,
   settings: Settings,
   log: (problem: string) => void,
+  inform: (fact: string) => void = () => undefined,
 ): AdjustableJobs {
-  const amounts = ({ workers, memoryLimit }: Settings): { workers: number; memoryLimitMiB: number } => ({
+  const chosen = ({ workers, memoryLimit, engine, blasLibrary }: Settings): JobsSettings => ({
     workers,
     memoryLimitMiB: memoryLimit,
+    engine: { choice: engine, blasLibrary },
   });
   const jobs = createJobs({
     workerPath: join(__dirname, 'worker.js'),
     storage: storage ?? join(cacheFolder(), 'nnsim'),
     log,
-    ...amounts(settings),
+    inform,
+    ...chosen(settings),
   });
-  return Object.assign(jobs, { adjust: (next: Settings) => jobs.configure(amounts(next)) });
+  return Object.assign(jobs, { adjust: (next: Settings) => jobs.configure(chosen(next)) });
 }
 
 /** Where programs keep what they can make again, by the custom of the system. */

@@ -14,7 +14,10 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/protocol.ts': ['server/protocol/'],
   'server/protocol/': [],
   'server/linalg/': [],
-  'server/linalg/engines/tfjs.ts': ['server/linalg/', 'node:module', 'npm:@tensorflow/tfjs-node'],
+  'server/linalg/engines/tfjs.ts': ['server/linalg/', 'node:module', 'node:util'],
+  'server/linalg/engines/onnxruntime.ts': ['server/linalg/', 'node:module'],
+  'server/linalg/engines/blas.ts': ['server/linalg/', 'node:module', 'node:path'],
+  'server/linalg/engines/blasLibraries.ts': ['node:fs', 'node:os', 'node:path'],
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
   'server/formats/': ['server/tensors/', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
@@ -100,12 +103,16 @@ const soleImporters: Readonly<Record<string, string>> = {
   yauzl: 'server/formats/zip.ts',
   temml: 'webviews/formula.ts',
   '@tensorflow/tfjs-node': 'server/linalg/engines/tfjs.ts',
+  'onnxruntime-node': 'server/linalg/engines/onnxruntime.ts',
+  'onnxruntime-common': 'server/linalg/engines/onnxruntime.ts',
+  koffi: 'server/linalg/engines/blas.ts',
   'node:worker_threads': 'server/jobs/',
 };
 
 interface Dependencies {
   readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 function tracked(...patterns: string[]): string[] {
@@ -195,6 +202,16 @@ describe('The architecture', () => {
       return !named(name.replace('@types/', '')) && !tools.some((tool) => run.includes(tool));
     });
     assert.deepEqual(idle, []);
+  });
+
+  it('says why of every package that may be beside the program, and pins those whose inside is used', () => {
+    const reasons = text('docs/adr/0010-bundled-run-time-dependencies.md');
+    const code = sources.map(text).join('\n');
+    for (const [name, version] of Object.entries(manifest.optionalDependencies)) {
+      assert.ok(reasons.includes(`\`${name}\``), `ADR 0010 does not name ${name}`);
+      assert.ok(code.includes(`'${name}'`), `nothing loads ${name}`);
+      assert.match(version, /^\d+\.\d+\.\d+$/, `${name} is not pinned`);
+    }
   });
 
   it('says why of every package that is bundled', () => {

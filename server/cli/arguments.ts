@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { countText } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command } from './command';
+import { engineOptions } from './engine';
 
 const everywhere = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -31,7 +32,7 @@ export function readArguments(name: string, command: Command, argv: readonly str
 }
 
 function parsed(name: string, command: Command, argv: readonly string[]): ReturnType<typeof parseArgs> {
-  const options = { ...everywhere, ...command.options };
+  const options = { ...everywhere, ...(command.needsJobs && engineOptions), ...command.options };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { columnsOf, table } from '../report/table';
 import type { Command } from './command';
+import { engineOptions } from './engine';
 
 const unnamed = columnsOf('left', '', '');
 
@@ -21,7 +22,8 @@ export function overview(commands: ReadonlyMap<string, Command>): string {
 
 /** `nnsim COMMAND --help`. */
 export function commandHelp(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { value, summary }]) => [
+  const all: Command['options'] = { ...command.options, ...(command.needsJobs && engineOptions) };
+  const options = Object.entries(all).map(([name, { value, summary }]) => [
     value === undefined ? `--${name}` : `--${name} ${value}`,
     summary,
   ]);

@@ -4,6 +4,7 @@ import { BadInput } from '../tensors/badInput';
 import { readArguments } from './arguments';
 import { commands } from './catalogue';
 import type { Command } from './command';
+import { type EngineWish, engineWish } from './engine';
 import { commandHelp, overview } from './help';
 
 /** What the process prints and its exit code. */
@@ -15,8 +16,9 @@ export interface Result {
 
 export interface Surroundings {
   /** Called at most once, when a command needs the engine. */
-  readonly createJobs: () => Jobs;
+  readonly createJobs: (engine: EngineWish) => Jobs;
   readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Shown while the answer is not there yet. */
   readonly onProgress: (fraction: number, text: string) => void;
   readonly version: string;
@@ -58,7 +60,8 @@ async function answer([name, ...rest]: readonly string[], surroundings: Surround
   if (args.flag('help')) return commandHelp(command);
   const { signal, onProgress } = surroundings;
   if (!command.needsJobs) return command.run(args);
-  const jobs = surroundings.createJobs();
+  const engine = engineWish(args, surroundings.environment);
+  const jobs = surroundings.createJobs(engine);
   try {
     return await command.run(args, { jobs, options: { signal, onProgress } });
   } finally {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import type { EngineSettings } from '../linalg/engines/catalogue';
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
 import type { Cell, Comparison, ComparisonPlan, Score, TensorStatistics } from '../protocol';
@@ -10,6 +11,7 @@ import { runComparison } from './comparisonJob';
 import { estimateCosts } from './costs';
 import { describeTensor } from './describeJob';
 import { diagnose } from './diagnostics';
+import { Engines } from './engines';
 import { Headers } from './headers';
 import type { Description, Jobs } from './jobs';
 import { Journal } from './journal';
@@ -29,12 +31,16 @@ export interface JobsOptions {
   readonly workers?: number;
   /** Most memory that running jobs may hold together. Default 2048. */
   readonly memoryLimitMiB?: number;
+  /** What multiplies. Default: the fastest that is installed. */
+  readonly engine?: EngineSettings;
   /** Told about defects and dead threads. */
   readonly log?: (problem: string) => void;
+  /** Told what multiplies and why. */
+  readonly inform?: (fact: string) => void;
 }
 
 /** Settings that can change while jobs run; what is absent stays. */
-export type JobsSettings = Pick<JobsOptions, 'workers' | 'memoryLimitMiB'>;
+export type JobsSettings = Pick<JobsOptions, 'workers' | 'memoryLimitMiB' | 'engine'>;
 
 export interface ConfigurableJobs extends Jobs {
   configure(settings: JobsSettings): void;
@@ -47,13 +53,21 @@ const headerHeapMiB = 4096;
 
 /** Starts nothing yet: threads come with the first job. */
 export function createJobs(options: JobsOptions): ConfigurableJobs {
-  const { workerPath, storage, log = () => undefined } = options;
+  const { workerPath, storage, log = () => undefined, inform = () => undefined } = options;
   let settings = { workers: options.workers ?? 0, memoryLimitMiB: options.memoryLimitMiB ?? usualMemoryMiB };
-  const pool = new Pool({ workerPath, storage, log, ...settings, workers: threads(settings.workers) });
+  const journal = new Journal(storage === null ? null : join(storage, 'journal'));
+  const engines = new Engines(options.engine ?? { choice: 'auto', blasLibrary: '' }, journal, inform);
+  const pool = new Pool({
+    workerPath,
+    storage,
+    log,
+    ...settings,
+    workers: threads(settings.workers),
+    engines,
+  });
   const reader = new Reader({ workerPath, heapMiB: headerHeapMiB, log });
   const headers = new Headers(reader);
   const cache = new Cache(storage);
-  const journal = new Journal(storage === null ? null : join(storage, 'journal'));
   const activity = new ActivityLog();
   const planners = {
     headers,
@@ -152,9 +166,10 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     },
     onActivity: (listener) => activity.listen(listener),
     clearCache: () => cache.clear(),
-    diagnostics: () => diagnose({ pool, cache, settings }),
-    configure(changed) {
+    diagnostics: () => diagnose({ pool, cache, settings, engines }),
+    configure({ engine, ...changed }) {
       settings = { ...settings, ...changed };
+      if (engine !== undefined && engines.configure(engine)) pool.renew();
       pool.configure(threads(settings.workers), settings.memoryLimitMiB);
     },
     async dispose() {

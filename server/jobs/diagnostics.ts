@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { engines } from '../linalg/engines/catalogue';
-import { describeTfjs } from '../linalg/engines/tfjs';
+import { engineTitles } from '../linalg/engines/catalogue';
 import type { Cache } from './cache';
+import type { Engines } from './engines';
 import type { Pool } from './pool';
 
 const mebibyte = 2 ** 20;
@@ -11,18 +11,20 @@ export async function diagnose({
   pool,
   cache,
   settings,
+  engines,
 }: {
   readonly pool: Pool;
   readonly cache: Cache;
   readonly settings: { readonly workers: number; readonly memoryLimitMiB: number };
+  readonly engines: Engines;
 }): Promise<readonly (readonly [string, string])[]> {
   const { workers, threads, deaths, budget, measuredRate } = pool;
   const speed =
     measuredRate === undefined ? 'not measured yet' : `${(measuredRate / 1e9).toFixed(1)} GFLOP/s a thread`;
   const kept = threads.reduce((sum, thread) => sum + thread.kept, 0);
   return [
-    ['engine', `${engines.wasm.title}, double precision, ${speed}`],
-    ['optional engine', describeTfjs().note],
+    ['engine', `${engineTitles.wasm}, double precision, ${speed}`],
+    ...engines.describe(),
     ['cores', String(availableParallelism())],
     [
       'workers',

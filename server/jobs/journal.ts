@@ -20,6 +20,8 @@ interface Line {
   readonly start?: number;
   readonly files?: readonly string[];
   readonly end?: number;
+  /** Native code that is loaded from now on. */
+  readonly loads?: string;
 }
 
 /**
@@ -31,6 +33,10 @@ export class Journal {
   readonly #running = new Map<number, readonly string[]>();
   /** Files of jobs that ended with their process, by the journal that tells of them. */
   readonly #left = new Map<string, Set<string>>();
+  /** Native code that was loaded in a process that died in the middle of a job. */
+  #suspectAccelerator: string | undefined;
+  /** Native code loaded in this process. */
+  #loaded: string | undefined;
   #next = 1;
   #bytes = 0;
 
@@ -50,11 +56,23 @@ export class Journal {
     return [...new Set([...this.#left.values()].flatMap((files) => [...files]))];
   }
 
+  /** The accelerator that was loaded when a process died in the middle of a job, if one was; told from the start. */
+  suspectAccelerator(): string | undefined {
+    return this.#suspectAccelerator;
+  }
+
+  /** Native code is going to be loaded, which may end the process. On disk when this returns, if a job is under way. */
+  loads(accelerator: string): void {
+    if (this.#loaded === accelerator) return;
+    this.#loaded = accelerator;
+    if (this.#running.size > 0) this.#write({ loads: accelerator });
+  }
+
   /** A job begins. Returns what to call when it is over; `wellDone`: its files are no longer under suspicion. */
   begin(files: readonly string[]): (wellDone: boolean) => void {
     const id = this.#next++;
     this.#running.set(id, files);
-    this.#write({ start: id, files });
+    this.#write({ start: id, files, ...this.#loads() });
     return (wellDone) => {
       if (!this.#running.delete(id)) return;
       if (this.#running.size === 0) this.#remove(this.#file);
@@ -80,12 +98,19 @@ export class Journal {
         if (!alive || pid === undefined) rmSync(file, { force: true });
         return;
       }
-      const files = new Set(runningIn(readFileSync(file, 'utf8')).flat());
-      if (files.size > 0) this.#left.set(file, files);
-      else rmSync(file, { force: true });
+      const { running, loaded } = read(readFileSync(file, 'utf8'));
+      const files = new Set(running.flat());
+      if (files.size > 0) {
+        this.#left.set(file, files);
+        this.#suspectAccelerator = loaded ?? this.#suspectAccelerator;
+      } else rmSync(file, { force: true });
     } catch {
       // It vanished meanwhile or cannot be read: another process sees to it, or nobody.
     }
+  }
+
+  #loads(): Pick<Line, 'loads'> {
+    return this.#loaded === undefined ? {} : { loads: this.#loaded };
   }
 
   #acquit(files: readonly string[]): void {
@@ -103,7 +128,9 @@ export class Journal {
     try {
       if (this.#bytes === 0) mkdirSync(join(this.#file, '..'), { recursive: true });
       if (this.#bytes > longestBytes) {
-        const lines = [...this.#running].map(([start, files]) => `${JSON.stringify({ start, files })}\n`);
+        const lines = [...this.#running].map(
+          ([start, files]) => `${JSON.stringify({ start, files, ...this.#loads() })}\n`,
+        );
         writeFileSync(this.#file, lines.join(''));
         this.#bytes = lines.join('').length;
       } else {
@@ -125,11 +152,13 @@ export class Journal {
   }
 }
 
-/** The file lists of the jobs a journal says have begun and not ended. Lines that are none are passed over. */
-function runningIn(text: string): (readonly string[])[] {
+/** What a journal says of jobs that have begun and not ended, and of native code. Lines that are none are passed over. */
+function read(text: string): { running: (readonly string[])[]; loaded: string | undefined } {
+  let loaded: string | undefined;
   const running = new Map<number, readonly string[]>();
   for (const line of text.split('\n')) {
-    const { start, files, end } = parsed(line);
+    const { start, files, end, loads } = parsed(line);
+    if (typeof loads === 'string') loaded = loads;
     if (typeof start === 'number' && Array.isArray(files)) {
       running.set(
         start,
@@ -138,7 +167,7 @@ function runningIn(text: string): (readonly string[])[] {
     }
     if (typeof end === 'number') running.delete(end);
   }
-  return [...running.values()];
+  return { running: [...running.values()], loaded };
 }
 
 function parsed(line: string): Line {

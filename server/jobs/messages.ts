@@ -1,13 +1,19 @@
+import type { EngineSettings } from '../linalg/engines/catalogue';
 import type { TaskKind } from './tasks/catalogue';
 
 /** What a thread is told when it starts. */
 export interface ThreadData {
-  /** The cancel flag: one 32-bit integer, the id of the task that shall stop. */
+  /**
+   * Two 32-bit integers: the cancel flag, which is the id of the task that shall stop, and 1 when it has been noted
+   * that native code is going to be loaded.
+   */
   readonly flag: SharedArrayBuffer;
   /** The reader opens headers and may do several tasks in turn; a computer does one at a time. */
   readonly role: 'reader' | 'computer';
   /** Folder of the cache, or null. */
   readonly storage: string | null;
+  /** What may multiply. */
+  readonly engine: EngineSettings;
 }
 
 export type ToThread =
@@ -25,6 +31,10 @@ export type ToThread =
 export type FromThread =
   /** Floating-point operations a second, measured. */
   | { readonly type: 'ready'; readonly rate: number }
+  /** It is going to load native code of this name, and waits until that has been noted. */
+  | { readonly type: 'loading'; readonly accelerator: string }
+  /** What has been found out about an accelerator: a sentence. */
+  | { readonly type: 'engine'; readonly line: string }
   | { readonly type: 'part'; readonly id: number; readonly part: unknown }
   | { readonly type: 'done'; readonly id: number; readonly result: unknown; readonly kept: number }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure; readonly kept: number };

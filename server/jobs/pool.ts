@@ -1,5 +1,6 @@
 import { BadInput } from '../tensors/badInput';
 import { Budget } from './budget';
+import type { Engines } from './engines';
 import { Queue } from './queue';
 import type { TaskInput, TaskKind, TaskResult } from './tasks/catalogue';
 import { Thread } from './thread';
@@ -12,6 +13,7 @@ export interface PoolOptions {
   readonly storage: string | null;
   readonly workers: number;
   readonly memoryLimitMiB: number;
+  readonly engines: Engines;
   readonly log: (problem: string) => void;
 }
 
@@ -29,6 +31,8 @@ export class Pool {
   readonly #queue = new Queue<Ticket>();
   readonly #threads = new Set<Thread>();
   readonly #running = new Map<Thread, Ticket>();
+  /** Threads whose engine is not the one of the settings any more: they do no other task. */
+  readonly #outdated = new Set<Thread>();
   readonly #awaitingRate = new Set<() => void>();
   #workers: number;
   #rate: number | undefined;
@@ -74,6 +78,14 @@ export class Pool {
     this.budget.resize(memoryLimitMiB * mebibyte);
     this.#retire();
     this.pump();
+  }
+
+  /** Has other threads take the place of those there are, which end when they are idle. */
+  renew(): void {
+    for (const thread of this.threads) {
+      this.#outdated.add(thread);
+      if (!this.#running.has(thread)) void thread.terminate();
+    }
   }
 
   /** Operations a second of one thread, measured in the first; starts it when there is none yet. */
@@ -161,6 +173,7 @@ export class Pool {
     if (this.#running.get(thread) !== ticket) return;
     this.#running.delete(thread);
     this.budget.giveBack(ticket.options.bytes);
+    if (this.#outdated.has(thread)) void thread.terminate();
     this.#retire();
   }
 
@@ -185,10 +198,12 @@ export class Pool {
   }
 
   #start(): Thread {
-    const { workerPath: path, storage } = this.options;
+    const { workerPath: path, storage, engines } = this.options;
     const heapMiB = Math.max(leastHeapMiB, Math.ceil(this.budget.limit / mebibyte));
     const thread: Thread = new Thread({
-      ...{ path, heapMiB, storage, role: 'computer' },
+      ...{ path, heapMiB, storage, role: 'computer', engine: engines.settings },
+      onLoading: (accelerator) => engines.loads(accelerator),
+      onEngine: (line) => engines.found(line),
       onReady: (rate) => {
         this.#rate = Math.max(this.#rate ?? 0, rate);
         this.#tellRate();
@@ -202,6 +217,7 @@ export class Pool {
   #ended(thread: Thread, why: string): void {
     const ticket = this.#running.get(thread);
     this.#threads.delete(thread);
+    this.#outdated.delete(thread);
     if (ticket !== undefined) {
       this.#free(thread, ticket);
       if (ticket.options.signal?.aborted === true) ticket.cancelled();

@@ -61,6 +61,8 @@ export class Reader {
         );
       }
     };
-    return new Thread({ path, heapMiB, role: 'reader', storage: null, onEnd });
+    // It computes nothing.
+    const engine = { choice: 'wasm', blasLibrary: '' } as const;
+    return new Thread({ path, heapMiB, role: 'reader', storage: null, engine, onEnd });
   }
 }

@@ -15,13 +15,17 @@ export interface ThreadOptions extends Omit<ThreadData, 'flag'> {
   readonly heapMiB: number;
   /** It has come to life, and this is its speed. Tasks may be given to it before. */
   readonly onReady?: (rate: number) => void;
+  /** It is going to load native code of this name; it goes on when this has returned. */
+  readonly onLoading?: (accelerator: string) => void;
+  /** What it has found out about an accelerator: a sentence. */
+  readonly onEngine?: (line: string) => void;
   /** It has ended, whoever wanted it; tasks it was doing will not be answered. `why` is a clause. */
   readonly onEnd: (why: string) => void;
 }
 
 /** One worker thread, seen from outside. */
 export class Thread {
-  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #flag = new Int32Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
   readonly #tasks = new Map<number, TaskListener>();
   #error: Error | undefined;
@@ -30,8 +34,8 @@ export class Thread {
   #kept = 0;
 
   constructor(private readonly options: ThreadOptions) {
-    const { path, heapMiB, role, storage } = options;
-    const workerData: ThreadData = { flag: this.#flag.buffer, role, storage };
+    const { path, heapMiB, role, storage, engine } = options;
+    const workerData: ThreadData = { flag: this.#flag.buffer, role, storage, engine };
     this.#worker = new Worker(path, {
       workerData,
       name: `nnsim ${role}`,
@@ -82,6 +86,16 @@ export class Thread {
       this.#ready = true;
       this.#unrefWhenIdle();
       this.options.onReady?.(message.rate);
+      return;
+    }
+    if (message.type === 'loading') {
+      this.options.onLoading?.(message.accelerator);
+      Atomics.store(this.#flag, 1, 1);
+      Atomics.notify(this.#flag, 1);
+      return;
+    }
+    if (message.type === 'engine') {
+      this.options.onEngine?.(message.line);
       return;
     }
     const listener = this.#tasks.get(message.id);

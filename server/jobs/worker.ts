@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { engines } from '../linalg/engines/catalogue';
+import { createEngine } from '../linalg/engines/catalogue';
 import { asFailure } from './failure';
 import { Cancelled } from './jobs';
 import { Layers } from './layers';
@@ -15,10 +15,12 @@ import type { Task } from './tasks/task';
 // The entry of every thread: takes tasks from its port and reports what comes of them.
 if (parentPort === null) throw new Error('this file is started as a thread only');
 const port = parentPort;
-const { flag: sharedFlag, role, storage } = workerData as ThreadData;
+const { flag: sharedFlag, role, storage, engine: settings } = workerData as ThreadData;
 const flag = new Int32Array(sharedFlag);
 /** The task under way, in threads that do one at a time. */
 let current = 0;
+/** The server's event loop never blocks for long; should it, a note on disk is not worth more, in ms. */
+const longestWait = 1000;
 
 function poll(): void {
   if (current !== 0 && Atomics.load(flag, 0) === current) throw new Cancelled('The job was cancelled.');
@@ -28,7 +30,14 @@ function send(message: FromThread): void {
   port.postMessage(message);
 }
 
-const engine = engines.wasm.load(poll);
+/** Native code may end the process: that it is going to run is on disk before it does. */
+function loading(accelerator: string): void {
+  Atomics.store(flag, 1, 0);
+  send({ type: 'loading', accelerator });
+  Atomics.wait(flag, 1, 0, longestWait);
+}
+
+const engine = createEngine(settings, { poll, loading, tell: (line) => send({ type: 'engine', line }) });
 const files = new OpenFiles();
 const layers = new Layers(engine, files, poll);
 const rowPairs = new RowPairs(engine, files, poll);

@@ -1,6 +1,10 @@
 import type { AnyMatrix, Matrix } from './matrix';
 
-export type EngineId = 'wasm';
+/** What can multiply: our own kernels, or a library that may be installed. Everything else is always our own. */
+export type EngineId = 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
+
+/** `auto`: the fastest that is there, passes its self-test and needs no setting up, for each type of number. */
+export type EngineChoice = 'auto' | EngineId;
 
 /** Which precision a product multiplies and accumulates in. `mixed` reads float32 and accumulates in float64. */
 export type Precision = 'float32' | 'float64' | 'mixed';
@@ -10,6 +14,12 @@ export interface MultiplyOptions {
   readonly transposeB?: boolean;
   /** Default: float64, or mixed where both operands are float32. */
   readonly precision?: Precision;
+  /**
+   * An entry then depends on its row of op(A) and its column of op(B) alone, not on where they are: equal rows give
+   * bitwise equal products. To be asked for wherever products are compared for ties. Only our own kernels promise it,
+   * so an accelerator is not used.
+   */
+  readonly exactRows?: boolean;
 }
 
 export interface Eigen {
@@ -25,15 +35,13 @@ export interface Eigen {
  * cancelled job stops within 50 ms wherever a block allows it.
  */
 export interface Engine {
-  readonly id: EngineId;
+  /** What it was made as. */
+  readonly id: EngineChoice;
   /** Throws when the job this engine works for has been cancelled. Long loops outside the engine call it too. */
   poll(): void;
-  /**
-   * op(A) op(B), accumulated as `precision` says and returned in float64. An entry depends on its row of op(A) and its
-   * column of op(B) alone, not on where they are: equal rows give bitwise equal products.
-   */
+  /** op(A) op(B), accumulated as `precision` says and returned in float64. */
   multiply(a: AnyMatrix, b: AnyMatrix, options?: MultiplyOptions): Matrix;
-  /** X^T X (`columns`, cols x cols) or X X^T (`rows`, rows x rows), both triangles filled. Half the work of multiply. */
+  /** X^T X (`columns`, cols x cols) or X X^T (`rows`, rows x rows), both triangles filled and equal. Half the work of multiply. */
   gram(x: AnyMatrix, of: 'columns' | 'rows', precision?: Precision): Matrix;
   /** All eigenvalues and eigenvectors of a symmetric matrix (upper triangle read). */
   eigenSymmetric(s: Matrix): Eigen;
@@ -52,4 +60,9 @@ export interface Engine {
     m: Matrix,
     tolerance: number,
   ): { readonly values: Float64Array; readonly vectors: Matrix };
+}
+
+/** The precision of a product for which none is asked. */
+export function usualPrecision(a: AnyMatrix, b: AnyMatrix): Precision {
+  return a.data instanceof Float32Array && b.data instanceof Float32Array ? 'mixed' : 'float64';
 }

@@ -113,6 +113,9 @@ export interface ClientCommands {
   'nnsim.comparePaths': { args: [x: string, y: string] };
 }
 
+/** What multiplies large matrices: `auto` is the fastest that is installed. */
+export type EngineChoice = 'auto' | 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
+
 /** Settings the server reads (`nnsim.*`). */
 export interface Settings {
   /** Worker threads; 0 = one per core less one, at least one. */
@@ -127,6 +130,9 @@ export interface Settings {
   /** Lens above paths to model files in source text. */
   readonly codeLens: boolean;
   readonly defaultMeasure: string;
+  readonly engine: EngineChoice;
+  /** File of the BLAS library for the engine `blas`; empty: one that is found. */
+  readonly blasLibrary: string;
 }
 
 /** `initializationOptions` of the server. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
-import { engines } from '../../server/linalg/engines/catalogue';
+import { createWasmEngine } from '../../server/linalg/engines/wasm';
 import { Prepared } from '../../server/measures/prepared';
 import { score } from '../../server/measures/score';
 import type { Cell, ComparisonPlan, MeasureCall } from '../../server/protocol';
@@ -13,7 +13,7 @@ const cka: MeasureCall = { id: 'rsm.cka', parameters: { estimator: 'debiased' } 
 
 async function directly(path: string): Promise<Prepared[]> {
   const file = await openModel(path);
-  const engine = engines.wasm.load();
+  const engine = createWasmEngine();
   const layers: Prepared[] = [];
   for (const tensor of file.tensors) layers.push(new Prepared(await represent(file, tensor), engine));
   await file.close();

@@ -1,6 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type ConfigurableJobs, createJobs, type JobsOptions } from '../../server/jobs/createJobs';
 import { randomFrom } from '../samples/random';
@@ -20,9 +28,12 @@ export function worker(): Promise<string> {
 /** Bundles a source for node; returns where the bundle is. */
 export async function bundle(source: string, name: string): Promise<string> {
   const outfile = join(folder, name);
-  const external = ['@tensorflow/tfjs-node'];
+  const packages = join(folder, 'node_modules');
+  mkdirSync(folder, { recursive: true });
+  // Where a worker looks for optional packages.
+  if (!existsSync(packages)) symlinkSync(resolve(__dirname, '../../node_modules'), packages, 'junction');
   const options = { bundle: true, platform: 'node', format: 'cjs', target: 'node20' } as const;
-  await build({ ...options, entryPoints: [source], outfile, external });
+  await build({ ...options, entryPoints: [source], outfile });
   return outfile;
 }
 

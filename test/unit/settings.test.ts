@@ -16,7 +16,8 @@ describe('Settings of the server', () => {
       name,
       property.default,
     ]);
-    const { workers, memoryLimit, background, codeLens, defaultMeasure } = defaultSettings;
+    const { workers, memoryLimit, background, codeLens, defaultMeasure, engine, blasLibrary } =
+      defaultSettings;
     assert.deepEqual(Object.fromEntries(shown), {
       'nnsim.workers': workers,
       'nnsim.memoryLimit': memoryLimit,
@@ -24,6 +25,8 @@ describe('Settings of the server', () => {
       'nnsim.background.budgetSeconds': background.budgetSeconds,
       'nnsim.codeLens': codeLens,
       'nnsim.defaultMeasure': defaultMeasure,
+      'nnsim.engine': engine,
+      'nnsim.blasLibrary': blasLibrary,
     });
   });
 
@@ -33,6 +36,8 @@ describe('Settings of the server', () => {
       codeLens: true,
       background: { budgetSeconds: 5 },
       defaultMeasure: 'procrustes',
+      engine: 'blas',
+      blasLibrary: '/usr/lib/libopenblas.so.0',
     };
     assert.deepEqual(readSettings(sent, defaultSettings), {
       ...defaultSettings,
@@ -40,6 +45,8 @@ describe('Settings of the server', () => {
       codeLens: true,
       background: { enabled: true, budgetSeconds: 5 },
       defaultMeasure: 'procrustes',
+      engine: 'blas',
+      blasLibrary: '/usr/lib/libopenblas.so.0',
     });
   });
 
@@ -50,6 +57,7 @@ describe('Settings of the server', () => {
       [],
       'x',
       { workers: '3', background: null, codeLens: 1, memoryLimit: NaN },
+      { engine: 'gpu', blasLibrary: null },
     ]) {
       assert.deepEqual(readSettings(sent, defaultSettings), defaultSettings);
     }

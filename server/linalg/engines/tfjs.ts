@@ -1,39 +1,47 @@
 import { createRequire } from 'node:module';
-
-export interface TfjsDescription {
-  readonly installed: boolean;
-  readonly version?: string;
-  /** One sentence for the diagnostics report. */
-  readonly note: string;
-}
+import util from 'node:util';
+import type { Block, Products } from './products';
 
 const packageName = '@tensorflow/tfjs-node';
 
-/**
- * Whether the optional package is installed beside the program. Only its package.json is read: no native code is
- * loaded and nothing is computed with it yet; all numbers come from the WebAssembly engine. This is the one file that
- * names the package.
- * @param from file from which the package is looked for @param node version of Node.js that would load it
- */
-export function describeTfjs(from = __filename, node = process.versions.node): TfjsDescription {
-  let manifest: unknown;
-  try {
-    manifest = createRequire(from)(`${packageName}/package.json`);
-  } catch {
-    return { installed: false, note: `${packageName} is not installed; it is optional and not used yet` };
-  }
-  const version = versionOf(manifest);
-  const found = version === undefined ? { installed: true } : { installed: true, version };
-  if (Number.parseInt(node) >= 23) {
-    return {
-      ...found,
-      note: `${packageName} calls util.isNullOrUndefined, which Node.js ${node} no longer has; it is not used yet`,
-    };
-  }
-  return { ...found, note: `${packageName} is installed; it is optional and not used yet` };
+/** A tensor of TensorFlow.js, as far as it is used. */
+export interface Tensor {
+  dataSync(): ArrayLike<number>;
 }
 
-function versionOf(manifest: unknown): string | undefined {
-  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined;
-  return typeof manifest.version === 'string' ? manifest.version : undefined;
+/** The part of the interface of TensorFlow.js that is used; every backend of it has this. */
+export interface TensorFlow<T extends Tensor> {
+  tensor2d(data: Float32Array, shape: [number, number], type: 'float32'): T;
+  matMul(a: T, b: T, transposeA: boolean, transposeB: boolean): T;
+  /** Releases all tensors that are made inside. */
+  tidy(body: () => void): void;
+}
+
+/** Products by TensorFlow.js, which knows float32 only. */
+export function tfjsProducts<T extends Tensor>(tf: TensorFlow<T>, title: string): Products {
+  const tensor = ({ data, rows, cols }: Block): T =>
+    tf.tensor2d(data instanceof Float32Array ? data : new Float32Array(data), [rows, cols], 'float32');
+  return {
+    id: 'tfjs',
+    title,
+    multiply(_type, a, b, { transposeA, transposeB }, out) {
+      tf.tidy(() => {
+        out.set(tf.matMul(tensor(a), tensor(b), transposeA, transposeB).dataSync());
+      });
+    },
+  };
+}
+
+/**
+ * TensorFlow.js with its native library, where the person has installed it. This is the one file that names the package.
+ * @param from file from which the package is looked for
+ * @throws Error where it is not installed or does not load
+ */
+export function loadTfjs(from = __filename): Products {
+  // The last release of the package calls this function, which Node.js 23 took away.
+  const functions = util as { isNullOrUndefined?: (value: unknown) => boolean };
+  functions.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  const load = createRequire(from);
+  const { version } = load(`${packageName}/package.json`) as { version: string };
+  return tfjsProducts(load(packageName) as TensorFlow<Tensor>, `TensorFlow.js ${version}`);
 }

@@ -1,4 +1,4 @@
-import type { Eigen, Engine, MultiplyOptions, Precision } from '../engine';
+import { type Eigen, type Engine, type MultiplyOptions, type Precision, usualPrecision } from '../engine';
 import { type AnyMatrix, type Matrix, zeros } from '../matrix';
 import { eigenSymmetric, eigenvaluesSymmetric } from './wasm/eigen';
 import { Heap } from './wasm/heap';
@@ -63,10 +63,6 @@ export function createWasmEngine(poll: () => void = () => undefined): Engine {
       return run(() => rightSingularVectors(work, m, tolerance));
     },
   };
-}
-
-function usualPrecision(a: AnyMatrix, b: AnyMatrix): Precision {
-  return a.data instanceof Float32Array && b.data instanceof Float32Array ? 'mixed' : 'float64';
 }
 
 function shape(m: AnyMatrix, transposed: boolean): string {

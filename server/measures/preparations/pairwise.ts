@@ -3,6 +3,8 @@ import type { Matrix } from '../../linalg/matrix';
 
 /** Rows of a block: 8 * 128 * n bytes are held besides the input. */
 const blockRows = 128;
+/** Equal rows must have equal products, or what counts as a tie would depend on where the rows stand. */
+const tied = { transposeB: true, exactRows: true };
 
 /** Gets rows `first` to `first + rows - 1` of an n x n matrix, row-major. The block may be changed but not kept. */
 export type Visit = (first: number, rows: number, block: Float64Array) => void;
@@ -32,7 +34,7 @@ export function forEachLowerBlockOfProducts(engine: Engine, x: Matrix, visit: Vi
 export function forEachUpperBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
-    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), { transposeB: true }).data);
+    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), tied).data);
   }
 }
 
@@ -53,7 +55,7 @@ function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): 
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
     const others = lower ? rowsOf(x, 0, first + block.rows) : x;
-    visit(first, block.rows, engine.multiply(block, others, { transposeB: true }).data);
+    visit(first, block.rows, engine.multiply(block, others, tied).data);
   }
 }
 
@@ -76,7 +78,7 @@ export function squaredNorms(engine: Engine, x: Matrix): Float64Array {
   const norms = new Float64Array(x.rows);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
-    const products = engine.multiply(block, block, { transposeB: true }).data;
+    const products = engine.multiply(block, block, tied).data;
     for (let i = 0; i < block.rows; i++) norms[first + i] = products[i * block.rows + i] ?? 0;
   }
   return norms;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { centre } from '../../../server/linalg/centre';
-import { createWasmEngine } from '../../../server/linalg/engines/wasm';
 import type { Matrix } from '../../../server/linalg/matrix';
 import { thinSvd } from '../../../server/linalg/thinSvd';
 import {
@@ -13,8 +12,9 @@ import {
   largest,
   naiveProduct,
 } from '../../unit/linalg/matrices';
+import { testEngine } from '../../unit/linalg/engines/chosen';
 
-const engine = createWasmEngine();
+const engine = testEngine();
 /** What results below the smallest normal number may be off by: there a rounding is no longer relative. */
 const denormal = 64 * Number.MIN_VALUE;
 /** Ordinary numbers with plenty of zeros and ties. */
@@ -29,7 +29,10 @@ const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
 const side = fc.integer({ min: 1, max: 40 });
 const anyMatrix = fc.tuple(side, side).chain(([rows, cols]) => matrix(rows, cols));
 
-describe('the engine, for any matrices', () => {
+describe('the engine, for any matrices', function () {
+  // A native library takes its time for ten thousands of tiny products.
+  this.timeout(20_000);
+
   it('multiplies as the definition says', () => {
     fc.assert(
       fc.property(

@@ -3,9 +3,13 @@ import { run, type Result, type Surroundings } from '../../../server/cli/run';
 import type { Jobs } from '../../../server/jobs/jobs';
 
 /** What a command line runs in; `jobs` is what there is instead of an engine. */
-export function surroundings(createJobs: () => Jobs): Surroundings {
+export function surroundings(
+  createJobs: Surroundings['createJobs'],
+  environment: Surroundings['environment'] = {},
+): Surroundings {
   return {
     createJobs,
+    environment,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     version: '1.2.3',

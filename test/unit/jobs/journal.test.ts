@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '../../../server/jobs/journal';
@@ -29,6 +29,32 @@ describe('The journal', () => {
       '{"start":4,"fil',
     );
     assert.deepEqual(new Journal(folder, dead).suspects(), ['c', 'd']);
+  });
+
+  it('names the native code that was loaded when a job did not end, and only then', () => {
+    left(4_000_010, '{"start":1,"files":["a"],"loads":"onnxruntime"}');
+    assert.equal(new Journal(folder, dead).suspectAccelerator(), 'onnxruntime');
+    left(4_000_010, '{"start":1,"files":["a"]}', '{"loads":"blas"}', '{"loads":3}');
+    assert.equal(new Journal(folder, dead).suspectAccelerator(), 'blas');
+    left(4_000_010, '{"start":1,"files":["a"],"loads":"onnxruntime"}', '{"end":1}');
+    assert.equal(new Journal(folder, dead).suspectAccelerator(), undefined);
+    left(4_000_010, '{"start":1,"files":["a"]}');
+    assert.equal(new Journal(folder, dead).suspectAccelerator(), undefined);
+  });
+
+  it('has it on disk that native code is loaded, in this job and in those that follow', () => {
+    const written = (): string =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
+        .join();
+    const journal = new Journal(folder, dead);
+    const end = journal.begin(['a']);
+    journal.loads('onnxruntime');
+    assert.match(written(), /"loads":"onnxruntime"/);
+    end(true);
+    assert.equal(written(), '');
+    journal.begin(['b']);
+    assert.match(written(), /"files":\["b"\],"loads":"onnxruntime"/);
   });
 
   it('leaves the journal of a living process alone', () => {

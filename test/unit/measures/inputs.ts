@@ -1,4 +1,3 @@
-import { createWasmEngine } from '../../../server/linalg/engines/wasm';
 import type { AnyMatrix, Matrix } from '../../../server/linalg/matrix';
 import { zeros } from '../../../server/linalg/matrix';
 import { parseCall } from '../../../server/measures/call';
@@ -6,9 +5,10 @@ import { Prepared } from '../../../server/measures/prepared';
 import { score } from '../../../server/measures/score';
 import type { Score } from '../../../server/protocol';
 import type { Meaning } from '../../../server/tensors/representation';
+import { testEngine } from '../linalg/engines/chosen';
 
 /** One engine for all tests of a file: it has no state between calls. */
-export const engine = createWasmEngine();
+export const engine = testEngine();
 
 export function prepared(values: AnyMatrix, meaning: Meaning = 'activations'): Prepared {
   return new Prepared({ values, meaning }, engine);

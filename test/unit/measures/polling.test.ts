@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createWasmEngine } from '../../../server/linalg/engines/wasm';
 import { Prepared } from '../../../server/measures/prepared';
 import { score } from '../../../server/measures/score';
+import { testEngine } from '../linalg/engines/chosen';
 import { random } from './inputs';
 import { meaningFor } from '../../properties/samples';
 import { variants } from '../../properties/variants';
@@ -14,7 +14,7 @@ describe('a cancelled job', () => {
   for (const { measure, call, name } of long) {
     it(`ends ${name} early and leaves nothing half made`, () => {
       let left = 3;
-      const engine = createWasmEngine(() => {
+      const engine = testEngine(() => {
         if (left-- === 0) throw new Stopped();
       });
       const of = (seed: number): Prepared =>

@@ -1,0 +1,41 @@
+import type { EngineChoice, Settings } from '../protocol';
+import { BadInput } from '../tensors/badInput';
+import type { Arguments } from './command';
+
+/** What multiplies, as the person says it. */
+export type EngineWish = Pick<Settings, 'engine' | 'blasLibrary'>;
+
+const choices: Readonly<Record<EngineChoice, true>> = {
+  auto: true,
+  wasm: true,
+  onnxruntime: true,
+  tfjs: true,
+  blas: true,
+};
+
+/** Options of every command that computes. */
+export const engineOptions = {
+  engine: {
+    type: 'string',
+    value: Object.keys(choices).join('|'),
+    summary: 'what multiplies large matrices (or NNSIM_ENGINE); absent: the fastest that is installed',
+  },
+  'blas-library': {
+    type: 'string',
+    value: 'FILE',
+    summary: 'the BLAS of --engine blas (or NNSIM_BLAS_LIBRARY); absent: one that is found',
+  },
+} as const;
+
+/** The options, else the environment. Throws BadInput for an engine there is not. */
+export function engineWish(
+  args: Arguments,
+  environment: Readonly<Record<string, string | undefined>>,
+): EngineWish {
+  const named = args.text('engine') ?? environment.NNSIM_ENGINE ?? 'auto';
+  const engine = (Object.keys(choices) as EngineChoice[]).find((choice) => choice === named);
+  if (engine === undefined) {
+    throw new BadInput(`There is no engine "${named}": it is one of ${Object.keys(choices).join(', ')}.`);
+  }
+  return { engine, blasLibrary: args.text('blas-library') ?? environment.NNSIM_BLAS_LIBRARY ?? '' };
+}

@@ -1,0 +1,117 @@
+import type { Engine, EngineChoice, EngineId } from '../engine';
+import { type Acceleration, type Chosen, createAcceleratedEngine } from './accelerated';
+import type { Float, Products } from './products';
+import { faultOf, ownRate, rateOf } from './selfTest';
+
+type AcceleratorId = Exclude<EngineId, 'wasm'>;
+
+/** Who may multiply, by the person's choice. */
+export interface EngineSettings {
+  readonly choice: EngineChoice;
+  /** File of the BLAS for `blas`; empty: one that is found. */
+  readonly blasLibrary: string;
+}
+
+/** An accelerator that may be there. */
+export interface Accelerator {
+  readonly id: AcceleratorId;
+  /** What it multiplies in. */
+  readonly types: readonly Float[];
+  /** Whether `auto` may take it. */
+  readonly automatic: boolean;
+  /** Loads its library. Throws Error with what is missing. */
+  readonly load: (settings: EngineSettings) => Products;
+}
+
+export interface Selection {
+  readonly settings: EngineSettings;
+  readonly accelerators: readonly Accelerator[];
+  /** Told once for each thing that happened: what is used, how fast it is, why something is not. */
+  readonly tell: (line: string) => void;
+  /** Called before native code is loaded. */
+  readonly loading?: (id: AcceleratorId) => void;
+  /** Multiplications and additions from which a product is worth an accelerator; lower only in tests. */
+  readonly from?: number;
+}
+
+/** Above this our own kernels take 25 ms; loading a library takes some 150 ms, once a thread. */
+const worthwhile = 5e8;
+/** An accelerator that is not clearly faster than our own kernels is left alone. */
+const clearly = 1.25;
+
+/** An engine that multiplies with what the settings say, chosen for each type of number with its first large product. */
+export function selectEngine(own: Engine, selection: Selection): Engine {
+  const { settings, tell, from = worthwhile } = selection;
+  if (settings.choice === 'wasm') return own;
+  const choices = new Map<Float, Chosen | null>();
+  const loaded = new Map<AcceleratorId, Products | null>();
+  const failed = new Set<AcceleratorId>();
+
+  function load({ id, load }: Accelerator): Products | null {
+    let products = loaded.get(id);
+    if (products !== undefined) return products;
+    try {
+      selection.loading?.(id);
+      products = load(settings);
+    } catch (error) {
+      products = null;
+      tell(`${id} is not used: ${firstLine(error)}`);
+    }
+    loaded.set(id, products);
+    return products;
+  }
+
+  function tested(accelerator: Accelerator, type: Float): Chosen | null {
+    const products = failed.has(accelerator.id) ? null : load(accelerator);
+    if (products === null) return null;
+    let fault: string | undefined;
+    try {
+      fault = faultOf(products, type);
+      if (fault === undefined) return { products, rate: rateOf(products, type) };
+    } catch (error) {
+      fault = firstLine(error);
+    }
+    tell(`${products.title} is not used: ${fault}`);
+    return null;
+  }
+
+  function choose(type: Float): Chosen | null {
+    const usable = selection.accelerators
+      .filter(({ types }) => types.includes(type))
+      .filter(({ id, automatic }) => id === settings.choice || (settings.choice === 'auto' && automatic))
+      .flatMap((accelerator) => tested(accelerator, type) ?? []);
+    const best = usable.reduce<Chosen | null>((a, b) => (a === null || b.rate > a.rate ? b : a), null);
+    if (best === null) return null;
+    const rate = ownRate(own, type);
+    const used = settings.choice !== 'auto' || best.rate > clearly * rate;
+    const speeds = `${gigaflops(best.rate)}, WebAssembly ${gigaflops(rate)}`;
+    tell(`${best.products.title} is ${used ? 'used' : 'not used'} for large ${type} products: ${speeds}`);
+    return used ? best : null;
+  }
+
+  const acceleration: Acceleration = {
+    id: settings.choice,
+    from,
+    choose(type) {
+      let chosen = choices.get(type);
+      if (chosen === undefined) choices.set(type, (chosen = choose(type)));
+      return chosen;
+    },
+    failed({ products }, why) {
+      failed.add(products.id);
+      for (const [type, chosen] of choices) if (chosen?.products === products) choices.delete(type);
+      tell(`${products.title} failed and is used no more: ${why}`);
+    },
+  };
+  return createAcceleratedEngine(own, acceleration);
+}
+
+function gigaflops(rate: number): string {
+  return `${(rate / 1e9).toFixed(1)} GFLOP/s`;
+}
+
+/** What went wrong, without the stack of module paths that Node.js adds. */
+function firstLine(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line;
+}

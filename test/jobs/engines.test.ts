@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseCall } from '../../server/measures/call';
+import { bundle, closeJobs, realJobs, scratch, worker, writeLayers } from './setup';
+
+const cka = parseCall('cka');
+const onnxruntime = { choice: 'onnxruntime', blasLibrary: '' } as const;
+const wasm = { choice: 'wasm', blasLibrary: '' } as const;
+/** ONNX Runtime has no library for some platforms. */
+const there = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin arm64'].includes(
+  `${process.platform} ${process.arch}`,
+);
+
+(there ? describe : describe.skip)('Threads with ONNX Runtime', function () {
+  this.timeout(60_000);
+  afterEach(closeJobs);
+
+  function files(count: number): { x: string; y: string } {
+    const folder = scratch();
+    return {
+      x: writeLayers(join(folder, 'x.safetensors'), 1, count, 1200, 512),
+      y: writeLayers(join(folder, 'y.safetensors'), 2, count, 1200, 512),
+    };
+  }
+
+  it('give the scores that WebAssembly gives, and say what they use', async () => {
+    const { x, y } = files(2);
+    const told: string[] = [];
+    const values: number[][] = [];
+    const jobs = await realJobs({ workers: 1, engine: onnxruntime, inform: (line) => told.push(line) });
+    for (const engine of [onnxruntime, wasm]) {
+      jobs.configure({ engine });
+      const { cells } = await jobs.compare({ x, y, measure: cka }, {});
+      values.push(cells.map(({ score }) => score.value ?? NaN));
+      const report = (await jobs.diagnostics()).flat().join(' ');
+      assert.equal(
+        report.includes('ONNX Runtime 1.30.0 is used for large float64 products'),
+        engine === onnxruntime,
+      );
+    }
+    assert.match(told.join('\n'), /^ONNX Runtime 1\.30\.0 is used for large float64 products: .*$/);
+    const [first = [], second = []] = values;
+    assert.equal(first.length, 4);
+    first.forEach((value, i) => assert.ok(Math.abs(value - (second[i] ?? NaN)) < 1e-13, `${value}`));
+  });
+
+  it('change while a job runs, which goes on with what it has', async () => {
+    const { x, y } = files(2);
+    const jobs = await realJobs({ workers: 1, engine: onnxruntime });
+    let cells = 0;
+    const comparison = jobs.compare(
+      { x, y, measure: cka },
+      { plan: () => jobs.configure({ engine: wasm }), cells: (some) => (cells += some.length) },
+    );
+    assert.equal((await comparison).cells.filter(({ score }) => score.value !== null).length, 4);
+    assert.equal(cells, 4);
+    assert.equal(jobs.pool.deaths, 0);
+  });
+
+  it('are left alone by the server after one that was killed with them', async () => {
+    const { x, y } = files(4);
+    const storage = join(scratch(), 'storage');
+    const program = await bundle(join(__dirname, 'crashingServer.ts'), 'crashingServer.js');
+    const child = spawn(process.execPath, [program, await worker(), storage, x, y, 'cka', 'found']);
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    assert.match(said.toString(), /^found /);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const told: string[] = [];
+    const jobs = await realJobs({ storage, engine: onnxruntime, inform: (line) => told.push(line) });
+    const { cells } = await jobs.compare({ x, y, measure: cka }, {});
+    assert.equal(cells.length, 16);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /^nnsim ended while onnxruntime was in use: .*WebAssembly/);
+    const next: string[] = [];
+    const later = await realJobs({ storage, engine: onnxruntime, inform: (line) => next.push(line) });
+    await later.compare({ x, y, measure: parseCall('cka(estimator: debiased)') }, {});
+    assert.match(next.join('\n'), /^ONNX Runtime 1\.30\.0 is used/);
+  });
+});
