@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBlasLibraries } from '../server/linalg/engines/blasLibraries';
 import { ensureChromium } from './workbench/host/chromium';
 
 interface Counts {
@@ -19,6 +20,8 @@ interface Stage {
   readonly commands: readonly (readonly string[])[];
   /** Tests are counted one by one (the last command reports them) or the stage counts as one. */
   readonly counts?: true;
+  /** Variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Why the stage cannot run on this machine. */
   readonly skip?: () => string | undefined;
 }
@@ -44,6 +47,27 @@ function noWorkbench(): string | undefined {
   return 'missing' in chromium ? chromium.missing : undefined;
 }
 
+/** Everything that measures compute, once more with products that come from an accelerator. */
+function measuresWith(engine: string, title: string, skip: () => string | undefined): Stage {
+  return {
+    name: engine,
+    title: `the numbers of the measures with ${title}`,
+    commands: [mocha('test/{goldens,properties,unit/measures}/**/*.test.ts')],
+    counts: true,
+    env: { NNSIM_ENGINE: engine },
+    skip,
+  };
+}
+
+function noOnnxRuntime(): string | undefined {
+  const there = process.platform !== 'darwin' || process.arch === 'arm64';
+  return there ? undefined : 'ONNX Runtime has no library for Macs with Intel processors';
+}
+
+function noBlas(): string | undefined {
+  return findBlasLibraries().length > 0 ? undefined : 'no BLAS library was found on this machine';
+}
+
 const stages: readonly Stage[] = [
   { name: 'build', title: 'kernels and bundles', commands: [['npm', 'run', '-s', 'build']] },
   { name: 'types', title: 'types', commands: [['npm', 'run', '-s', 'types']] },
@@ -56,6 +80,9 @@ const stages: readonly Stage[] = [
     commands: [mocha('test/*.test.ts', 'test/{unit,properties,goldens,corpus}/**/*.test.ts')],
     counts: true,
   },
+  // TensorFlow.js multiplies in float32 only, which no measure asks for: the unit tests have all of it.
+  measuresWith('onnxruntime', 'ONNX Runtime', noOnnxRuntime),
+  measuresWith('blas', 'a BLAS of this machine', noBlas),
   {
     name: 'jobs',
     title: 'jobs with real workers',
@@ -71,8 +98,9 @@ const stages: readonly Stage[] = [
   },
   {
     name: 'package',
-    title: 'the VSIX',
-    commands: [['npm', 'run', '-s', 'package']],
+    title: 'the VSIX for every platform, and that for this one',
+    commands: [['npm', 'run', '-s', 'package'], mocha('test/package/**/*.test.ts')],
+    counts: true,
   },
   {
     name: 'suite',
@@ -100,7 +128,7 @@ function run(stage: Stage, scratch: string): Counts {
   for (const [program = '', ...args] of stage.commands) {
     const { status } = spawnSync(program, args, {
       stdio: 'inherit',
-      env: { ...process.env, NNSIM_COUNTS: counts },
+      env: { ...process.env, ...stage.env, NNSIM_COUNTS: counts },
     });
     if (status !== 0 && stage.counts === undefined) return { passed: 0, failed: 1, skipped: 0 };
     if (status !== 0) return readCounts(counts, { passed: 0, failed: 1, skipped: 0 });

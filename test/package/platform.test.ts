@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openPromise } from 'yauzl';
+import { findBlasLibraries } from '../../server/linalg/engines/blasLibraries';
+import { randomFrom } from '../samples/random';
+import { npy } from '../samples/writeNpy';
+
+const root = resolve(__dirname, '../..');
+const target = `${process.platform}-${process.arch}`;
+const folder = mkdtempSync(join(tmpdir(), 'nnsim-package-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Unpacks a VSIX to where no folder above it has packages installed. */
+async function unpack(vsix: string): Promise<string> {
+  const to = join(folder, vsix);
+  const zip = await openPromise(join(root, 'dist', vsix));
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    const file = join(to, entry.fileName);
+    mkdirSync(dirname(file), { recursive: true });
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
+  }
+  return join(to, 'extension');
+}
+
+/** Layers that are large enough for an accelerator. */
+function layer(name: string, seed: number): string {
+  const random = randomFrom(seed);
+  const values = Float32Array.from({ length: 1200 * 512 }, () => random.next() - 0.5);
+  const path = join(folder, name);
+  writeFileSync(path, npy({ shape: [1200, 512], values }));
+  return path;
+}
+
+/** Compares the layers with the command line of an unpacked extension; what it says of the engine, and the score. */
+function compare(extension: string, x: string, y: string, engine: string): { told: string; value: number } {
+  const cache = mkdtempSync(join(folder, 'cache-'));
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(extension, 'dist/cli.js'), 'compare', x, y, '--measure', 'cka', '--engine', engine, '--json'],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: process.env.HOME },
+    },
+  );
+  const { scores } = JSON.parse(stdout) as { scores: { value: number }[] };
+  return { told: stderr, value: scores[0]?.value ?? NaN };
+}
+
+describe('The package', function () {
+  this.timeout(120_000);
+  const [x, y] = [layer('x.npy', 1), layer('y.npy', 2)];
+
+  it('for every platform has no native code, says so when it is asked for, and computes all the same', async () => {
+    const extension = await unpack('nnsim.vsix');
+    assert.ok(statSync(join(root, 'dist/nnsim.vsix')).size < 1e6);
+    assert.ok(!existsSync(join(extension, 'dist/node_modules')));
+    const { told, value } = compare(extension, x, y, 'onnxruntime');
+    assert.match(told, /^nnsim: onnxruntime is not used: Cannot find module 'onnxruntime-node/);
+    assert.equal(value, compare(extension, x, y, 'wasm').value);
+    assert.equal(compare(extension, x, y, 'auto').told, '');
+  });
+
+  // The libraries that can be run here.
+  (target === 'linux-x64' ? describe : describe.skip)('for one platform', () => {
+    let extension = '';
+    before(async () => {
+      const { status, stderr } = spawnSync('node', ['package.mjs', '--target', target], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      assert.equal(status, 0, stderr);
+      assert.ok(!existsSync(join(root, 'dist/node_modules')), 'nothing of it is left for the next package');
+      extension = await unpack(`nnsim-${target}.vsix`);
+    });
+
+    it('computes with ONNX Runtime, to the same score but for rounding', () => {
+      const { told, value } = compare(extension, x, y, 'onnxruntime');
+      assert.match(told, /^nnsim: ONNX Runtime 1\.30\.0 is used for large float64 products/);
+      assert.ok(Math.abs(value - compare(extension, x, y, 'wasm').value) < 1e-13);
+    });
+
+    it('reaches a BLAS of this machine', function () {
+      if (findBlasLibraries().length === 0) this.skip();
+      assert.match(compare(extension, x, y, 'blas').told, /^nnsim: .* is used for large float64 products/);
+    });
+
+    it('has the licence of every package in it', () => {
+      const text = readFileSync(join(extension, 'dist/node_modules/licences.txt'), 'utf8');
+      for (const name of ['onnxruntime-node', 'onnxruntime-common', 'koffi', `@koromix/koffi-${target}`]) {
+        assert.match(text, new RegExp(`^${name} [0-9.]+ \\(MIT\\)\n\n[^]*?Copyright`, 'm'), name);
+        assert.ok(existsSync(join(extension, 'dist/node_modules', name)), name);
+      }
+    });
+  });
+});
