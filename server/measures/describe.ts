@@ -38,7 +38,8 @@ function describeParameter(parameter: Parameter): MeasureDescription['parameters
   if (parameter.kind === 'flag') return common;
   const min = Number.isFinite(parameter.min) ? { min: parameter.min } : {};
   const max = Number.isFinite(parameter.max) ? { max: parameter.max } : {};
-  return { ...common, ...min, ...max };
+  const integer = parameter.integer === true ? { integer: true as const } : {};
+  return { ...common, ...min, ...max, ...integer };
 }
 
 /** The range with these parameters as plain data: null stands for an infinity. */

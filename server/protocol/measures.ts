@@ -84,6 +84,8 @@ export interface MeasureDescription {
     readonly only?: { readonly parameter: string; readonly value: ParameterValue };
     readonly min?: number;
     readonly max?: number;
+    /** Of a number: whole numbers only. */
+    readonly integer?: true;
   }[];
   /** No random draws with the default parameters. */
   readonly deterministic: boolean;

@@ -1,4 +1,6 @@
 // Messages such as the extension host sends to the page of a comparison.
+import { findMeasure } from '../../server/measures/catalogue';
+import { describeMeasure } from '../../server/measures/describe';
 import { wave } from './numbers.mjs';
 
 const measure = (id, title, family, more = {}) => ({
@@ -67,6 +69,7 @@ export const measures = [
   }),
   measure('rsm.riemann', 'Riemannian distance', 'similarityMatrix'),
   measure('topo.rtd', 'Representation topology divergence (RTD)', 'topology'),
+  describeMeasure(findMeasure('topo.imd')),
   measure('weights.cosine', 'Cosine of the values', 'weights', {
     range: [-1, 1],
     invariances: { isotropicScaling: true },
@@ -141,8 +144,9 @@ export function run({
   known = 1,
   end = 'done',
   hole = false,
+  parameters = {},
 }) {
-  const made = plan(rows, columns, id, kind);
+  const made = { ...plan(rows, columns, id, kind), measure: { id, parameters } };
   const cells = made.pairs.slice(0, Math.round(made.pairs.length * known)).map(([x, y]) => {
     if (hole && (x === 2 || y === 4)) {
       const none = {

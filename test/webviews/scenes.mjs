@@ -81,6 +81,10 @@ export const scenes = {
     pair: { ...pairKnowledge, scores: pairScores, computing: [] },
     card: 'k-NN Jaccard',
   },
+  'comparison-parameters': {
+    view: 'comparison',
+    messages: run({ rows: 5, columns: 5, id: 'topo.imd', parameters: { spectrum: 'lanczos' } }),
+  },
   'comparison-pair-some': {
     view: 'comparison',
     messages: run({ rows: 5, columns: 5 }),

@@ -53,12 +53,13 @@ export function invarianceTable({ measure, variants, changes }: MeasurePage): HT
   );
 }
 
-function allowed({ kind, choices = [], min, max }: Parameter): string {
+function allowed({ kind, choices = [], min, max, integer }: Parameter): string {
   if (kind === 'flag') return 'yes, no';
   if (kind === 'choice') return choices.join(', ');
-  if (min !== undefined && max !== undefined) return `${tickText(min)} to ${tickText(max)}`;
-  if (min !== undefined) return `${tickText(min)} or more`;
-  return max === undefined ? 'any number' : `${tickText(max)} or less`;
+  const number = integer === true ? 'whole number' : 'number';
+  if (min !== undefined && max !== undefined) return `${number} from ${tickText(min)} to ${tickText(max)}`;
+  if (min !== undefined) return `${number} of at least ${tickText(min)}`;
+  return max === undefined ? number : `${number} of at most ${tickText(max)}`;
 }
 
 export function parameterTable({ parameters }: MeasureDescription): HTMLElement {

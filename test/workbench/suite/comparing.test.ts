@@ -94,6 +94,25 @@ describe('Comparing two models', () => {
     for (const file of [svg, png]) await vscode.workspace.fs.delete(file);
   });
 
+  it('is made anew by another measure', async () => {
+    const api = await nnsim();
+    await compare(await activations('seed0'), await activations('seed1'));
+    assert.equal(await vscode.commands.executeCommand('nnsim.chooseMeasure', 'jaccard'), 'jaccard');
+    await eventually('the record', () => api.tree().find((line) => line.includes('nn.jaccard')));
+  });
+
+  it('has a page for each measure and a guide to them', async () => {
+    const titles = (): string[] =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.equal(
+      await vscode.commands.executeCommand('nnsim.aboutMeasure', 'procrustes'),
+      'align.procrustes',
+    );
+    await eventually('the page', () => titles().includes('Orthogonal Procrustes') || undefined);
+    await vscode.commands.executeCommand('nnsim.whichMeasure');
+    await eventually('the guide', () => titles().includes('Which Measure?') || undefined);
+  });
+
   it('can make its measure the default', async () => {
     const section = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('nnsim');
     const text: unknown = await vscode.commands.executeCommand('nnsim.setDefaultMeasure', 'procrustes');

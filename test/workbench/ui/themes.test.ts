@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Frame } from 'playwright-core';
-import type * as axe from 'axe-core';
-import { chooseTheme, openFile, palette } from '../host/page';
-import { closeAll, root, shot, view, world } from './world';
+import { chooseTheme, openFile, palette, pick } from '../host/page';
+import { findings } from './findings';
+import { closeAll, shot, view, world } from './world';
 
 const themes = [
   ['Dark Modern', 'vs-dark'],
@@ -12,15 +9,6 @@ const themes = [
   ['Dark High Contrast', 'hc-black'],
   ['Light High Contrast', 'hc-light'],
 ] as const;
-
-/** Serious and critical findings of axe-core in a page of ours. */
-async function findings(frame: Frame): Promise<string[]> {
-  await frame.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  const results = await frame.evaluate<axe.AxeResults>('axe.run(document)');
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 describe('Every theme', function () {
   this.timeout(120_000);
@@ -47,6 +35,24 @@ describe('Every theme', function () {
       await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
       await shot(`comparison-${bodyClass}`);
       assert.deepEqual(await findings(panel), []);
+      await closeAll();
+    });
+
+    it(`suits the page of a measure and the guide without serious accessibility findings: ${label}`, async () => {
+      const { page } = world();
+      await chooseTheme(page, label, bodyClass);
+      await palette(page, 'nnsim: About a Measure...');
+      await pick(page, 'Orthogonal Procrustes');
+      const measure = await view('measure');
+      await measure.locator('math').first().waitFor();
+      await shot(`measure-${bodyClass}`);
+      assert.deepEqual(await findings(measure), []);
+      await palette(page, 'nnsim: Which Measure Should I Use?');
+      const guide = await view('guide');
+      await guide.getByRole('radio').first().check();
+      await guide.getByText(/These fit your answers/).waitFor();
+      await shot(`guide-${bodyClass}`);
+      assert.deepEqual(await findings(guide), []);
       await closeAll();
     });
   }

@@ -33,8 +33,8 @@ export async function shot(name: string): Promise<void> {
   await world().page.screenshot({ path: join(shots, `ui-${name}.png`) });
 }
 
-/** The document of the model tab, or of the comparison panel. */
-export async function view(name: 'model' | 'comparison'): Promise<Frame> {
+/** The document of the page of this kind that is in front. */
+export async function view(name: 'model' | 'comparison' | 'measure' | 'guide'): Promise<Frame> {
   try {
     return await webviewFrame(world().page, `body[data-view="${name}"]`);
   } catch (error) {
