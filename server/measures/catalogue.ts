@@ -2,6 +2,7 @@ import { BadInput } from '../tensors/badInput';
 import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
 import { corrMatch } from './alignment/corrMatch';
+import { maxMatch } from './alignment/maxMatch';
 import { procrustes } from './alignment/procrustes';
 import { softMatching } from './alignment/softMatching';
 import { softMatchingCorrelation } from './alignment/softMatchingCorrelation';
@@ -49,6 +50,7 @@ export const measures = {
   'align.soft_matching_correlation': softMatchingCorrelation,
   'align.aligned_cosine': alignedCosine,
   'align.corr_match': corrMatch,
+  'align.max_match': maxMatch,
   'rsm.norm': rsmNorm,
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,

@@ -28,6 +28,8 @@ export function matchingCounterpart({ measure, params, peer }: Golden): Counterp
         call: 'soft_matching_correlation',
         ...(peer === 'own' ? {} : { tolerance: 1e-6, because: 'they hold costs in float32' }),
       };
+    case 'max_match_sim':
+      return { call: `max_match(epsilon: ${String(params.epsilon)})` };
     default:
       return null;
   }

@@ -33,6 +33,7 @@ describe('measures on inputs given by formulas', () => {
     ['align.corr_match(matching: symmetric)', 0.7286360733],
     ['align.soft_matching', 0.3816694574],
     ['align.soft_matching_correlation', 0.5928285836],
+    ['align.max_match(epsilon: 0.5)', 0],
     ['rsm.norm', 214.1258463177],
     ['rsm.norm(inner: euclidean)', 70.3470546528],
     ['rsm.norm(inner: euclidean, norm: spectral)', 59.0370630698],

@@ -1,4 +1,4 @@
-import { type Matrix, zeros } from '../../linalg/matrix';
+import { type AnyMatrix, type Matrix, zeros } from '../../linalg/matrix';
 import type { PairPreparation, Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
 import { scaled } from './scaled';
@@ -14,38 +14,44 @@ export interface UnitColumns {
 export const unitColumns: Preparation<UnitColumns> = {
   id: 'unitColumns',
   cost: (n, d) => ({ operations: 120 * n * d, bytes: 8 * n * d }),
-  make: (of) => {
-    const { rows, cols, data } = of.get(centred);
-    const original = largestOfColumns(of.get(scaled), of);
-    const largest = largestOfColumns(of.get(centred), of);
-    const unit = zeros(rows, cols);
-    const squares = new Float64Array(cols);
-    // A column whose entries differ by rounding alone is constant. Others are divided by their largest entry first:
-    // columns of very different size must not vanish when squared.
-    const factor = largest.map((size, j) =>
-      size > 4 * Number.EPSILON * (original[j] ?? 0) && size > 0 ? 1 / size : 0,
-    );
-    for (let i = 0, at = 0; i < rows; i++) {
-      if (i % 256 === 0) of.engine.poll();
-      for (let j = 0; j < cols; j++, at++) {
-        const value = (data[at] ?? 0) * (factor[j] ?? 0);
-        unit.data[at] = value;
-        squares[j] = (squares[j] ?? 0) + value * value;
-      }
-    }
-    const inverse = squares.map((sum) => (sum > 0 ? 1 / Math.sqrt(sum) : 0));
-    for (let i = 0, at = 0; i < rows; i++) {
-      if (i % 256 === 0) of.engine.poll();
-      for (let j = 0; j < cols; j++, at++) unit.data[at] = (unit.data[at] ?? 0) * (inverse[j] ?? 0);
-    }
-    return { matrix: unit, constant: inverse.filter((length) => length === 0).length };
-  },
+  make: (of) => unit(of, of.get(centred)),
 };
 
-function largestOfColumns(
-  { rows, cols, data }: { rows: number; cols: number; data: Float32Array | Float64Array },
-  { engine }: Prepared,
-): Float64Array {
+/** Columns of length 1 as they are, not centred; `constant` counts those that are zero. */
+export const unitRawColumns: Preparation<UnitColumns> = {
+  id: 'unitRawColumns',
+  cost: (n, d) => ({ operations: 120 * n * d, bytes: 8 * n * d }),
+  make: (of) => unit(of, of.get(scaled)),
+};
+
+function unit(of: Prepared, columns: AnyMatrix): UnitColumns {
+  const { rows, cols, data } = columns;
+  const original = largestOfColumns(of.get(scaled), of);
+  const largest = largestOfColumns(columns, of);
+  const matrix = zeros(rows, cols);
+  const squares = new Float64Array(cols);
+  // A column whose entries differ by rounding alone is constant. Others are divided by their largest entry first:
+  // columns of very different size must not vanish when squared.
+  const factor = largest.map((size, j) =>
+    size > 4 * Number.EPSILON * (original[j] ?? 0) && size > 0 ? 1 / size : 0,
+  );
+  for (let i = 0, at = 0; i < rows; i++) {
+    if (i % 256 === 0) of.engine.poll();
+    for (let j = 0; j < cols; j++, at++) {
+      const value = (data[at] ?? 0) * (factor[j] ?? 0);
+      matrix.data[at] = value;
+      squares[j] = (squares[j] ?? 0) + value * value;
+    }
+  }
+  const inverse = squares.map((sum) => (sum > 0 ? 1 / Math.sqrt(sum) : 0));
+  for (let i = 0, at = 0; i < rows; i++) {
+    if (i % 256 === 0) of.engine.poll();
+    for (let j = 0; j < cols; j++, at++) matrix.data[at] = (matrix.data[at] ?? 0) * (inverse[j] ?? 0);
+  }
+  return { matrix, constant: inverse.filter((length) => length === 0).length };
+}
+
+function largestOfColumns({ rows, cols, data }: AnyMatrix, { engine }: Prepared): Float64Array {
   const largest = new Float64Array(cols);
   for (let i = 0, at = 0; i < rows; i++) {
     if (i % 256 === 0) engine.poll();
