@@ -34,6 +34,7 @@ import { magnitude } from './statistics/magnitude';
 import { neuronModularity } from './statistics/neuronModularity';
 import { tolerance } from './statistics/tolerance';
 import { uniformity } from './statistics/uniformity';
+import { rtd } from './topology/rtd';
 import { weightCosine } from './weights/cosine';
 import { relativeChange } from './weights/relativeChange';
 
@@ -63,6 +64,7 @@ export const measures = {
   'nn.rank': rank,
   'nn.joint': joint,
   'topo.imd': imd,
+  'topo.rtd': rtd,
   'stat.intrinsic_dim': intrinsicDimension,
   'stat.magnitude': magnitude,
   'stat.concentricity': concentricity,

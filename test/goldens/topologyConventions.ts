@@ -8,9 +8,19 @@ export function topologyCounterpart(row: Golden): Counterpart | string | null {
     case 'imd':
       // Theirs are estimates; ours is the value they scatter about.
       return { call: imdCall(row), ...scattered(row) };
+    case 'rtd':
+      return { call: 'rtd', ...singlePrecision(row) };
+    case 'rtd_onesided': {
+      const [from, to] = row.params.direction === 'X->Y' ? ['first', 'second'] : ['second', 'first'];
+      return { call: 'rtd', detail: `from the ${from} to the ${to}`, ...singlePrecision(row) };
+    }
     default:
       return null;
   }
+}
+
+function singlePrecision({ peer }: Golden): Partial<Counterpart> {
+  return peer === 'own' ? {} : { tolerance: 3e-6, because: 'their distances are float32' };
 }
 
 function imdCall({ params }: Golden): string {

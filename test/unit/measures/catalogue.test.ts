@@ -63,7 +63,8 @@ describe('the catalogue of measures', () => {
         const sum = (key: 'operations' | 'bytes'): number => parts.reduce((all, part) => all + part[key], 0);
         return { operations: sum('operations'), bytes: sum('bytes') };
       };
-      const [few, many] = [total(1000), total(4000)];
+      // Subsets of a fixed size cost the same however many rows they are drawn from.
+      const [few, many] = 'points' in parameters ? [total(100), total(400)] : [total(1000), total(4000)];
       assert.ok(Number.isFinite(many.operations) && Number.isFinite(many.bytes));
       assert.ok(many.operations > 2 * few.operations && many.bytes >= few.bytes && few.operations > 0);
     });
