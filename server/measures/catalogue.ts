@@ -3,6 +3,8 @@ import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
 import { corrMatch } from './alignment/corrMatch';
 import { maxMatch } from './alignment/maxMatch';
+import { linearRegression } from './alignment/linearRegression';
+import { partialWhitening } from './alignment/partialWhitening';
 import { procrustes } from './alignment/procrustes';
 import { softMatching } from './alignment/softMatching';
 import { softMatchingCorrelation } from './alignment/softMatchingCorrelation';
@@ -47,8 +49,10 @@ export const measures = {
   'cca.pwcca': pwcca,
   'align.procrustes': procrustes,
   'align.angular': angular,
+  'align.partial_whitening': partialWhitening,
   'align.soft_matching': softMatching,
   'align.soft_matching_correlation': softMatchingCorrelation,
+  'align.linreg': linearRegression,
   'align.aligned_cosine': alignedCosine,
   'align.corr_match': corrMatch,
   'align.max_match': maxMatch,

@@ -56,9 +56,6 @@ export function counterpart(row: Golden): Counterpart | string | null {
       };
     case 'angular_shape':
       return { call: `angular(centre: ${yes(params.center)})` };
-    case 'shape_metric':
-      if (params.alpha !== 1) return 'partial whitening is another measure';
-      return { call: params.score === 'angular' ? 'angular(centre: yes)' : 'procrustes(centre: yes)' };
     case 'rsa':
       return rsa(row);
     case 'riemannian':

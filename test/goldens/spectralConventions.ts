@@ -48,9 +48,23 @@ export function spectralCounterpart(row: Golden): Counterpart | string | null {
       };
     case 'rsm_norm_diff':
       return rsmNorm(row);
+    case 'shape_metric':
+      return shapeMetric(row);
+    case 'linreg':
+      return { call: 'linreg' };
     default:
       return null;
   }
+}
+
+function shapeMetric({ params, peer }: Golden): Counterpart | string {
+  const { alpha, score } = params;
+  if (peer === 'wrongu/repsim' && alpha !== 1)
+    return 'they whiten with the covariance, not the scatter matrix';
+  if (peer === 'ahwillia/netrep' && score === 'euclidean' && alpha !== 1) {
+    return 'they scale what is whitened back to its variance';
+  }
+  return { call: `partial_whitening(alpha: ${String(alpha)}, distance: ${String(score)})` };
 }
 
 function rsmNorm({ params, peer }: Golden): Counterpart {

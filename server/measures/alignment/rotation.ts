@@ -8,9 +8,21 @@ import type { Prepared } from '../prepared';
 /** Below this share of the squared norms, subtracting them loses too many digits. */
 const close = 1e-4;
 
+/** Two matrices F and G about to be rotated onto each other; what is a function is computed when asked for. */
+export interface Turnable {
+  readonly engine: Engine;
+  /** Their Frobenius norms. */
+  readonly norms: readonly [number, number];
+  /** ||F^T G||_*. */
+  readonly nuclear: () => number;
+  /** F^T G. */
+  readonly cross: () => Matrix;
+  readonly factors: () => readonly [Matrix, Matrix];
+}
+
 /**
- * min_Q ||a X Q - b Y||_F^2 over orthogonal Q (the narrower input padded with zero columns), for factors a and b > 0:
- * a^2 ||X||^2 + b^2 ||Y||^2 - 2 a b ||X^T Y||_*. Nearly equal inputs are rotated and subtracted instead.
+ * min_Q ||a X Q - b Y||_F^2 over orthogonal Q for two inputs and factors a and b > 0, columns centred or as they are,
+ * the narrower input padded with zero columns.
  */
 export function alignedDistanceSquared(
   x: Prepared,
@@ -20,12 +32,29 @@ export function alignedDistanceSquared(
   b: number,
 ): number {
   const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
-  const total = (a * left.norm) ** 2 + (b * right.norm) ** 2;
-  if (left.norm === 0 || right.norm === 0) return total;
   if (a === b && sameValues(left.factor, right.factor)) return 0;
-  const squared = total - 2 * a * b * x.with(y, nuclearNorm(centre));
+  const pair: Turnable = {
+    engine: x.engine,
+    norms: [left.norm, right.norm],
+    nuclear: () => x.with(y, nuclearNorm(centre)),
+    cross: () => x.with(y, factorProduct(centre)),
+    factors: () => [left.factor, right.factor],
+  };
+  return distanceSquaredAfterRotation(pair, a, b);
+}
+
+/**
+ * min_Q ||a F Q - b G||_F^2: a^2 ||F||^2 + b^2 ||G||^2 - 2 a b ||F^T G||_*. Nearly equal matrices are rotated and
+ * subtracted instead.
+ */
+export function distanceSquaredAfterRotation(pair: Turnable, a: number, b: number): number {
+  const [f, g] = pair.norms;
+  const total = (a * f) ** 2 + (b * g) ** 2;
+  if (f === 0 || g === 0) return total;
+  const squared = total - 2 * a * b * pair.nuclear();
   if (squared > close * total) return squared;
-  return residual(x.engine, left.factor, right.factor, x.with(y, factorProduct(centre)), a, b);
+  const [left, right] = pair.factors();
+  return a === b && sameValues(left, right) ? 0 : residual(pair.engine, left, right, pair.cross(), a, b);
 }
 
 /**
