@@ -79,7 +79,7 @@ describe('a score', () => {
           assert.ok(!/NaN|Infinity|undefined[^;]/.test(sentences), `${where} ${sentences}`);
         }
       }
-    });
+    }).timeout(60_000);
   }
 
   const reasons: readonly (readonly [call: string, x: Matrix, y: Matrix, status: string, reason: RegExp])[] =
