@@ -1,0 +1,17 @@
+import type { MeasureDescription } from '../../server/protocol';
+import { tickText } from '../numbers';
+
+type Parameter = MeasureDescription['parameters'][number];
+
+/** Why a text is no value for a number parameter, or null. Pure: no document. */
+export function numberProblem(parameter: Parameter, text: string): string | null {
+  const value = Number(text.trim().replace(',', '.'));
+  const { min = -Infinity, max = Infinity, integer = false } = parameter;
+  const isNumber = text.trim() !== '' && Number.isFinite(value);
+  if (isNumber && value >= min && value <= max && (!integer || Number.isInteger(value))) return null;
+  const kind = integer ? 'a whole number' : 'a number';
+  if (Number.isFinite(min) && Number.isFinite(max))
+    return `${kind} from ${tickText(min)} to ${tickText(max)}`;
+  if (Number.isFinite(min)) return `${kind} of at least ${tickText(min)}`;
+  return Number.isFinite(max) ? `${kind} of at most ${tickText(max)}` : kind;
+}
