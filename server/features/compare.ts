@@ -9,8 +9,8 @@ type Params = Requests['nnsim/compare']['params'];
 
 const read: Reader<Params> = object<
   Pick<Params, 'x' | 'y' | 'measure' | 'id'>,
-  { kind: ComparisonKind; workDoneToken: string | number }
->({ x: path, y: path, measure: measureCall, id: text }, { kind, workDoneToken });
+  { kind: ComparisonKind; labels: string; workDoneToken: string | number }
+>({ x: path, y: path, measure: measureCall, id: text }, { kind, labels: path, workDoneToken });
 
 /** `nnsim/compare`: runs a comparison; plan and cells arrive early as notifications. */
 export const compare: Feature = {

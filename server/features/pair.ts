@@ -11,10 +11,10 @@ type Required = Pick<Params, 'x' | 'y' | 'kind' | 'tensorX' | 'tensorY'>;
 
 const read: Reader<Params> = object<
   Required,
-  { workDoneToken: string | number; measures: readonly MeasureCall[]; id: string }
+  { workDoneToken: string | number; measures: readonly MeasureCall[]; labels: string; id: string }
 >(
   { x: path, y: path, kind, tensorX: text, tensorY: text },
-  { workDoneToken, measures: list(measureCall), id: text },
+  { workDoneToken, measures: list(measureCall), labels: path, id: text },
 );
 
 /** `nnsim/pair`: one pair of layers by many measures; scores arrive early as notifications. */

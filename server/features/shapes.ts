@@ -46,8 +46,8 @@ export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31),
 
 export const comparisonRequest: Reader<ComparisonRequest> = object<
   Pick<ComparisonRequest, 'x' | 'y' | 'measure'>,
-  { kind: ComparisonKind }
->({ x: path, y: path, measure: measureCall }, { kind });
+  { kind: ComparisonKind; labels: string }
+>({ x: path, y: path, measure: measureCall }, { kind, labels: path });
 
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
+import { complete } from '../measures/complete';
 import type { MeasureCall, Score } from '../protocol';
 import type { LayerSource } from './layers';
 import { asScore, contentsKey, scoreKey } from './scoreKey';
 import { Store } from './store';
+
+/** A tensor of a file. */
+type Place = Pick<LayerSource, 'file' | 'index'>;
+/** The content hashes of both tensors, and of the labels where the measure looked at them. */
+export type Contents = readonly [x: string, y: string, labels?: string];
 
 /** Content hashes are kept by so many tensors: an entry is small enough to be written while a comparison runs. */
 const chunk = 256;
@@ -26,10 +32,12 @@ export class Cache {
   }
 
   /** The score of two layers, when both have been read before and it is known. Throws BadInput for no measure. */
-  async get(x: LayerSource, y: LayerSource, call: MeasureCall): Promise<Score | undefined> {
+  async get(x: LayerSource, y: LayerSource, call: MeasureCall, labels?: Place): Promise<Score | undefined> {
     const [left, right] = await Promise.all([this.#contentOf(x), this.#contentOf(y)]);
     if (left === undefined || right === undefined) return undefined;
-    const key = scoreKey({ ...x, content: left }, { ...y, content: right }, call);
+    const given = labels === undefined ? undefined : await this.#contentOf(labels);
+    if (labels !== undefined && given === undefined && complete(call).measure.needs.labels) return undefined;
+    const key = scoreKey({ ...x, content: left }, { ...y, content: right }, call, given);
     return asScore(await this.#store.get(key), call);
   }
 
@@ -39,15 +47,22 @@ export class Cache {
     y: LayerSource,
     call: MeasureCall,
     score: Score,
-    contents: readonly [string, string],
+    contents: Contents,
+    labels?: Place,
   ) {
-    await Promise.all([this.learn(x, contents[0]), this.learn(y, contents[1])]);
-    const key = scoreKey({ ...x, content: contents[0] }, { ...y, content: contents[1] }, call);
+    await this.learnAll(x, y, contents, labels);
+    const key = scoreKey({ ...x, content: contents[0] }, { ...y, content: contents[1] }, call, contents[2]);
     await this.#store.put(key, score);
   }
 
-  /** Remembers the content hash of a tensor until it is saved. */
-  async learn(layer: LayerSource, content: string): Promise<void> {
+  /** Remembers the content hashes of what a score depends on until they are saved. */
+  async learnAll(x: LayerSource, y: LayerSource, contents: Contents, labels?: Place): Promise<void> {
+    const [left, right, seen] = contents;
+    await Promise.all([this.#learn(x, left), this.#learn(y, right)]);
+    if (labels !== undefined && seen !== undefined) await this.#learn(labels, seen);
+  }
+
+  async #learn(layer: Place, content: string): Promise<void> {
     const key = chunkKey(layer);
     const known = await this.#contentsOf(key);
     if (known.get(layer.index) === content) return;
@@ -91,7 +106,7 @@ export class Cache {
     await this.#store.settled();
   }
 
-  async #contentOf(layer: LayerSource): Promise<string | undefined> {
+  async #contentOf(layer: Place): Promise<string | undefined> {
     return (await this.#contentsOf(chunkKey(layer))).get(layer.index);
   }
 
@@ -121,6 +136,6 @@ export class Cache {
   }
 }
 
-function chunkKey({ file, index }: LayerSource): string {
+function chunkKey({ file, index }: Place): string {
   return contentsKey(`${file.identity}#${Math.floor(index / chunk)}`);
 }

@@ -4,6 +4,7 @@ import type { Cell, Comparison, Score } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
 import { inWindow } from './inOrder';
+import { withLabelNote } from './labels';
 import type { PairCost } from './cost';
 import type { Planned } from './plan';
 import type { Pool } from './pool';
@@ -38,7 +39,7 @@ export async function runComparison(
   };
   const cellAt = (position: number, score: Score, cached: boolean): Cell => {
     const [x, y] = plan.pairs[position] ?? [-1, -1];
-    return { x, y, score, cached };
+    return { x, y, score: withLabelNote(score, plan.measure, planned.labels), cached };
   };
 
   /** A score without a value for a pair of which it is known that it has none. */
@@ -73,8 +74,9 @@ export async function runComparison(
           if (side === 'y') unreadable.y.set(j, score.reason ?? '');
           const [left, right] = [planned.x[i], planned.y[j]];
           if (content === undefined || left === undefined || right === undefined) continue;
-          if (cached) kept.push(cache.learn(left, content[0]), cache.learn(right, content[1]));
-          else kept.push(cache.put(left, right, plan.measure, score, content));
+          const labels = planned.labels?.source;
+          if (cached) kept.push(cache.learnAll(left, right, content, labels));
+          else kept.push(cache.put(left, right, plan.measure, score, content, labels));
         }
         const found = part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached));
         // What a person has seen is on disk: a server that is killed then has lost nothing.
@@ -120,7 +122,7 @@ function sorted(planned: Planned, { budget }: Pool): Sorted {
   return result;
 }
 
-function scoreInput({ plan, x, y }: Planned, positions: readonly number[], limit: number) {
+function scoreInput({ plan, x, y, labels }: Planned, positions: readonly number[], limit: number) {
   const pairs = positions.map((position) => plan.pairs[position] ?? ([-1, -1] as const));
   // Only the layers of these pairs: the message stays small however many layers there are.
   const left = [...new Set(pairs.map(([i]) => i))];
@@ -132,6 +134,7 @@ function scoreInput({ plan, x, y }: Planned, positions: readonly number[], limit
     calls: [plan.measure],
     allowance: Infinity,
     limit,
+    ...(labels !== undefined && { labels: labels.source }),
   };
 }
 

@@ -84,7 +84,7 @@ export interface PairRequest {
   readonly measures?: readonly string[];
   /** For outputs: what the columns are; absent: found out. */
   readonly outputs?: 'logits' | 'probabilities';
-  /** File with one label per row (and the tensor in it, if it holds several). */
+  /** File with one label per row. Absent: one beside the model, if it fits. */
   readonly labels?: string;
 }
 

@@ -11,7 +11,7 @@ import type { Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import { findKind } from './kind';
 import type { LayerSource } from './layers';
-import { checkLabels } from './labels';
+import { findLabels, withLabelNote } from './labels';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { type Scored, unscored } from './tasks/score';
@@ -50,10 +50,12 @@ export async function runPair(
   const meaning = kind === 'outputs' ? (request.outputs ?? 'outputs') : kind;
   const x = sideOf(headerX, allX, request.tensorX, meaning);
   const y = sideOf(headerY, allY, request.tensorY, meaning);
-  if (request.labels !== undefined) await checkLabels(request.labels, x.size.n, headers);
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
+  const wanted = { labels: request.labels, files: [request.x, request.y], rows: x.size.n, calls, kind };
+  const labels = await findLabels(wanted, headers);
 
-  const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call)));
+  const known = calls.map((call) => cache.get(x.source, y.source, call, labels?.source));
+  const scores = await Promise.all(known);
   const subject = subjectOf(request);
   const { limit } = pool.budget;
   const costs = calls.map((call) =>
@@ -80,7 +82,8 @@ export async function runPair(
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
       if (call !== undefined && content !== undefined && !cached) {
-        saved.push(cache.put(x.source, y.source, call, score, content).then(() => cache.save()));
+        const put = cache.put(x.source, y.source, call, score, content, labels?.source);
+        saved.push(put.then(() => cache.save()));
       }
     }
     const done = scores.filter((score) => score !== undefined).length;
@@ -95,13 +98,17 @@ export async function runPair(
     const openCosts = open.flatMap((at) => costs[at] ?? []);
     const { allowance, bytes } = memoryFor(openCalls, openCosts, x.size, y.size, limit);
     const pair = { x: [x.source], y: [y.source], pairs: [[0, 0] as const] };
-    const input = { ...pair, calls: openCalls, allowance, limit };
+    const given = labels === undefined ? {} : { labels: labels.source };
+    const input = { ...pair, calls: openCalls, allowance, limit, ...given };
     await pool
       .run('score', input, { signal, urgency, onStart, onPart, subject, bytes })
       .finally(() => Promise.all(saved));
   }
   if (failure !== undefined) throw new BadInput(failure);
-  return scores.filter((score) => score !== undefined);
+  return calls.flatMap((call, at) => {
+    const score = scores[at];
+    return score === undefined ? [] : [withLabelNote(score, call, labels)];
+  });
 }
 
 /** Seconds to prepare both layers at a speed that only serves to compare. */

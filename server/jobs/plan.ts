@@ -14,6 +14,7 @@ import type { Cache } from './cache';
 import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Header, Headers } from './headers';
 import { findKind } from './kind';
+import { findLabels, type FoundLabels } from './labels';
 import type { LayerSource } from './layers';
 import { pairLayers, type Placed, type Side } from './pairing';
 
@@ -24,6 +25,7 @@ export interface Planned {
   readonly y: readonly LayerSource[];
   /** By position in the plan's pairs: the score from the cache, or what the pair will take. */
   readonly pairs: readonly (Score | PairCost)[];
+  readonly labels: FoundLabels | undefined;
 }
 
 export interface Planners {
@@ -57,11 +59,21 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     return a === undefined || b === undefined ? [] : [[a, b]];
   });
 
+  const labels = await findLabels(
+    {
+      labels: request.labels,
+      files: [request.x, request.y],
+      rows: left[0]?.size.n ?? 0,
+      calls: [request.measure],
+      kind,
+    },
+    headers,
+  );
   const means = { rate: await planners.rate(), limit: planners.memoryLimit(), meaning: kind };
   const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
   const breathe = breather(500);
-  for await (const [a, b, known] of lookUp(sides, request.measure, cache)) {
+  for await (const [a, b, known] of lookUp(sides, request.measure, cache, labels)) {
     await breathe();
     const cost = known ?? pairCost(a.size, b.size, call, means);
     if ('inBlocks' in cost && !cost.inBlocks) unread.add(a).add(b);
@@ -86,7 +98,8 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
       cells: pairs.length,
     },
   };
-  return { plan, x: left.map(({ source }) => source), y: right.map(({ source }) => source), pairs };
+  const [xs, ys] = [left, right].map((layers) => layers.map(({ source }) => source));
+  return { plan, x: xs ?? [], y: ys ?? [], pairs, labels };
 }
 
 async function sideOf(path: string, headers: Headers): Promise<Side & { readonly header: Header }> {
@@ -110,12 +123,13 @@ async function* lookUp(
   sides: readonly (readonly [PlannedLayer, PlannedLayer])[],
   call: MeasureCall,
   cache: Cache,
+  labels: FoundLabels | undefined,
 ): AsyncGenerator<readonly [PlannedLayer, PlannedLayer, Score | undefined]> {
   for (let first = 0; first < sides.length; first += atOnce) {
     yield* await Promise.all(
-      sides
-        .slice(first, first + atOnce)
-        .map(async ([x, y]) => [x, y, await cache.get(x.source, y.source, call)] as const),
+      sides.slice(first, first + atOnce).map(async ([x, y]) => {
+        return [x, y, await cache.get(x.source, y.source, call, labels?.source)] as const;
+      }),
     );
   }
 }

@@ -8,12 +8,16 @@ export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'meaning'> {
   readonly content: string;
 }
 
-/** The cache key of a score: whatever it depends on, and nothing else. Throws BadInput for an unknown measure. */
-export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall): string {
+/**
+ * The cache key of a score: whatever it depends on, and nothing else. `labels` is the content hash of the labels; it
+ * counts for measures that look at them only. Throws BadInput for an unknown measure.
+ */
+export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall, labels?: string): string {
   const { measure, parameters } = complete(call);
   const sides = [x, y].map(({ content, rule, meaning }) => [content, rule, meaning]);
   const ordered = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered]);
+  const seen = measure.needs.labels ? [labels ?? null] : [];
+  return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered, ...seen]);
 }
 
 /** The cache key of the content hashes of the tensors of a file. */

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine } from '../linalg/engines/catalogue';
 import { asFailure } from './failure';
 import { Cancelled } from './jobs';
+import { LabelReader } from './labelReader';
 import { Layers } from './layers';
 import type { FromThread, ThreadData, ToThread } from './messages';
 import { OpenFiles } from './openFiles';
@@ -40,6 +41,7 @@ function loading(accelerator: string): void {
 const engine = createEngine(settings, { poll, loading, tell: (line) => send({ type: 'engine', line }) });
 const files = new OpenFiles();
 const layers = new Layers(engine, files, poll);
+const labels = new LabelReader(files, poll);
 const rowPairs = new RowPairs(engine, files, poll);
 const store = new Store(storage === null ? null : join(storage, 'cache'));
 
@@ -49,7 +51,7 @@ async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promi
   try {
     // Kind and input come from the pool, whose types hold them together.
     const task = tasks[kind] as Task<unknown, unknown, unknown>;
-    const at = { engine, poll, files, layers, rowPairs, store };
+    const at = { engine, poll, files, layers, labels, rowPairs, store };
     const result = await task.run(input, at, (part) => send({ type: 'part', id, part }));
     send({ type: 'done', id, result, kept: layers.bytes });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Engine } from '../linalg/engine';
+import type { LabelReader } from './labelReader';
 import type { Layers } from './layers';
 import type { OpenFiles } from './openFiles';
 import type { RowPairs } from './rowPairs';
@@ -11,6 +12,7 @@ export interface Workplace {
   poll(): void;
   readonly files: OpenFiles;
   readonly layers: Layers;
+  readonly labels: LabelReader;
   readonly rowPairs: RowPairs;
   /** Scores known already; threads only read it. */
   readonly store: Store;

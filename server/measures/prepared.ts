@@ -1,5 +1,5 @@
 import type { Engine } from '../linalg/engine';
-import type { Representation } from '../tensors/representation';
+import type { Labels, Representation } from '../tensors/representation';
 import type { Cost } from './measure';
 
 /** Something worth computing once per representation: its centred matrix, its spectrum, its neighbour lists ... */
@@ -20,7 +20,7 @@ export interface PairPreparation<T> {
 
 /** A representation on its way through the measures: what several of them need is computed once and kept. */
 export class Prepared {
-  readonly #made = new Map<string, unknown>();
+  #made = new Map<string, unknown>();
   /** What was made with the latest partner. Weak: a partner must not outlive its own owner because of it. */
   #partner: { readonly of: WeakRef<Prepared>; readonly made: Map<string, unknown> } | undefined;
 
@@ -39,6 +39,13 @@ export class Prepared {
 
   get d(): number {
     return this.representation.values.cols;
+  }
+
+  /** The same with labels of its instances. Preparations never look at labels: what is made of either serves both. */
+  labelled(labels: Labels): Prepared {
+    const labelled = new Prepared({ ...this.representation, labels }, this.engine);
+    labelled.#made = this.#made;
+    return labelled;
   }
 
   /** The preparation's result: made at the first call, the same object afterwards. */

@@ -9,6 +9,8 @@ export interface ComparisonRequest {
   /** Absent: found out from the tensors. */
   readonly kind?: ComparisonKind;
   readonly measure: MeasureCall;
+  /** File with one label for each row, for measures that need them. Absent: one beside the model, if it fits. */
+  readonly labels?: string;
 }
 
 /** One entry of the grid: layer x of the first file against layer y of the second. */

@@ -57,6 +57,8 @@ export interface Requests {
       tensorY: string;
       measures?: readonly MeasureCall[];
       id?: string;
+      /** As in a comparison. */
+      labels?: string;
       workDoneToken?: string | number;
     };
     result: readonly Score[];

@@ -4,6 +4,8 @@ import type { MeasureCall, Score } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import { pairCost, type Size, sizeOf } from '../cost';
 import { isLackOfMemory } from '../failure';
+import type { Contents } from '../cache';
+import type { LabelSource } from '../labelReader';
 import type { Layer, LayerSource } from '../layers';
 import { tensorAt } from '../openFiles';
 import { asScore, scoreKey } from '../scoreKey';
@@ -19,6 +21,8 @@ export interface ScoreInput {
   readonly calls: readonly MeasureCall[];
   /** Bytes one layer may take with all that is prepared of it. */
   readonly allowance: number;
+  /** For measures that need them. */
+  readonly labels?: LabelSource;
   /** Bytes one pair may take; what takes more is scored from blocks of rows where the measure allows. */
   readonly limit: number;
 }
@@ -32,7 +36,7 @@ export interface Scored {
   /** Taken from the cache. */
   readonly cached: boolean;
   /** Content hashes; absent when a layer could not be read. */
-  readonly content?: readonly [x: string, y: string];
+  readonly content?: Contents;
   /** The side whose layer could not be read: no other pair with it has a score either. */
   readonly unreadable?: 'x' | 'y';
 }
@@ -81,7 +85,7 @@ async function* scorePairs(input: ScoreInput, pair: number, at: Workplace): Asyn
     const [x, y] = sides;
     if (typeof x === 'string') yield { ...scored, ...unreadable(call, 'x', x) };
     else if (typeof y === 'string') yield { ...scored, ...unreadable(call, 'y', y) };
-    else yield { ...scored, ...(await scoreOne(x, y, call, input.allowance, at)) };
+    else yield { ...scored, ...(await scoreOne(x, y, call, input, at)) };
   }
   // The next pair has other layers; what is kept of these would only take memory.
   at.rowPairs.clear();
@@ -148,19 +152,22 @@ async function scoreOne(
   x: Side,
   y: Side,
   call: MeasureCall,
-  allowance: number,
+  { allowance, labels: source }: ScoreInput,
   at: Workplace,
 ): Promise<Found> {
-  const content = [x.content, y.content] as const;
-  const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
-  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call)), call);
-  if (known !== undefined) return { score: known, cached: true, content };
   const { measure, parameters } = complete(call);
+  const read = source === undefined || !measure.needs.labels ? undefined : await at.labels.get(source);
+  const content: Contents =
+    read === undefined ? [x.content, y.content] : [x.content, y.content, read.content];
+  const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
+  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call, read?.content)), call);
+  if (known !== undefined) return { score: known, cached: true, content };
   const preparations = measure.preparations(parameters);
   const left = await at.layers.get(x.source, preparations, allowance);
   const right = await at.layers.get(y.source, preparations, allowance);
   try {
-    return { score: scorePair(call, left.prepared, right.prepared), cached: false, content };
+    const first = read === undefined ? left.prepared : left.prepared.labelled(read.labels);
+    return { score: scorePair(call, first, right.prepared), cached: false, content };
   } catch (error) {
     if (!isLackOfMemory(error)) throw error;
     const reason = `There is not enough memory for ${measure.title} (${error.message}).`;
