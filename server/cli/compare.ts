@@ -7,7 +7,6 @@ import { legend } from '../report/legend';
 import { perTensor } from '../report/perTensor';
 import { scoreRecord, scoreRecords } from '../report/record';
 import { countText, printable } from '../report/text';
-import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
 import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
 import { rowsText, scoreTable } from './scores';
@@ -90,10 +89,8 @@ async function compareAll(
   args: Arguments,
   { jobs, options }: Context,
 ): Promise<string> {
-  if (args.text('labels') !== undefined) {
-    throw new BadInput('--labels goes with one pair of tensors: choose them with --tensor-x and --tensor-y.');
-  }
-  const files = { x: x.path, y: y.path };
+  const labels = args.text('labels');
+  const files = { x: x.path, y: y.path, ...(labels !== undefined && { labels }) };
   const asked = args.texts('measure').map(parseCall);
   const first: MeasureCall = asked[0] ?? parseCall(usual.activations[0] ?? 'cka');
   const { kind } = await jobs.plan({ ...files, measure: first });
@@ -104,7 +101,7 @@ async function compareAll(
   const [any] = comparisons;
   if (args.flag('json')) {
     const notes = [...new Set(comparisons.flatMap((c) => c.notes))];
-    return JSON.stringify({ ...files, kind, scores: comparisons.flatMap(scoreRecords), notes });
+    return JSON.stringify({ x: x.path, y: y.path, kind, scores: comparisons.flatMap(scoreRecords), notes });
   }
   return (any ? headOf(any) : '') + (kind === 'weights' ? tensorText(comparisons) : gridText(comparisons));
 }
@@ -127,7 +124,12 @@ export const compare: Command = {
       value: 'NAME',
       summary: 'the tensor of Y; absent: the one called like that of X',
     },
-    labels: { type: 'string', value: 'FILE', summary: 'one label per row, for the measures that need them' },
+    labels: {
+      type: 'string',
+      value: 'FILE',
+      summary:
+        'one class number per row, for the measures that need them; absent: labels.npy beside X, if it fits',
+    },
   },
   files: [2, 2],
   needsJobs: true,

@@ -113,10 +113,12 @@ describe('nnsim compare', () => {
     );
   });
 
-  it('refuses labels for a grid, where no single pair is meant', async () => {
-    assert.match(
-      await refusal(engine(), 'compare', 'x.npz', 'y.npz', '--labels', 'l.npy'),
-      /^--labels goes with one pair/,
+  it('passes labels with each grid, too', async () => {
+    const jobs = engine();
+    await answer(jobs, 'compare', 'x.npz', 'y.npz', '--labels', 'l.npy', '--measure', 'tolerance');
+    assert.deepEqual(
+      jobs.comparisons.map(({ labels, measure }) => [labels, measure.id]),
+      [['l.npy', 'stat.tolerance']],
     );
   });
 

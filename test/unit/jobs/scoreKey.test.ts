@@ -23,6 +23,13 @@ describe('The key of a score', () => {
     assert.equal(new Set(keys).size, keys.length);
   });
 
+  it('holds the labels for measures that look at them, and for no others', () => {
+    const tolerance = { id: 'tolerance', parameters: {} };
+    const keys = ['p', 'q', undefined].map((labels) => scoreKey(side, side, tolerance, labels));
+    assert.equal(new Set(keys).size, 3);
+    assert.equal(scoreKey(side, side, cka, 'p'), scoreKey(side, side, cka));
+  });
+
   it('finds well-formed scores of its measure only', () => {
     const score = { measure: 'rsm.cka', parameters: {}, value: 0.5, status: 'ok', n: 9, notes: [] };
     assert.deepEqual(asScore(score, cka), score);
