@@ -12,8 +12,9 @@ import { estimateCosts } from './costs';
 import { describeTensor } from './describeJob';
 import { diagnose } from './diagnostics';
 import { Engines } from './engines';
+import { runGroup } from './groupJob';
 import { Headers } from './headers';
-import type { Description, Jobs } from './jobs';
+import type { Description, GroupScore, Jobs } from './jobs';
 import { Journal } from './journal';
 import { runPair } from './pairJob';
 import { planComparison } from './plan';
@@ -80,6 +81,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const statistics = new Sharing<readonly TensorStatistics[], null>(hurried);
   const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);
   const pairs = new Sharing<readonly Score[], readonly Score[]>(hurried);
+  const groups = new Sharing<never, readonly GroupScore[]>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
 
   /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
@@ -153,6 +155,14 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return pairs.join(JSON.stringify(request), jobOptions, onScores, start);
     },
     costs: (request) => estimateCosts(request, { ...planners, budget: pool.budget }),
+    async group(request, jobOptions = {}) {
+      const files = request.models.map(({ path }) => path);
+      const title = `Measures of ${files.map((path) => basename(path)).join(', ')}`;
+      const start = job<never, readonly GroupScore[]>(title, files, (work) =>
+        runGroup(request, { headers, pool, cache }, work),
+      );
+      return groups.join(JSON.stringify(request), jobOptions, () => undefined, start);
+    },
     async describe(path, tensor, jobOptions = {}) {
       const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
       const start = job<never, Description>(title, [path], (work) =>

@@ -1,3 +1,4 @@
+import type { PairScore } from '../measures/overPairs';
 import type {
   Activity,
   Cell,
@@ -61,6 +62,8 @@ export interface Jobs {
   ): Promise<readonly Score[]>;
   /** What every measure would take for a comparison or one of its pairs, from headers only. */
   costs(request: CostsRequest): Promise<ComparisonCosts>;
+  /** A set of models by the measures given, or all that compare this kind of thing: as a whole, or the mean over pairs. */
+  group(request: GroupRequest, options?: JobOptions): Promise<readonly GroupScore[]>;
   /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
   describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;
   /** The files of a job the server died of last time; background comparisons leave these alone. */
@@ -86,6 +89,21 @@ export interface PairRequest {
   readonly outputs?: 'logits' | 'probabilities';
   /** File with one label per row. Absent: one beside the model, if it fits. */
   readonly labels?: string;
+}
+
+export interface GroupRequest {
+  /** At least two, a tensor of each. */
+  readonly models: readonly { readonly path: string; readonly tensor: string }[];
+  /** Measure calls in the notation of the measures catalogue; absent: all that apply. */
+  readonly measures?: readonly string[];
+  /** File with one label per row. Absent: one beside the first model, if it fits. */
+  readonly labels?: string;
+}
+
+export interface GroupScore {
+  readonly score: Score;
+  /** The scores that the value is the mean of; null where the measure is defined for the set as a whole. */
+  readonly pairs: readonly PairScore[] | null;
 }
 
 export interface Description {

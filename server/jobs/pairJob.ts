@@ -11,7 +11,7 @@ import type { Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import { findKind } from './kind';
 import type { LayerSource } from './layers';
-import { findLabels, withLabelNote } from './labels';
+import { findLabels, type FoundLabels, withLabelNote } from './labels';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { type Scored, unscored } from './tasks/score';
@@ -54,8 +54,8 @@ export async function runPair(
   const wanted = { labels: request.labels, files: [request.x, request.y], rows: x.size.n, calls, kind };
   const labels = await findLabels(wanted, headers);
 
-  const known = calls.map((call) => cache.get(x.source, y.source, call, labels?.source));
-  const scores = await Promise.all(known);
+  const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call, labels?.source)));
+  const told = (): readonly Score[] => calls.flatMap((call, at) => noted(scores[at], call, labels));
   const subject = subjectOf(request);
   const { limit } = pool.budget;
   const costs = calls.map((call) =>
@@ -65,8 +65,7 @@ export async function runPair(
     const refusal = pool.budget.refusal(costs[at]?.bytes ?? 0, subject);
     if (refusal !== undefined) scores[at] ??= unscored(call, refusal, x.size.n);
   }
-  const known = scores.filter((score) => score !== undefined);
-  if (known.length > 0) work.emit(known);
+  if (told().length > 0) work.emit(told());
   // The cheap ones first: whoever looks at the pair sees them while the others are computed.
   const effort = calls.map(
     (call, at) => (costs[at]?.seconds ?? 0) + effortOf(complete(call), x.size, y.size),
@@ -78,9 +77,9 @@ export async function runPair(
   const onPart = (part: readonly Scored[]): void => {
     for (const { call: at, score, cached, content, unreadable } of part) {
       if (unreadable !== undefined) throwLater(score.reason);
-      else work.emit([score]);
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
+      if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels));
       if (call !== undefined && content !== undefined && !cached) {
         const put = cache.put(x.source, y.source, call, score, content, labels?.source);
         saved.push(put.then(() => cache.save()));
@@ -105,10 +104,16 @@ export async function runPair(
       .finally(() => Promise.all(saved));
   }
   if (failure !== undefined) throw new BadInput(failure);
-  return calls.flatMap((call, at) => {
-    const score = scores[at];
-    return score === undefined ? [] : [withLabelNote(score, call, labels)];
-  });
+  return told();
+}
+
+/** The score as it is told, if there is one yet. */
+function noted(
+  score: Score | undefined,
+  call: MeasureCall,
+  labels: FoundLabels | undefined,
+): readonly Score[] {
+  return score === undefined ? [] : [withLabelNote(score, call, labels)];
 }
 
 /** Seconds to prepare both layers at a speed that only serves to compare. */

@@ -1,4 +1,5 @@
 import { describe } from './describe';
+import { group } from './group';
 import { header } from './header';
 import { page } from './page';
 import { score } from './score';
@@ -6,7 +7,7 @@ import { statistics } from './statistics';
 import type { InputOf, PartOf, ResultOf, Task } from './task';
 
 /** Everything a thread can be asked to do. */
-export const tasks = { header, page, statistics, score, describe } satisfies Record<
+export const tasks = { header, page, statistics, score, group, describe } satisfies Record<
   string,
   Task<never, unknown, unknown>
 >;
