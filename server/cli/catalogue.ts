@@ -1,10 +1,19 @@
 import type { Command } from './command';
 import { compare } from './compare';
 import { describe } from './describe';
+import { group } from './group';
 import { guide } from './guide';
 import { inspect } from './inspect';
 import { measures } from './measures';
 import { outputs } from './outputs';
 
 /** Every command of `nnsim`, in the order the help lists them. */
-export const commands = { inspect, compare, describe, outputs, measures, guide } satisfies Record<string, Command>;
+export const commands = {
+  inspect,
+  compare,
+  group,
+  describe,
+  outputs,
+  measures,
+  guide,
+} satisfies Record<string, Command>;

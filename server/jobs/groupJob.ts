@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import { printCall, parseCall } from '../measures/call';
 import { complete } from '../measures/complete';
+import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
@@ -51,7 +51,7 @@ export async function runGroup(
   const whole = await scoreAsWhole(asWhole, members, labels, parts, work);
   const request = { models, ...(path !== undefined && { labels: path }) };
   const pairs = await scoreInPairs(inPairs, request, parts, work);
-  const names = models.map(({ path: file }) => basename(file));
+  const names = models.map((model) => model.path);
   return calls.map((call): GroupScore => {
     const score = whole.get(call);
     if (score !== undefined) return { score: withLabelNote(score, call, labels), pairs: null };
@@ -108,7 +108,7 @@ async function scoreInPairs(
     };
     const progress = (fraction: number): void =>
       work.progress((done + fraction) / pairs.length, `${done} of ${pairs.length} pairs of models`);
-    const scores = await runPair(request, parts, { ...work, progress });
+    const scores = await runPair(request, parts, { ...work, progress, emit: () => undefined });
     here.forEach((call, at) => {
       const score = scores[at];
       if (score !== undefined) found.get(call)?.push({ x, y, score });
@@ -118,5 +118,6 @@ async function scoreInPairs(
 }
 
 function isSymmetric(call: MeasureCall): boolean {
-  return complete(call).measure.symmetric;
+  const { measure, parameters } = complete(call);
+  return symmetricBy(measure, parameters);
 }

@@ -55,6 +55,10 @@ export class FakeJobs implements AdjustableJobs {
     });
   }
 
+  group(): ReturnType<Jobs['group']> {
+    return Promise.resolve([]);
+  }
+
   tensors(): ReturnType<Jobs['tensors']> {
     return Promise.resolve(
       ['layer1', 'layer2'].map((name) => ({ name, dtype: 'float32', shape: [9, 4], bytes: 144 })),

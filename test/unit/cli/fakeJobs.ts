@@ -1,4 +1,4 @@
-import type { Description, Jobs, PairRequest } from '../../../server/jobs/jobs';
+import type { Description, GroupRequest, Jobs, PairRequest } from '../../../server/jobs/jobs';
 import { normalised, parseCall } from '../../../server/measures/call';
 import { complete } from '../../../server/measures/complete';
 import type { Comparison, ComparisonRequest, Score, TensorEntry } from '../../../server/protocol';
@@ -11,6 +11,7 @@ export interface FakeJobs extends Jobs {
   /** What was asked for, in order. */
   readonly pairs: PairRequest[];
   readonly comparisons: ComparisonRequest[];
+  readonly groups: GroupRequest[];
   disposed: boolean;
 }
 
@@ -49,6 +50,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
   const fake: FakeJobs = {
     pairs: [],
     comparisons: [],
+    groups: [],
     disposed: false,
     open: (path) =>
       Promise.resolve().then(() => ({
@@ -78,6 +80,14 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     pair(request) {
       fake.pairs.push(request);
       return Promise.resolve((request.measures ?? ['cka', 'procrustes']).map(half));
+    },
+    group(request) {
+      fake.groups.push(request);
+      const scores = (request.measures ?? ['cka', 'magnitude']).map((text) => {
+        const score = half(text);
+        return { score, pairs: text === 'magnitude' ? null : [{ x: 0, y: 1, score }] };
+      });
+      return Promise.resolve(scores);
     },
     describe(path, tensor): Promise<Description> {
       if (tensor === 'bias')
