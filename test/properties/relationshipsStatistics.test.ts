@@ -102,7 +102,7 @@ describe('The statistics of one input', () => {
       [2, 0.2],
       [4, 0.5],
     ] as const) {
-      const inside = random(1500, dimension, dimension);
+      const inside = random(600, dimension, dimension);
       const around = engine.multiply(inside, random(dimension, 9, 5));
       for (const call of ['intrinsic_dim', 'intrinsic_dim(estimator: mle)']) {
         const found = statistic(call, around);

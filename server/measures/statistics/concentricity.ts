@@ -27,6 +27,7 @@ const directions: Preparation<Directions> = {
     const centred = length <= 4 * Number.EPSILON * (largest / scale) * Math.sqrt(cols);
     const zeroRows: number[] = [];
     const cosines = Float64Array.from({ length: of.n }, (_, i) => {
+      if (i % 8 === 0) of.engine.poll();
       let [product, squares] = [0, 0];
       for (let j = 0; j < cols; j++) {
         const value = data[i * cols + j] ?? 0;

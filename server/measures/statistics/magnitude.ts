@@ -13,6 +13,7 @@ export const rowMean: Preparation<Float64Array> = {
     const { rows, cols, data } = of.get(scaled);
     const sums = new Float64Array(cols);
     for (let i = 0, at = 0; i < rows; i++) {
+      if (i % 8 === 0) of.engine.poll();
       for (let j = 0; j < cols; j++, at++) sums[j] = (sums[j] ?? 0) + (data[at] ?? 0);
     }
     return sums.map((sum) => sum / rows);

@@ -51,6 +51,8 @@ export function modularity({ weights, degrees }: Graph, partition: Partition): n
       if (partition[j] === community) within += weights.data[i * size + j] ?? 0;
     }
   }
+  // All in one community is 0 by definition, not one rounding less another.
+  if (ofCommunity.size === 1) return 0;
   return [...ofCommunity.values()].reduce((rest, degree) => rest - degree * degree, within);
 }
 

@@ -61,6 +61,7 @@ function statisticOf(of: Prepared, { classes, count }: Labels): Statistic {
   const sums = new Float64Array(count * cols);
   const sizes = new Float64Array(count);
   classes.forEach((c, i) => {
+    if (i % 8 === 0) of.engine.poll();
     sizes[c] = (sizes[c] ?? 0) + 1;
     for (let j = 0; j < cols; j++) sums[c * cols + j] = (sums[c * cols + j] ?? 0) + (data[i * cols + j] ?? 0);
   });

@@ -11,6 +11,8 @@ describe('a cancelled job', () => {
   // What compares entry by entry alone is done before anyone could cancel it.
   const long = variants.filter(({ measure }) => measure.compares === 'representations');
 
+  const labels = { classes: Int32Array.from({ length: 40 }, (_, i) => i % 3), count: 3 };
+
   for (const { measure, call, name } of long) {
     it(`ends ${name} early and leaves nothing half made`, () => {
       let left = 3;
@@ -18,7 +20,14 @@ describe('a cancelled job', () => {
         if (left-- === 0) throw new Stopped();
       });
       const of = (seed: number): Prepared =>
-        new Prepared({ values: random(40, 6, seed), meaning: meaningFor(measure) }, engine);
+        new Prepared(
+          {
+            values: random(40, 6, seed),
+            meaning: meaningFor(measure),
+            ...(measure.needs.labels && { labels }),
+          },
+          engine,
+        );
       const [x, y] = [of(1), of(2)];
       assert.throws(() => score(call, x, y), Stopped);
       left = Infinity;

@@ -3,7 +3,7 @@ import type { AnyMatrix, Matrix } from '../../../server/linalg/matrix';
 import { Prepared } from '../../../server/measures/prepared';
 import { score } from '../../../server/measures/score';
 import { createPlainEngine } from '../linalg/plainEngine';
-import { meaningFor, related, samplePair } from '../../properties/samples';
+import { classes, meaningFor, related, samplePair } from '../../properties/samples';
 import { transformations } from '../../properties/transformations';
 import { variants } from '../../properties/variants';
 import { build, engine, entryOf, prepared, random, relativeError, scoreOf, valueOf } from './inputs';
@@ -14,6 +14,7 @@ const single = (x: Matrix): AnyMatrix => ({ ...x, data: Float32Array.from(x.data
 /** The float64 matrix that a float32 one stands for. */
 const rounded = (x: Matrix): Matrix => mapped(x, Math.fround);
 
+const labels = { classes: Int32Array.from(classes), count: 3 };
 const [x, y] = [related(4, 11), related(5, 11, 61)];
 
 describe('precision of the measures', () => {
@@ -40,7 +41,7 @@ describe('precision of the measures', () => {
 
   for (const { measure, call, name, parameters } of variants) {
     const of = (values: AnyMatrix, by = engine): Prepared =>
-      new Prepared({ values, meaning: meaningFor(measure) }, by);
+      new Prepared({ values, meaning: meaningFor(measure), ...(measure.needs.labels && { labels }) }, by);
     const value = (a: AnyMatrix, b: AnyMatrix, by = engine): number => {
       return score(call, of(a, by), of(b, by)).value ?? assert.fail(`${name} has no value`);
     };
