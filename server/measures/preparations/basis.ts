@@ -1,7 +1,9 @@
+import { betweenDiagonals } from '../../linalg/diagonal';
 import { inverseCholesky } from '../../linalg/inverseCholesky';
 import type { Matrix } from '../../linalg/matrix';
 import type { Preparation, Prepared } from '../prepared';
 import { float64 } from './float64';
+import { dot } from './linearKernel';
 import { scatter } from './scatter';
 import { type Basis, spectrumOf } from './spectrum';
 
@@ -45,15 +47,9 @@ function whiten(of: Prepared, centre: boolean): Matrix | null {
   const lengths = Float64Array.from({ length: d }, (_, j) => Math.sqrt(data[j * d + j] ?? 0));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   if (!lengths.every((length) => length > shortest * longest)) return null;
-  const cosines = Float64Array.from(data, (value, at) => {
-    return value / (lengths[Math.floor(at / d)] ?? 1) / (lengths[at % d] ?? 1);
-  });
-  const inverse = inverseCholesky(of.engine, { rows: d, cols: d, data: cosines }, 1 / mostInflation);
-  if (inverse === null) return null;
-  const inflation = inverse.data.reduce((sum, value) => sum + value * value, 0);
-  if (!(inflation <= mostInflation)) return null;
-  for (let at = 0; at < inverse.data.length; at++) {
-    inverse.data[at] = (inverse.data[at] ?? 0) / (lengths[at % d] ?? 1);
-  }
-  return inverse;
+  const inverses = lengths.map((length) => 1 / length);
+  const cosines = betweenDiagonals(inverses, { rows: d, cols: d, data }, inverses);
+  const inverse = inverseCholesky(of.engine, cosines, 1 / mostInflation);
+  if (inverse === null || !(dot(inverse.data, inverse.data) <= mostInflation)) return null;
+  return betweenDiagonals(null, inverse, inverses);
 }

@@ -1,6 +1,11 @@
 import type { Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
-import { forEachBlockOfDistances, forEachBlockOfProducts, squaredNorms, type Visit } from './pairwise';
+import {
+  forEachLowerBlockOfDistances,
+  forEachLowerBlockOfProducts,
+  squaredNorms,
+  type Visit,
+} from './pairwise';
 import { unitRows } from './unitRows';
 
 export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean'] as const;
@@ -20,7 +25,7 @@ export interface Dissimilarities {
 export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
   return {
     id: `dissimilarities ${inner}`,
-    cost: (n, d) => ({ operations: 2 * n * n * d + 250 * n * n, bytes: 4 * n * n }),
+    cost: (n, d) => ({ operations: n * n * d + 250 * n * n, bytes: 4 * n * n }),
     make: (of) => {
       const values = new Float64Array((of.n * (of.n - 1)) / 2);
       const undefinedRow = inner === 'euclidean' || inner === 'sqeuclidean' ? -1 : firstUndefined(of, inner);
@@ -36,19 +41,19 @@ function firstUndefined(of: Prepared, inner: 'pearson' | 'cosine'): number {
 }
 
 function fill(values: Float64Array, of: Prepared, inner: Inner): void {
-  const { n } = of;
   const keep =
     (toDissimilarity: (value: number, i: number, j: number) => number): Visit =>
     (first, rows, block) => {
+      const width = first + rows;
       for (let i = 0; i < rows; i++) {
         const start = ((first + i) * (first + i - 1)) / 2;
         for (let j = 0; j < first + i; j++)
-          values[start + j] = toDissimilarity(block[i * n + j] ?? 0, first + i, j);
+          values[start + j] = toDissimilarity(block[i * width + j] ?? 0, first + i, j);
       }
     };
   if (inner === 'euclidean' || inner === 'sqeuclidean') {
     const toDistance = inner === 'euclidean' ? Math.sqrt : (squared: number) => squared;
-    forEachBlockOfDistances(of.engine, of.get(centred), keep(toDistance));
+    forEachLowerBlockOfDistances(of.engine, of.get(centred), keep(toDistance));
     return;
   }
   const { matrix } = of.get(unitRows(inner === 'pearson'));
@@ -56,5 +61,5 @@ function fill(values: Float64Array, of: Prepared, inner: Inner): void {
   const squares = squaredNorms(of.engine, matrix);
   const unlike = (cosine: number, i: number, j: number): number =>
     Math.max(0, Math.min(2, ((squares[i] ?? 0) + (squares[j] ?? 0)) / 2 - cosine));
-  forEachBlockOfProducts(of.engine, matrix, keep(unlike));
+  forEachLowerBlockOfProducts(of.engine, matrix, keep(unlike));
 }

@@ -29,8 +29,9 @@ function magnitudeOf({ data }: AnyMatrix): Magnitude {
   let firstBad: number | null = null;
   for (let i = 0; i < data.length; i++) {
     const size = Math.abs(data[i] ?? 0);
+    if (size <= largest) continue;
+    if (!(size < Infinity)) firstBad ??= i;
     if (size > largest) largest = size;
-    if (firstBad === null && !(size < Infinity)) firstBad = i;
   }
   const ordinary = largest === 0 || (largest >= smallest && largest <= greatest);
   return { largest, firstBad, scale: ordinary || firstBad !== null ? 1 : powerBelow(largest) };

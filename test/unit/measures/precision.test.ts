@@ -28,6 +28,12 @@ describe('precision of the measures', () => {
     'cca.mean_sq',
     'svcca',
     'pwcca',
+    'gulp',
+    'gulp(lambda: 0.1)',
+    'linreg',
+    'partial_whitening(alpha: 0.5)',
+    'nbs(centre: yes)',
+    'eos(centre: yes)',
   ]) {
     it(`${call} does not move when a million is added to every value`, () => {
       const far = valueOf(
