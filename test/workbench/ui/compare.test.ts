@@ -53,6 +53,7 @@ describe('Comparing two models', function () {
     const pair = panel.locator('.pair-pane');
     await pair.getByText('Orthogonal Procrustes', { exact: false }).waitFor();
     await pair.getByText(/k-NN Jaccard/).waitFor();
+    await pair.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 90_000 });
     await shot('pair');
   });
 
