@@ -52,7 +52,7 @@ function measuresWith(engine: string, title: string, skip: () => string | undefi
   return {
     name: engine,
     title: `the numbers of the measures with ${title}`,
-    commands: [mocha('test/{goldens,properties,unit/measures}/**/*.test.ts')],
+    commands: [mocha('--timeout', '20000', 'test/{goldens,properties,unit/measures}/**/*.test.ts')],
     counts: true,
     env: { NNSIM_ENGINE: engine },
     skip,

@@ -1,9 +1,11 @@
-// Times the numeric kernels, and what pure JavaScript would take, beside NumPy (if there is a Python with it),
-// alternating, one thread each.
-// Prints milliseconds (the fastest of several rounds) and the ratio of the two.
+// Times the numeric kernels, the accelerators that are there, and what pure JavaScript would take, beside NumPy (if there
+// is a Python with it), alternating, one thread each.
+// Prints milliseconds (the fastest of several rounds) and their ratios to NumPy.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { EigenvalueDecomposition, Matrix as PureMatrix, SingularValueDecomposition } from 'ml-matrix';
+import type { Engine } from '../../server/linalg/engine';
+import { createEngine } from '../../server/linalg/engines/catalogue';
 import { createWasmEngine } from '../../server/linalg/engines/wasm';
 import type { Matrix } from '../../server/linalg/matrix';
 import { thinSvd } from '../../server/linalg/thinSvd';
@@ -11,6 +13,19 @@ import { gaussian, single } from '../unit/linalg/matrices';
 
 const rounds = Number(process.argv[2] ?? 5);
 const engine = createWasmEngine();
+
+/** Engines with an accelerator that is used, by name. */
+const accelerated = new Map(
+  (['onnxruntime', 'blas'] as const).flatMap((choice): (readonly [string, Engine])[] => {
+    const told: string[] = [];
+    const settings = { choice, blasLibrary: '' };
+    const made = createEngine(settings, { tell: (line) => told.push(line), from: 1e7 });
+    const small = gaussian(200, 200, 9);
+    for (const precision of ['float32', 'float64'] as const) made.multiply(small, small, { precision });
+    console.log(told.join('\n'));
+    return told.every((line) => line.includes(' is used for ')) ? [[choice, made]] : [];
+  }),
+);
 
 /** Columns of falling size, as activations have: condition about 1e5. */
 function graded(rows: number, cols: number, seed: number): Matrix {
@@ -21,6 +36,7 @@ function graded(rows: number, cols: number, seed: number): Matrix {
 const square = gaussian(1024, 1024, 1);
 const tall = gaussian(5000, 768, 2);
 const tallSingle = single(tall);
+const upper = { rows: 2000, cols: 768, data: tall.data.subarray(0, 2000 * 768) };
 const activations = graded(5000, 768, 3);
 const grams = new Map([512, 1024].map((n) => [n, engine.gram(gaussian(2 * n, n, n), 'columns')]));
 const crosses = new Map([512, 1024].map((n) => [n, gaussian(n, n, n + 1)]));
@@ -43,25 +59,30 @@ for line in sys.stdin:
     t = time.process_time(); eval(line); print((time.process_time() - t) * 1e3, flush=True)
 `;
 
-const tasks: readonly (readonly [string, string, () => unknown])[] = [
+/** Products, which accelerators compute too. */
+const products: readonly (readonly [string, string, (engine: Engine) => unknown])[] = [
   [
     'product f32, (5000 x 768)^T (5000 x 768)',
     'tallSingle.T @ otherSingle',
-    () => engine.multiply(tallSingle, tallSingle, { transposeA: true, precision: 'float32' }),
+    (e) => e.multiply(tallSingle, tallSingle, { transposeA: true, precision: 'float32' }),
   ],
   [
     'product mixed, the same (NumPy f64)',
     'tall.T @ other',
-    () => engine.multiply(tallSingle, tallSingle, { transposeA: true, precision: 'mixed' }),
+    (e) => e.multiply(tallSingle, tallSingle, { transposeA: true, precision: 'mixed' }),
   ],
   [
     'product f64, the same',
     'tall.T @ other',
-    () => engine.multiply(tall, tall, { transposeA: true, precision: 'float64' }),
+    (e) => e.multiply(tall, tall, { transposeA: true, precision: 'float64' }),
   ],
-  ['product f64, 1024 cubed', 'square @ cross[1024]', () => engine.multiply(square, square)],
-  ['Gram f32, 5000 x 768', 'tallSingle.T @ tallSingle', () => engine.gram(tallSingle, 'columns', 'float32')],
-  ['Gram f64, 5000 x 768', 'tall.T @ tall', () => engine.gram(tall, 'columns')],
+  ['product f64, 1024 cubed', 'square @ cross[1024]', (e) => e.multiply(square, square)],
+  ['Gram f32, 5000 x 768', 'tallSingle.T @ tallSingle', (e) => e.gram(tallSingle, 'columns', 'float32')],
+  ['Gram f64, 5000 x 768', 'tall.T @ tall', (e) => e.gram(tall, 'columns')],
+  ['Gram of rows f64, 2000 x 768', 'tall[:2000] @ tall[:2000].T', (e) => e.gram(upper, 'rows')],
+];
+
+const tasks: readonly (readonly [string, string, () => unknown])[] = [
   ...[512, 1024].flatMap((n): (readonly [string, string, () => unknown])[] => {
     const gram = grams.get(n) ?? square;
     const cross = crosses.get(n) ?? square;
@@ -141,16 +162,25 @@ async function main(): Promise<void> {
   const numpy = await startNumPy();
   const against = numpy === null ? 'no NumPy found' : `NumPy ${numpy.version}`;
   console.log(`node ${process.versions.node}, ${against}; CPU milliseconds, fastest of ${rounds}`);
-  for (const [title, expression, task] of tasks) {
-    let ours = Infinity;
+  const engines = new Map([['WebAssembly', engine], ...accelerated]);
+  console.log(`${''.padEnd(44)}${[...engines.keys(), 'NumPy'].map((name) => name.padStart(12)).join('')}`);
+  const lines = [
+    ...products.map(
+      ([title, expression, task]) =>
+        [title, expression, [...engines.values()].map((each) => () => task(each))] as const,
+    ),
+    ...tasks.map(([title, expression, task]) => [title, expression, [task]] as const),
+  ];
+  for (const [title, expression, ours] of lines) {
+    const best = ours.map(() => Infinity);
     let theirs = Infinity;
     for (let round = 0; round < rounds; round++) {
-      ours = Math.min(ours, cpuTime(task));
+      ours.forEach((task, i) => (best[i] = Math.min(best[i] ?? Infinity, cpuTime(task))));
       if (numpy !== null) theirs = Math.min(theirs, await numpy.time(expression));
     }
-    const beside =
-      numpy === null ? '' : `${theirs.toFixed(1).padStart(9)}${(ours / theirs).toFixed(2).padStart(8)} x`;
-    console.log(`${title.padEnd(44)}${ours.toFixed(1).padStart(9)}${beside}`);
+    const times = [...best, ...(numpy === null ? [] : [theirs])].map((ms) => ms.toFixed(1).padStart(12));
+    const ratios = numpy === null ? [] : best.map((ms) => `${(ms / theirs).toFixed(2)} x`.padStart(9));
+    console.log([title.padEnd(44), ...times, ...ratios].join(''));
   }
   numpy?.close();
 }

@@ -20,8 +20,8 @@ export interface Acceleration {
   readonly from: number;
 }
 
-/** Time between two polls, in seconds: cancelling is promised within 50 ms. */
-const pollEvery = 0.02;
+/** Time between two polls, in seconds: cancelling is promised within 50 ms, and larger blocks are faster. */
+const pollEvery = 0.035;
 
 /**
  * An engine whose large products come from an accelerator, and everything else from `own`. Which of the two computes

@@ -24,27 +24,47 @@ const heldEntries = 1 << 23;
 /** Blocks are not cut below these, however slow the library is. */
 const leastSide = 64;
 const leastDepth = 256;
-/** Strips of a Gram matrix: of 4 x 4 blocks the 10 that touch or lie above the diagonal are multiplied. */
+/** A Gram matrix is computed in strips, each from the diagonal on: of 4 x 4 blocks the upper 10 are multiplied. */
 const strips = 4;
 
 /** op(A) op(B) by an accelerator, block by block, accumulated over the blocks in float64. */
 export function blockedProduct(products: Products, a: Operand, b: Operand, blocking: Blocking): Matrix {
-  return inBlocks(products, a, b, blocking, false);
+  const c = zeros(sides(a)[0], sides(b)[0]);
+  addInBlocks(c, products, a, b, blocking, false);
+  return c;
 }
 
 /** X^T X or X X^T by an accelerator; exactly symmetric. */
 export function blockedGram(products: Products, x: Operand, blocking: Blocking): Matrix {
-  return mirror(inBlocks(products, x, x, blocking, true), blocking.poll);
+  const { type, poll, operations } = blocking;
+  const [m, k] = sides(x);
+  const c = zeros(m, m);
+  const fitting = Math.floor(Math.min(operations / (2 * m * Math.ceil(m / strips)), blockEntries / m));
+  const depth = Math.max(leastDepth, fitting);
+  for (let p = 0; m > 0 && p < k; p += depth) {
+    poll();
+    // Strips of rows lie in one piece, strips of columns do not.
+    const { data, rows, cols } = side(type, x, p, Math.min(depth, k - p));
+    const operand = { matrix: { data, rows, cols } as AnyMatrix, depthIsRows: false };
+    addInBlocks(c, products, operand, operand, blocking, true);
+  }
+  return mirror(c, poll);
 }
 
-function inBlocks(products: Products, a: Operand, b: Operand, blocking: Blocking, upper: boolean): Matrix {
-  const { type, poll } = blocking;
+/** C += op(A) op(B); with `upper`, only blocks that touch or lie above the diagonal. */
+function addInBlocks(
+  c: Matrix,
+  products: Products,
+  a: Operand,
+  b: Operand,
+  { type, poll, operations }: Blocking,
+  upper: boolean,
+): void {
   const [m, k] = sides(a);
   const [n] = sides(b);
-  const c = zeros(m, n);
-  if (m === 0 || n === 0 || k === 0) return c;
+  if (m === 0 || n === 0 || k === 0) return;
   const cheapDepth = a.depthIsRows && b.depthIsRows;
-  const { height, width, depth } = blockSizes([m, n, k], blocking.operations, cheapDepth, upper);
+  const { height, width, depth } = blockSizes([m, n, k], operations, cheapDepth, upper);
   const out = floats(type, height * width);
   for (let p = 0; p < k; p += depth) {
     const terms = Math.min(depth, k - p);
@@ -56,7 +76,7 @@ function inBlocks(products: Products, a: Operand, b: Operand, blocking: Blocking
     };
     for (let i = 0; i < m; i += height) {
       const rows = Math.min(height, m - i);
-      const left = upper ? right(i) : load(type, a, p, terms, i, rows);
+      const left = load(type, a, p, terms, i, rows);
       for (let j = upper ? i : 0; j < n; j += width) {
         poll();
         const cols = Math.min(width, n - j);
@@ -67,11 +87,10 @@ function inBlocks(products: Products, a: Operand, b: Operand, blocking: Blocking
         } catch (error) {
           throw new ProductFailure(error instanceof Error ? error.message : String(error), { cause: error });
         }
-        accumulate(c, tile, i, j, cols, p > 0);
+        accumulate(c, tile, i, j, cols);
       }
     }
   }
-  return c;
 }
 
 /** The length of an operand beside the dimension summed over, and that dimension. */
@@ -93,7 +112,7 @@ function blockSizes(
   upper: boolean,
 ): BlockSizes {
   let [height, width, depth] = [m, n, k];
-  if (upper) height = width = Math.min(m, Math.max(leastSide, Math.ceil(m / strips)));
+  if (upper) height = Math.min(m, Math.max(leastSide, Math.ceil(m / strips)));
   const half = (side: number): number => Math.ceil(side / 16) * 8;
   for (;;) {
     const largest = Math.max(height * depth, width * depth, height * width);
@@ -103,7 +122,6 @@ function blockSizes(
     const side = Math.max(height, width);
     if (deep && (cheapDepth || held > heldEntries || side < 4 * leastSide)) depth = half(depth);
     else if (side < 2 * leastSide) break;
-    else if (upper) height = width = half(height);
     else if (height >= width) height = half(height);
     else width = half(width);
   }
@@ -134,17 +152,34 @@ function load(
   return { data: copy, rows, cols };
 }
 
+/** The terms `p` .. of all of an operand, an entry of the Gram matrix's side a row. */
+function side(type: Float, operand: Operand, p: number, terms: number): Block {
+  const { matrix, depthIsRows } = operand;
+  if (!depthIsRows) return load(type, operand, p, terms, 0, matrix.rows);
+  const { data, cols } = matrix;
+  const turned = floats(type, terms * cols);
+  const tile = 32;
+  for (let r0 = 0; r0 < terms; r0 += tile) {
+    for (let s0 = 0; s0 < cols; s0 += tile) {
+      for (let s = s0; s < Math.min(cols, s0 + tile); s++) {
+        for (let r = r0; r < Math.min(terms, r0 + tile); r++)
+          turned[s * terms + r] = data[(p + r) * cols + s] ?? 0;
+      }
+    }
+  }
+  return { data: turned, rows: cols, cols: terms };
+}
+
 /** Memory shared between threads is copied: not every native library may be handed it. */
 function fits(type: Float, data: FloatArray): boolean {
   const typed = type === 'float32' ? data instanceof Float32Array : data instanceof Float64Array;
   return typed && data.buffer instanceof ArrayBuffer;
 }
 
-function accumulate(c: Matrix, tile: FloatArray, i: number, j: number, cols: number, more: boolean): void {
+function accumulate(c: Matrix, tile: FloatArray, i: number, j: number, cols: number): void {
   const { data, cols: n } = c;
   for (let r = 0, from = 0; from < tile.length; r++, from += cols) {
     const to = (i + r) * n + j;
-    if (!more) data.set(tile.subarray(from, from + cols), to);
-    else for (let s = 0; s < cols; s++) data[to + s] = (data[to + s] ?? 0) + (tile[from + s] ?? 0);
+    for (let s = 0; s < cols; s++) data[to + s] = (data[to + s] ?? 0) + (tile[from + s] ?? 0);
   }
 }
