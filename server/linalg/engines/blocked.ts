@@ -39,8 +39,11 @@ export function blockedGram(products: Products, x: Operand, blocking: Blocking):
   const { type, poll, operations } = blocking;
   const [m, k] = sides(x);
   const c = zeros(m, m);
-  const fitting = Math.floor(Math.min(operations / (2 * m * Math.ceil(m / strips)), blockEntries / m));
-  const depth = Math.max(leastDepth, fitting);
+  // Whole rows need no copy; of columns there is one of so many terms at a time.
+  const fitting = x.depthIsRows
+    ? Math.min(operations / (2 * m * Math.ceil(m / strips)), blockEntries / m)
+    : heldEntries / m;
+  const depth = Math.max(leastDepth, Math.floor(fitting));
   for (let p = 0; m > 0 && p < k; p += depth) {
     poll();
     // Strips of rows lie in one piece, strips of columns do not.
