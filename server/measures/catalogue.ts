@@ -1,6 +1,7 @@
 import { BadInput } from '../tensors/badInput';
 import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
+import { contrasim } from './alignment/contrasim';
 import { corrMatch } from './alignment/corrMatch';
 import { maxMatch } from './alignment/maxMatch';
 import { linearRegression } from './alignment/linearRegression';
@@ -56,6 +57,7 @@ export const measures = {
   'align.aligned_cosine': alignedCosine,
   'align.corr_match': corrMatch,
   'align.max_match': maxMatch,
+  'align.contrasim': contrasim,
   'rsm.norm': rsmNorm,
   'rsm.rsa': rsa,
   'rsm.dcor': dcor,

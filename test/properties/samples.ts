@@ -4,7 +4,7 @@ import { Prepared } from '../../server/measures/prepared';
 import { score } from '../../server/measures/score';
 import type { Meaning } from '../../server/tensors/representation';
 import { build, engine, entryOf, random } from '../unit/measures/inputs';
-import type { Variant } from './variants';
+import { type Variant, variants } from './variants';
 
 /** Rows of the sample pairs: more than the default number of neighbours. */
 export const rows = 26;
@@ -20,7 +20,13 @@ export function meaningFor(measure: Measure): Meaning {
 
 /** Two inputs that share something: y is a random mixture of x and noise. Widths differ where the measure allows. */
 export function samplePair(measure: Measure, seed: number): readonly [Matrix, Matrix] {
-  const widths = measure.compares === 'representations' && !measure.needs.equalWidths ? [4, 5] : [4, 4];
+  // With some of its choices a measure may ask for equal widths although with others it does not.
+  const refuses = variants.some(
+    (variant) =>
+      variant.measure === measure && (measure.obstacle?.(rows, 4, 5, variant.parameters) ?? null) !== null,
+  );
+  const anyWidths = measure.compares === 'representations' && !measure.needs.equalWidths && !refuses;
+  const widths = anyWidths ? [4, 5] : [4, 4];
   return [related(widths[0] ?? 0, seed), related(widths[1] ?? 0, seed, seed + 50)];
 }
 
