@@ -12,13 +12,14 @@ export interface ThinSvd {
   readonly v: Matrix;
   /** r, by NumPy's rule: the number of singular values above max(n, d) * 2^-52 times the largest. 0 for zeros. */
   readonly rank: number;
-  /** max(n, d) * 2^-52: relative to the largest singular value. */
+  /** Relative to the largest singular value: max(n, d) * 2^-52 unless another was asked for. */
   readonly tolerance: number;
 }
 
 /**
  * X = U diag(s) V^T for an n x d matrix with finite entries, cut at its numerical rank. Backward stable: it is the
  * exact decomposition of a matrix that differs from X by rounding errors of |X|, for any condition number.
+ * @param tolerance relative to the largest singular value; by default NumPy's, max(n, d) * 2^-52
  * @param instances n, where X stands for a matrix of more rows than it has
  * @throws RangeError when an entry is not finite
  */

@@ -10,7 +10,11 @@ import { type Spectrum, spectrumOf } from './spectrum';
 export const unitInstances: Preparation<Prepared> = {
   id: 'unitInstances',
   cost: (n, d) => ({ operations: 60 * n * d, bytes: 8 * n * d }),
-  make: (of) => new Prepared({ values: unitRowsOf(of.get(centred)), meaning: 'activations' }, of.engine),
+  make: (of) =>
+    new Prepared(
+      { values: unitRowsOf(of.get(centred), () => of.engine.poll()), meaning: 'activations' },
+      of.engine,
+    ),
 };
 
 /** The spectrum of `unitInstances`, not centred again. */
@@ -20,9 +24,10 @@ export const unitSpectrum: Preparation<Spectrum> = {
   make: (of) => of.get(unitInstances).get(spectrumOf(false)),
 };
 
-function unitRowsOf({ rows, cols, data }: Matrix): Matrix {
+function unitRowsOf({ rows, cols, data }: Matrix, poll: () => void): Matrix {
   const unit = data.slice();
   for (let i = 0; i < rows; i++) {
+    if (i % 256 === 0) poll();
     const row = unit.subarray(i * cols, (i + 1) * cols);
     // Divided by the largest entry first: rows of very different size must not vanish when squared.
     const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

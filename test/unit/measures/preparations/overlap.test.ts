@@ -117,6 +117,18 @@ describe('the spectrum from products of columns', () => {
   });
 });
 
+describe('a rank', () => {
+  it('is by the number of instances also where fewer rows stand for them', () => {
+    const noise = random(60, 4, 5);
+    // The third column is above 60 * 2^-52 of the largest, and below 1,000,000 * 2^-52.
+    const values = build(60, 4, (i, j) => entryOf(noise, i, j) * (j === 2 ? 1e-12 : 1));
+    assert.equal(prepared(values).get(spectrum).rank, 4);
+    const many = new Prepared({ values, meaning: 'activations', instances: 1e6 }, engine);
+    assert.equal(many.get(spectrum).rank, 3);
+    assert.equal(many.get(spectrum).tolerance, 1e6 * 2 ** -52);
+  });
+});
+
 describe('the products over all rows', () => {
   it('of a pair are three for linear CKA, Procrustes and mean CCA together', () => {
     const counts = { gram: 0, multiply: 0 };
