@@ -29,6 +29,7 @@ import { riemann } from './similarityMatrix/riemann';
 import { rsa } from './similarityMatrix/rsa';
 import { rsmNorm } from './similarityMatrix/rsmNorm';
 import { jsd } from './softPrediction/jsd';
+import { geometryScore } from './topology/gs';
 import { imd } from './topology/imd';
 import { concentricity } from './statistics/concentricity';
 import { instanceModularity } from './statistics/instanceModularity';
@@ -69,6 +70,7 @@ export const measures = {
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,
   'nn.joint': joint,
+  'topo.gs': geometryScore,
   'topo.imd': imd,
   'topo.rtd': rtd,
   'stat.intrinsic_dim': intrinsicDimension,

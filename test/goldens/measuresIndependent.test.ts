@@ -78,7 +78,7 @@ describe('measures against independent implementations', () => {
           ? relativeError(toTheirs(value), expected)
           : Math.abs(toTheirs(value) - expected);
       assert.ok(error < (allowed ?? tolerance), `${toTheirs(value)}, expected ${expected}`);
-    });
+    }).timeout(60_000);
   }
 
   const published: readonly (readonly [call: string, value: number])[] = [

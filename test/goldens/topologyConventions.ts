@@ -8,6 +8,8 @@ export function topologyCounterpart(row: Golden): Counterpart | string | null {
     case 'imd':
       // Theirs are estimates; ours is the value they scatter about.
       return { call: imdCall(row), ...scattered(row) };
+    case 'geometry_score':
+      return { call: geometryScoreCall(row), ...scattered(row) };
     case 'rtd':
       return { call: 'rtd', ...singlePrecision(row) };
     case 'rtd_onesided': {
@@ -17,6 +19,11 @@ export function topologyCounterpart(row: Golden): Counterpart | string | null {
     default:
       return null;
   }
+}
+
+function geometryScoreCall({ params }: Golden): string {
+  const gamma = params.gamma === '1/128*N/5000' ? 'code' : 'fixed';
+  return `gs(gamma: ${gamma}, draw: replacement, trials: ${String(params.n)})`;
 }
 
 function singlePrecision({ peer }: Golden): Partial<Counterpart> {

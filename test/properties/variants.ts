@@ -22,6 +22,7 @@ const cheaper: Readonly<Record<string, ParameterValues>> = {
   'cca.svcca': { components: 2, variance: 0.9 },
   'align.contrasim': { epochs: 3, width: 8 },
   'rsm.riemann': { shrinkage: 0.5 },
+  'topo.gs': { fraction: 0.25, landmarks: 12, trials: 3 },
   'topo.imd': { steps: 4, vectors: 3 },
   'stat.neuron_modularity': { steps: 200 },
 };
