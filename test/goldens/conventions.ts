@@ -60,6 +60,8 @@ export function counterpart(row: Golden): Counterpart | string | null {
       return rsa(row);
     case 'riemannian':
       return riemannian(row);
+    case 'cka_prime':
+      return 'it is another index than CKA, in spite of its name';
     case 'dcor':
       return { call: 'dcor' };
     case 'dcor_sq_unbiased':
@@ -100,6 +102,9 @@ function rsa({ params }: Golden): Counterpart | string {
   };
   // A factor common to all distances changes no outer comparison.
   const ofRow = new Map(Object.entries(inner)).get(String(params.inner).replace('_per_dim', ''));
+  if (params.outer === 'euclidean') {
+    return { call: `rsa(inner: ${String(ofRow)})`, detail: 'Euclidean distance of the lists' };
+  }
   const ofList = new Map(Object.entries(outer)).get(String(params.outer));
   if (ofRow === undefined || ofList === undefined) return `${String(params.outer)} is not offered`;
   return { call: `rsa(inner: ${ofRow}, outer: ${ofList})` };

@@ -1,20 +1,19 @@
-import { sameKey, sortedKeys } from './radixSort';
+import { ascending } from './ascending';
 
 /**
  * The rank of each value, 1 for the smallest; equal values get the mean of the ranks they share. Finite values only.
- * Holds 24 bytes a value besides the result; `poll` is called between blocks of them.
+ * Holds 17 bytes a value besides the result; `poll` is called between blocks of them.
  */
 export function averageRanks(values: Float64Array, poll: () => void = () => undefined): Float64Array {
-  const keys = sortedKeys(values, poll);
-  const { position } = keys;
+  const { items, tied } = ascending(values, poll);
   const ranks = new Float64Array(values.length);
   let last = -1;
-  for (let first = 0; first < position.length; first = last + 1) {
+  for (let first = 0; first < ranks.length; first = last + 1) {
     if (first === 0 || first >> 20 !== (first - 1) >> 20) poll();
     last = first;
-    while (last + 1 < position.length && sameKey(keys, first, last + 1)) last++;
+    while (tied[last + 1] === 1) last++;
     const shared = (first + last) / 2 + 1;
-    for (let k = first; k <= last; k++) ranks[position[k] ?? 0] = shared;
+    for (let k = first; k <= last; k++) ranks[items[2 * k + 1] ?? 0] = shared;
   }
   return ranks;
 }

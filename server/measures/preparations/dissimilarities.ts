@@ -1,5 +1,6 @@
 import type { Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
+import { leftSpectrum } from './leftSpectrum';
 import {
   forEachLowerBlockOfDistances,
   forEachLowerBlockOfProducts,
@@ -8,7 +9,7 @@ import {
 } from './pairwise';
 import { unitRows } from './unitRows';
 
-export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean'] as const;
+export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean', 'mahalanobis'] as const;
 export type Inner = (typeof inners)[number];
 
 export interface Dissimilarities {
@@ -18,48 +19,70 @@ export interface Dissimilarities {
   readonly undefinedRow: number;
 }
 
+/** What a kind of dissimilarity is made of. */
+export function rowsFor(inner: Inner): Preparation<unknown> {
+  if (inner === 'pearson' || inner === 'cosine') return unitRows(inner === 'pearson');
+  return inner === 'mahalanobis' ? leftSpectrum(true) : centred;
+}
+
 /**
- * The dissimilarity of every pair of instances, n (n - 1) / 2 of them: 1 - correlation over features, 1 - cosine, or
- * the Euclidean distance or its square (in the unit of the centred matrix).
+ * The dissimilarity of every pair of instances, n (n - 1) / 2 of them: 1 - correlation over features, 1 - cosine; the
+ * Euclidean distance or its square (in the unit of the centred matrix); or the Mahalanobis distance, whose covariance is
+ * that of the features over the instances, inverted on its range.
  */
 export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
   return {
     id: `dissimilarities ${inner}`,
-    cost: (n, d) => ({ operations: n * n * d + 250 * n * n, bytes: 4 * n * n }),
+    cost: (n, d) => ({ operations: n * n * d + 120 * n * n, bytes: 4 * n * n }),
     make: (of) => {
-      const values = new Float64Array((of.n * (of.n - 1)) / 2);
-      const undefinedRow = inner === 'euclidean' || inner === 'sqeuclidean' ? -1 : firstUndefined(of, inner);
+      const undefinedRow =
+        inner === 'pearson' || inner === 'cosine' ? of.get(unitRows(inner === 'pearson')).firstZeroRow : -1;
       if (undefinedRow >= 0) return { values: new Float64Array(), undefinedRow };
-      fill(values, of, inner);
+      const values = new Float64Array((of.n * (of.n - 1)) / 2);
+      if (inner === 'pearson' || inner === 'cosine') fillByProducts(values, of, inner);
+      else fillByDistances(values, of, inner);
       return { values, undefinedRow };
     },
   };
 }
 
-function firstUndefined(of: Prepared, inner: 'pearson' | 'cosine'): number {
-  return of.get(unitRows(inner === 'pearson')).firstZeroRow;
-}
-
-function fill(values: Float64Array, of: Prepared, inner: Inner): void {
-  const keep =
-    (toDissimilarity: (value: number, i: number, j: number) => number): Visit =>
-    (first, rows, block) => {
-      const width = first + rows;
-      for (let i = 0; i < rows; i++) {
-        const start = ((first + i) * (first + i - 1)) / 2;
-        for (let j = 0; j < first + i; j++)
-          values[start + j] = toDissimilarity(block[i * width + j] ?? 0, first + i, j);
-      }
-    };
-  if (inner === 'euclidean' || inner === 'sqeuclidean') {
-    const toDistance = inner === 'euclidean' ? Math.sqrt : (squared: number) => squared;
-    forEachLowerBlockOfDistances(of.engine, of.get(centred), keep(toDistance));
-    return;
-  }
+function fillByProducts(values: Float64Array, of: Prepared, inner: 'pearson' | 'cosine'): void {
   const { matrix } = of.get(unitRows(inner === 'pearson'));
   // Lengths are 1 but for rounding; taken as they are, equal rows come out at 0 exactly, all tied.
-  const squares = squaredNorms(of.engine, matrix);
-  const unlike = (cosine: number, i: number, j: number): number =>
-    Math.max(0, Math.min(2, ((squares[i] ?? 0) + (squares[j] ?? 0)) / 2 - cosine));
-  forEachLowerBlockOfProducts(of.engine, matrix, keep(unlike));
+  const halves = squaredNorms(of.engine, matrix).map((value) => value / 2);
+  forEachLowerBlockOfProducts(of.engine, matrix, (first, rows, block) => {
+    const width = first + rows;
+    for (let i = first, at = (first * (first - 1)) / 2; i < width; i++) {
+      const row = (i - first) * width;
+      const half = halves[i] ?? 0;
+      for (let j = 0; j < i; j++, at++) {
+        const value = half + (halves[j] ?? 0) - (block[row + j] ?? 0);
+        values[at] = value < 0 ? 0 : value > 2 ? 2 : value;
+      }
+    }
+  });
+}
+
+function fillByDistances(
+  values: Float64Array,
+  of: Prepared,
+  inner: 'euclidean' | 'sqeuclidean' | 'mahalanobis',
+): void {
+  const keep: Visit = (first, rows, block) => {
+    const width = first + rows;
+    if (inner !== 'sqeuclidean')
+      for (let at = 0; at < block.length; at++) block[at] = Math.sqrt(block[at] ?? 0);
+    for (let i = first; i < width; i++) {
+      const row = (i - first) * width;
+      values.set(block.subarray(row, row + i), (i * (i - 1)) / 2);
+    }
+  };
+  if (inner !== 'mahalanobis') {
+    forEachLowerBlockOfDistances(of.engine, of.get(centred), keep);
+    return;
+  }
+  // With X = U diag(s) V^T the covariance is V diag(s^2) V^T / (n - 1).
+  const { u } = of.get(leftSpectrum(true));
+  const root = Math.sqrt(of.n - 1);
+  forEachLowerBlockOfDistances(of.engine, { ...u, data: u.data.map((value) => value * root) }, keep);
 }

@@ -1,26 +1,26 @@
-import { sameKey, sortedKeys } from '../preparations/radixSort';
+import { ascending, type Ascending } from '../preparations/ascending';
 
 /**
  * Kendall's tau-b of two vectors of equal length, by counting the swaps that sort one once the other is sorted (Knight
  * 1966), O(m log m). Finite values only. Null when either vector is constant. `poll` is called between blocks of work.
  */
 export function kendallTauB(x: Float64Array, y: Float64Array, poll: () => void): number | null {
-  const byY = sortedKeys(y, poll);
+  const byY = ascending(y, poll);
   // Sorted by y and then, stably, by x: ascending in x, and in y where x is tied.
-  const byX = sortedKeys(gather(x, byY.position), poll);
-  const sequence = gather(gather(y, byY.position), byX.position);
-  const tiedX = tiedPairs(x.length, (i) => sameKey(byX, i - 1, i));
-  const tiedY = tiedPairs(x.length, (i) => sameKey(byY, i - 1, i));
-  const tiedBoth = tiedPairs(x.length, (i) => sameKey(byX, i - 1, i) && sequence[i - 1] === sequence[i]);
+  const byX = ascending(gather(x, byY), poll);
+  const sequence = gather(gather(y, byY), byX);
+  const tiedX = tiedPairs(x.length, (i) => byX.tied[i] === 1);
+  const tiedY = tiedPairs(x.length, (i) => byY.tied[i] === 1);
+  const tiedBoth = tiedPairs(x.length, (i) => byX.tied[i] === 1 && sequence[i - 1] === sequence[i]);
   const swaps = swapsToSort(sequence, poll);
   const pairs = (x.length * (x.length - 1)) / 2;
   const untied = Math.sqrt(pairs - tiedX) * Math.sqrt(pairs - tiedY);
   return untied === 0 ? null : (pairs - tiedX - tiedY + tiedBoth - 2 * swaps) / untied;
 }
 
-function gather(values: Float64Array, positions: Uint32Array): Float64Array {
-  const result = new Float64Array(positions.length);
-  for (let k = 0; k < result.length; k++) result[k] = values[positions[k] ?? 0] ?? 0;
+function gather(values: Float64Array, { items }: Ascending): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let k = 0; k < result.length; k++) result[k] = values[items[2 * k + 1] ?? 0] ?? 0;
   return result;
 }
 

@@ -1,11 +1,9 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
-import { centred } from '../preparations/centred';
-import { dissimilarities, inners, type Inner } from '../preparations/dissimilarities';
-import { dot } from '../preparations/linearKernel';
+import { dissimilarities, inners, rowsFor, type Inner } from '../preparations/dissimilarities';
+import { leftSpectrum } from '../preparations/leftSpectrum';
 import { magnitude } from '../preparations/magnitude';
-import { outers, outerVector, type Outer } from '../preparations/outerVector';
-import { unitRows } from '../preparations/unitRows';
+import { centredProduct, outers, outerVector, type Outer } from '../preparations/outerVector';
 import type { Prepared } from '../prepared';
 import { kendallTauB } from './kendall';
 
@@ -15,7 +13,7 @@ import { kendallTauB } from './kendall';
  */
 export const rsa: Measure = {
   id: 'rsm.rsa',
-  version: 2,
+  version: 3,
   title: 'RSA',
   family: 'similarityMatrix',
   compares: 'representations',
@@ -30,9 +28,9 @@ export const rsa: Measure = {
       permutation: true,
       orthogonal: inner !== 'pearson',
       isotropicScaling: true,
-      invertibleLinear: false,
-      translation: inner === 'euclidean' || inner === 'sqeuclidean',
-      affine: false,
+      invertibleLinear: inner === 'mahalanobis',
+      translation: inner !== 'pearson' && inner !== 'cosine',
+      affine: inner === 'mahalanobis',
     };
   },
   needs: { rows: 3, equalWidths: false, matchedRows: true, labels: false },
@@ -43,7 +41,8 @@ export const rsa: Measure = {
       default: 'pearson',
       choices: inners,
       summary:
-        'How two instances are compared: 1 − correlation over features, 1 − cosine, or Euclidean distance (squared).',
+        'How two instances are compared: 1 − correlation over features, 1 − cosine, Euclidean distance (squared), or ' +
+        'Mahalanobis distance: Euclidean once the features are uncorrelated and of equal variance.',
     },
     {
       name: 'outer',
@@ -63,8 +62,10 @@ export const rsa: Measure = {
   caveats: [
     'The survey says that the default (Pearson) ignores rotations and shifts of the features; neither holds: use euclidean for that.',
     'Both lists hold dissimilarities; only outer: cosine would come out differently with similarities.',
+    'With inner: mahalanobis directions of small variance count as much as others, noise too; with as many columns as rows all distances are equal.',
+    'The Euclidean distance of the two lists, which some code has as its outer comparison, is among the details; it is 0 for identical inputs and has no upper end.',
     'Pairs of instances are not independent of each other: a p-value must come from permuting rows, not pairs.',
-    'Holds 4 n² bytes for each input, as much again for its ranks, and 12 n² more while it ranks: 8 GB for two inputs of 20,000 rows.',
+    'Holds 4 n² bytes for each input, as much again for its ranks, and 9 n² more while it ranks: 8 GB for two inputs of 20,000 rows.',
   ],
   reference: {
     text: 'Kriegeskorte, Mur, Bandettini: Representational similarity analysis, Frontiers in Systems Neuroscience 2:4, 2008.',
@@ -76,27 +77,57 @@ export const rsa: Measure = {
       : null,
   preparations: (parameters) => {
     const { inner, outer } = choices(parameters);
-    const rows = inner === 'pearson' || inner === 'cosine' ? unitRows(inner === 'pearson') : centred;
-    return [magnitude, rows, dissimilarities(inner), outerVector(inner, outer)];
+    return [magnitude, rowsFor(inner), dissimilarities(inner), outerVector(inner, outer)];
   },
   cost: (n, _d, _e, parameters) => {
     const pairs = (n * n) / 2;
-    if (choices(parameters).outer !== 'kendall') return { operations: 30 * pairs, bytes: 0 };
-    return { operations: 700 * pairs * Math.log2(pairs + 1), bytes: 80 * pairs };
+    if (choices(parameters).outer !== 'kendall') return { operations: 60 * pairs, bytes: 0 };
+    return { operations: 500 * pairs * Math.log2(pairs + 1), bytes: 80 * pairs };
   },
   compare(x, y, parameters) {
     const { inner, outer } = choices(parameters);
     const preparation = outerVector(inner, outer);
     const a = x.get(preparation);
     const b = y.get(preparation);
-    if (a === null) return nothing('first', x, inner);
-    if (b === null) return nothing('second', y, inner);
-    const value = outer === 'kendall' ? kendallTauB(a, b, () => x.engine.poll()) : dot(a, b);
+    if (a === null || (inner === 'mahalanobis' && isFull(x))) return nothing('first', x, inner);
+    if (b === null || (inner === 'mahalanobis' && isFull(y))) return nothing('second', y, inner);
+    const poll = (): void => x.engine.poll();
+    const value =
+      outer === 'kendall'
+        ? kendallTauB(a.values, b.values, poll)
+        : centredProduct(a, b, poll) / a.length / b.length;
     if (value === null) return nothing('first', x, inner);
-    // Permuting the rows of one input makes positive and negative correlations of the lists equally likely.
-    return ok(value, outer === 'cosine' ? {} : { chance: 0 });
+    const apart = distanceOfLists(x, y, inner);
+    return ok(value, {
+      // Permuting the rows of one input makes positive and negative correlations of the lists equally likely.
+      ...(outer === 'cosine' ? {} : { chance: 0 }),
+      ...(Number.isFinite(apart)
+        ? { details: [{ name: 'Euclidean distance of the lists', value: apart }] }
+        : {}),
+    });
   },
 };
+
+/** Whether whitened instances are all equally far from each other. */
+function isFull(of: Prepared): boolean {
+  return of.get(leftSpectrum(true)).s.length >= of.n - 1;
+}
+
+/** ||v(S) - v(S')||, distances in the units of the data. */
+function distanceOfLists(x: Prepared, y: Prepared, inner: Inner): number {
+  const [a, b] = [x, y].map((of) => of.get(dissimilarities(inner)).values);
+  if (a === undefined || b === undefined) return NaN;
+  const power = inner === 'euclidean' ? 1 : inner === 'sqeuclidean' ? 2 : 0;
+  const [p, q] = [x.get(magnitude).scale ** power, y.get(magnitude).scale ** power];
+  const block = 2 ** 20;
+  let squares = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (i % block === 0) x.engine.poll();
+    const difference = (a[i] ?? 0) * p - (b[i] ?? 0) * q;
+    squares += difference * difference;
+  }
+  return Math.sqrt(squares);
+}
 
 function choices(parameters: ParameterValues): { inner: Inner; outer: Outer } {
   return { inner: choiceOf(parameters, 'inner') as Inner, outer: choiceOf(parameters, 'outer') as Outer };
@@ -104,6 +135,12 @@ function choices(parameters: ParameterValues): { inner: Inner; outer: Outer } {
 
 function nothing(which: string, input: Prepared, inner: Inner): Outcome {
   const row = input.get(dissimilarities(inner)).undefinedRow;
+  if (inner === 'mahalanobis') {
+    return none(
+      'degenerate',
+      `Once its features are whitened, all instances of the ${which} input are equally far from one another: it takes more rows than columns.`,
+    );
+  }
   if (row < 0)
     return none('degenerate', `All pairs of instances of the ${which} input are equally dissimilar.`);
   const how = inner === 'pearson' ? 'the same in every column' : 'zero';

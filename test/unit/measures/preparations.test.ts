@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../../server/linalg/matrix';
+import { ascending } from '../../../server/measures/preparations/ascending';
 import { averageRanks } from '../../../server/measures/preparations/averageRanks';
 import { medianOfMirrored } from '../../../server/measures/preparations/median';
 import { neighbours, type Similarity } from '../../../server/measures/preparations/neighbours';
@@ -189,3 +190,34 @@ function nearestByLooking(x: Matrix, i: number, k: number, similarity: Similarit
     .sort((p, q) => far(p) - far(q) || p - q)
     .slice(0, k);
 }
+
+describe('the order of many values', () => {
+  const check = (values: Float64Array): void => {
+    const { items, tied } = ascending(values, () => undefined);
+    const positions = Array.from(values, (_, k) => items[2 * k + 1] ?? NaN);
+    const expected = Array.from(values, (_, k) => k).sort(
+      (i, j) => (values[i] ?? NaN) - (values[j] ?? NaN) || i - j,
+    );
+    assert.deepEqual(positions, expected);
+    const equal = expected.map((i, k) => (k > 0 && values[i] === values[expected[k - 1] ?? 0] ? 1 : 0));
+    assert.deepEqual([...tied], equal);
+  };
+
+  it('is that of comparing, with ties in place, also where one value is far from all others', () => {
+    const next = gaussian(8);
+    const near = Float64Array.from({ length: 3000 }, () => 1 + 1e-9 * Math.round(500 * next()));
+    check(near);
+    // Thousands of values share the key that is left to them.
+    near[17] = 1e6;
+    check(near);
+    near[18] = -1e300;
+    check(near);
+  });
+
+  it('is that of comparing for equal values, the smallest, the largest and none', () => {
+    check(new Float64Array(100).fill(3));
+    check(Float64Array.from({ length: 90 }, (_, k) => ((k * 7) % 5) * Number.MIN_VALUE));
+    check(Float64Array.from({ length: 90 }, (_, k) => (((k * 7) % 5) - 2) * (Number.MAX_VALUE / 2)));
+    check(new Float64Array());
+  });
+});
