@@ -26,6 +26,7 @@ import { eos } from './similarityMatrix/eos';
 import { gulp } from './similarityMatrix/gulp';
 import { nbs } from './similarityMatrix/nbs';
 import { riemann } from './similarityMatrix/riemann';
+import { rkd } from './similarityMatrix/rkd';
 import { rsa } from './similarityMatrix/rsa';
 import { rsmNorm } from './similarityMatrix/rsmNorm';
 import { jsd } from './softPrediction/jsd';
@@ -66,6 +67,7 @@ export const measures = {
   'rsm.eos': eos,
   'rsm.gulp': gulp,
   'rsm.riemann': riemann,
+  'rsm.rkd': rkd,
   'nn.jaccard': jaccard,
   'nn.second_order_cos': secondOrderCosine,
   'nn.rank': rank,

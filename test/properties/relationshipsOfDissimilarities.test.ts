@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../server/linalg/matrix';
 import { dissimilarities, type Inner } from '../../server/measures/preparations/dissimilarities';
-import { build, engine, entryOf, prepared, random, relativeError, scoreOf, valueOf } from '../unit/measures/inputs';
+import { engine, entryOf, prepared, random, relativeError, scoreOf, valueOf } from '../unit/measures/inputs';
 import { a, b } from '../goldens/closedForms';
 import { transformations } from './transformations';
 
@@ -65,7 +65,7 @@ describe('the dissimilarities of RSA', () => {
   });
 
   it('fill the lower triangle in order, whatever the blocks of rows', () => {
-    const x = random(300, 3, 4);
+    const x = random(150, 3, 4);
     const byHand: Readonly<Record<Exclude<Inner, 'mahalanobis'>, (i: number, j: number) => number>> = {
       euclidean: (i, j) => Math.sqrt(squared(i, j)),
       sqeuclidean: (i, j) => squared(i, j),
@@ -80,14 +80,17 @@ describe('the dissimilarities of RSA', () => {
         const mean = (centre * values.reduce((s, v) => s + v, 0)) / 3;
         return values.map((v) => v - mean);
       };
-      const dot = (u: number[], v: number[]): number => u.reduce((s, value, c) => s + value * (v[c] ?? NaN), 0);
+      const dot = (u: number[], v: number[]): number =>
+        u.reduce((s, value, c) => s + value * (v[c] ?? NaN), 0);
       return dot(row(i), row(j)) / Math.sqrt(dot(row(i), row(i)) * dot(row(j), row(j)));
     };
     for (const inner of ['euclidean', 'sqeuclidean', 'cosine', 'pearson'] as const) {
       const { values } = prepared(x).get(dissimilarities(inner));
-      for (let i = 0, at = 0; i < 300; i++) {
-        for (let j = 0; j < i; j++, at++)
-          assert.ok(Math.abs((values[at] ?? NaN) - byHand[inner](i, j)) < 1e-12 * Math.max(1, byHand[inner](i, j)));
+      for (let i = 0, at = 0; i < 150; i++) {
+        for (let j = 0; j < i; j++, at++) {
+          const expected = byHand[inner](i, j);
+          assert.ok(Math.abs((values[at] ?? NaN) - expected) < 1e-12 * Math.max(1, expected));
+        }
       }
     }
   });

@@ -1,5 +1,7 @@
+import type { Matrix } from '../../linalg/matrix';
 import type { Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
+import { firstEqualRows } from './equalRows';
 import { leftSpectrum } from './leftSpectrum';
 import {
   forEachLowerBlockOfDistances,
@@ -81,8 +83,17 @@ function fillByDistances(
     forEachLowerBlockOfDistances(of.engine, of.get(centred), keep);
     return;
   }
+  forEachLowerBlockOfDistances(of.engine, whitened(of), keep);
+}
+
+/** The centred rows times the root of the inverse covariance, up to a rotation: n x r. Equal rows stay equal. */
+function whitened(of: Prepared): Matrix {
   // With X = U diag(s) V^T the covariance is V diag(s^2) V^T / (n - 1).
   const { u } = of.get(leftSpectrum(true));
   const root = Math.sqrt(of.n - 1);
-  forEachLowerBlockOfDistances(of.engine, { ...u, data: u.data.map((value) => value * root) }, keep);
+  const data = u.data.map((value) => value * root);
+  firstEqualRows(of.representation.values).forEach((first, i) => {
+    if (first !== i) data.copyWithin(i * u.cols, first * u.cols, (first + 1) * u.cols);
+  });
+  return { ...u, data };
 }

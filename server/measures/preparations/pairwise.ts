@@ -51,6 +51,38 @@ export function forEachLowerBlockOfDistances(engine: Engine, x: Matrix, visit: V
   forEachBlock(engine, x, true, toDistances(engine, x, visit));
 }
 
+/** Gets the same rows of two n x n matrices. */
+export type VisitPair = (first: number, rows: number, x: Float64Array, y: Float64Array) => void;
+
+/** Visits the lower triangles of the squared distances of two inputs side by side. */
+export function forEachPairOfLowerBlocks(engine: Engine, x: Matrix, y: Matrix, visit: VisitPair): void {
+  let other: Float64Array = new Float64Array();
+  const keep = toDistances(engine, y, (_first, _rows, block) => {
+    other = block;
+  });
+  forEachLowerBlockOfDistances(engine, x, (first, rows, block) => {
+    const products = engine.multiply(rowsOf(y, first, rows), rowsOf(y, 0, first + rows), tied);
+    keep(first, rows, products.data);
+    visit(first, rows, block, other);
+  });
+}
+
+/** Squared distances from some of the rows to all: [some x n]. Equal rows have distance 0 exactly. */
+export function distancesFrom(engine: Engine, x: Matrix, some: Uint32Array): Matrix {
+  const { rows: n, cols, data } = x;
+  const norms = squaredNorms(engine, x);
+  const chosen = { rows: some.length, cols, data: new Float64Array(some.length * cols) };
+  some.forEach((row, i) => chosen.data.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
+  const result = engine.multiply(chosen, x, tied);
+  some.forEach((from, i) => {
+    const norm = norms[from] ?? 0;
+    const row = result.data.subarray(i * n, (i + 1) * n);
+    for (let j = 0; j < n; j++) row[j] = Math.max(0, norm + (norms[j] ?? 0) - 2 * (row[j] ?? 0));
+    row[from] = 0;
+  });
+  return result;
+}
+
 function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): void {
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);

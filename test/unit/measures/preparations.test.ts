@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Matrix } from '../../../server/linalg/matrix';
 import { ascending } from '../../../server/measures/preparations/ascending';
 import { averageRanks } from '../../../server/measures/preparations/averageRanks';
+import { firstEqualRows } from '../../../server/measures/preparations/equalRows';
 import { medianOfMirrored } from '../../../server/measures/preparations/median';
 import { neighbours, type Similarity } from '../../../server/measures/preparations/neighbours';
 import { forEachBlockOfDistances } from '../../../server/measures/preparations/pairwise';
@@ -219,5 +220,12 @@ describe('the order of many values', () => {
     check(Float64Array.from({ length: 90 }, (_, k) => ((k * 7) % 5) * Number.MIN_VALUE));
     check(Float64Array.from({ length: 90 }, (_, k) => (((k * 7) % 5) - 2) * (Number.MAX_VALUE / 2)));
     check(new Float64Array());
+  });
+});
+
+describe('the first equal rows', () => {
+  it('are found for rows with the same entries, -0 and 0 being one', () => {
+    const rows = [1, 2, 0, 5, 1, 2, 1, 3, -0, 5, 1, 2];
+    assert.deepEqual([...firstEqualRows(build(6, 2, (i, j) => rows[2 * i + j] ?? NaN))], [0, 1, 0, 3, 1, 0]);
   });
 });
