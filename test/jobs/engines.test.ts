@@ -59,6 +59,20 @@ const there = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin a
     assert.equal(jobs.pool.deaths, 0);
   });
 
+  it('end a cancelled job, however often, and are free for the next', async () => {
+    const { x, y } = files(6);
+    const jobs = await realJobs({ workers: 2, engine: onnxruntime });
+    for (const moment of [150, 50, 100]) {
+      const controller = new AbortController();
+      const on = { plan: () => void setTimeout(() => controller.abort(), moment) };
+      const comparison = jobs.compare({ x, y, measure: cka }, on, { signal: controller.signal });
+      await assert.rejects(comparison, { name: 'Cancelled' });
+    }
+    assert.equal((await jobs.compare({ x, y, measure: cka }, {})).cells.length, 36);
+    assert.equal(jobs.pool.deaths, 0);
+    assert.equal(jobs.pool.budget.used, 0);
+  });
+
   it('are left alone by the server after one that was killed with them', async () => {
     const { x, y } = files(4);
     const storage = join(scratch(), 'storage');
