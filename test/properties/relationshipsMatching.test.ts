@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { centre } from '../../server/linalg/centre';
 import type { Matrix } from '../../server/linalg/matrix';
-import { build, entryOf, random, relativeError, valueOf } from '../unit/measures/inputs';
+import { build, engine, entryOf, random, relativeError, valueOf } from '../unit/measures/inputs';
 import { related } from './samples';
 import { transformations } from './transformations';
 
@@ -66,6 +67,34 @@ describe('alignment by permutations', () => {
     const angle = valueOf('angular(over: permutations, centre: yes)', x, y);
     const chord = valueOf('procrustes(over: permutations, centre: yes, scale: frobenius)', x, y);
     close(chord, 2 * Math.sin(angle / 2));
+  });
+});
+
+describe('the Procrustes distance of centred inputs', () => {
+  it('is bounded on both sides by the difference of their kernels', () => {
+    fc.assert(
+      fc.property(seeds, widths, (seed, [d, e]) => {
+        const [x, y] = [related(d, seed), related(e, seed, seed + 50)];
+        const [k, l] = [x, y].map((m) => engine.gram(centre(m), 'rows'));
+        assert.ok(k !== undefined && l !== undefined);
+        const difference = build(k.rows, k.rows, (i, j) => entryOf(k, i, j) - entryOf(l, i, j));
+        const values = [...engine.eigenvaluesSymmetric(difference)].map(Math.abs);
+        const norm = Math.hypot(...values);
+        const participation = (values.reduce((sum, value) => sum + value, 0) / norm) ** 2;
+        const trace = (m: Matrix): number =>
+          Array.from({ length: m.rows }, (_, i) => entryOf(m, i, i)).reduce((sum, value) => sum + value, 0);
+        const total = trace(k) + trace(l);
+        const squared = valueOf('procrustes(centre: yes, squared: yes)', x, y);
+        const least = total - Math.sqrt(Math.max(0, total ** 2 - participation * norm ** 2));
+        assert.ok(squared >= least * (1 - 1e-9), `${squared}, at least ${least}`);
+        assert.ok(squared <= Math.sqrt(participation) * norm * (1 + 1e-9));
+        // Permutations are some of the rotations: the lower bound is theirs too.
+        assert.ok(
+          valueOf('procrustes(centre: yes, squared: yes, over: permutations)', x, y) >= least * (1 - 1e-9),
+        );
+      }),
+      runs,
+    );
   });
 });
 
