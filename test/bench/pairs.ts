@@ -9,6 +9,14 @@ const tasks: readonly Task[] = [
   { title: 'RSA, Pearson + Pearson', calls: ['rsa(outer: pearson)'], numpy: 'rsa(pearson)' },
   { title: 'CKA, rbf', calls: ['cka(kernel: rbf)'], numpy: 'rbfCka()' },
   { title: 'distance correlation', calls: ['dcor'], numpy: 'dcor()' },
+  { title: 'k-NN Jaccard, cosine, k = 10', calls: ['jaccard'], numpy: 'jaccard(opposite, 10)' },
+  {
+    title: 'k-NN Jaccard, Euclidean, k = 10',
+    calls: ['jaccard(similarity: euclidean)'],
+    numpy: 'jaccard(squared, 10)',
+  },
+  { title: 'k-NN Jaccard, cosine, k = 500', calls: ['jaccard(k: 500)'], numpy: 'jaccard(opposite, 500)' },
+  { title: 'uniformity of unit rows', calls: ['uniformity(rows: unit)'], numpy: 'uniformity()' },
 ];
 
 // What an expert would write: BLAS products, no loops, indices of the triangle made beforehand.
@@ -29,6 +37,18 @@ def rbf(m):
     s = squared(m)
     return np.exp(s * (-0.5 / (0.64 * np.median(s))))
 def rbfCka(): return [aligned(rbf(x), rbf(y))]
+def opposite(m):
+    m = m / np.linalg.norm(m, axis=1, keepdims=True)
+    return -(m @ m.T)
+def nearest(far, k):
+    np.fill_diagonal(far, np.inf)
+    return np.argpartition(far, k, axis=1)[:, :k]
+def jaccard(far, k):
+    seen, common = np.zeros(${n}, bool), np.zeros(${n})
+    for i, (p, q) in enumerate(zip(nearest(far(x), k), nearest(far(y), k))):
+        seen[p] = True; common[i] = np.count_nonzero(seen[q]); seen[p] = False
+    return [(common / (2 * k - common)).mean()]
+def uniformity(): return [abs(np.subtract(*(np.log(np.exp(-4 - 4 * opposite(m)).mean()) for m in (x, y))))]
 def dcor(): return [np.sqrt(aligned(*(np.sqrt(squared(m)) for m in (x, y))))]
 `;
 

@@ -18,10 +18,9 @@ export class Nearest {
     this.#limit = new Float64Array(n).fill(Infinity);
   }
 
-  /** Row j to row i and row i to row j, i < j: for every i in order, for each all j in order. */
-  offer(i: number, j: number, far: number): void {
-    if (far < (this.#limit[i] ?? 0)) this.#replaceTop(i, j, far);
-    if (far < (this.#limit[j] ?? 0)) this.#replaceTop(j, i, far);
+  /** Offers `who` to a row. */
+  offer(row: number, who: number, far: number): void {
+    if (far < (this.#limit[row] ?? 0)) this.#replaceTop(row, who, far);
   }
 
   /** Entries i k to (i + 1) k - 1 are the k nearest of row i, nearest first. Ends the collecting. */
