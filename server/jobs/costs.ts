@@ -5,6 +5,7 @@ import { breather } from './breath';
 import { layerSeconds, pairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
 import { findKind } from './kind';
+import { findLabels } from './labels';
 import { callsFor, findTensor } from './pairJob';
 import { pairLayers } from './pairing';
 import type { Budget } from './budget';
@@ -24,6 +25,8 @@ export interface Estimators {
   rate(): Promise<number>;
   workers(): number;
 }
+
+const unlabelled = 'needs a label for each instance: labels.npy beside the model file, or one folder up';
 
 /** Layers of equal size cost the same: a class of them, and how many pairs it has. */
 interface PairClass {
@@ -62,13 +65,17 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
   const rate = await estimators.rate();
   const breathe = breather(1);
   const measures: MeasureCost[] = [];
-  for (const call of callsFor(kind)) {
+  const calls = callsFor(kind);
+  const widest = widestOf(classes);
+  const wanted = { files: [request.x, request.y], rows: widest.rows, calls, kind };
+  const labels = (await findLabels(wanted, estimators.headers)) !== undefined;
+  for (const call of calls) {
     await breathe();
-    const cost = costOf(complete(call), { classes, layers, kind, rate, budget: estimators.budget });
+    const cost = costOf(complete(call), { classes, layers, kind, rate, budget: estimators.budget, labels });
     const threads = Math.max(1, Math.min(estimators.workers(), cost.pairs));
     measures.push(cost.seconds === null ? cost : { ...cost, seconds: cost.seconds / threads });
   }
-  return { kind, pairs: pairs.length, measures, widest: widestOf(classes) };
+  return { kind, pairs: pairs.length, measures, widest };
 }
 
 async function sideOf(path: string, { headers }: Estimators) {
@@ -124,11 +131,16 @@ interface Whole {
   readonly kind: ComparisonKind;
   readonly rate: number;
   readonly budget: Budget;
+  /** There are labels for the instances. */
+  readonly labels: boolean;
 }
 
 /** Seconds of one thread. */
-function costOf(call: CompleteCall, { classes, layers, kind, rate, budget }: Whole): MeasureCost {
+function costOf(call: CompleteCall, whole: Whole): MeasureCost {
+  const { classes, layers, kind, rate, budget, labels } = whole;
   const { measure, parameters } = call;
+  if (measure.needs.labels && !labels)
+    return { measure: measure.id, seconds: null, bytes: 0, pairs: 0, reason: unlabelled };
   const shape = ({ n, d }: Size) => ({ rows: n, cols: d, meaning: kind });
   const prepared = new Set<string>();
   let [seconds, bytes, pairs] = [0, 0, 0];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { noise, writeSafetensors } from './fixtures';
@@ -32,6 +33,20 @@ describe('nnsim/costs over stdio', function () {
     const refused = costs.measures.find(({ measure }) => measure === 'rsm.cka');
     assert.deepEqual([refused?.seconds, refused?.pairs], [null, 0]);
     assert.equal(refused?.reason, 'needs at least 2 rows: 1 given');
+  });
+
+  it('says which measures lack labels, until there is a file with some', async () => {
+    const tolerance = async () => {
+      const { measures } = await served.server.request('nnsim/costs', served.files);
+      return measures.find(({ measure }) => measure === 'stat.tolerance');
+    };
+    assert.match((await tolerance())?.reason ?? '', /^needs a label for each instance/);
+    const npy = Buffer.from(
+      `\x93NUMPY\x01\0\x76\0${"{'descr': '|u1', 'fortran_order': False, 'shape': (60,), }".padEnd(117)}\n`,
+      'latin1',
+    );
+    await writeFile(join(served.folder, 'labels.npy'), Buffer.concat([npy, Buffer.alloc(60, 1)]));
+    assert.equal((await tolerance())?.pairs, 9);
   });
 
   it('is answered with a sentence when there is no such layer', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { allRanks, isDoubtful, ranksOf } from '../../../../server/measures/advice/ranks';
 import { scenarios } from '../../../../server/measures/advice/scenarios';
+import { allMeasures } from '../../../../server/measures/catalogue';
 
 describe('The table of ranks', () => {
   it('gives every test a best measure and no rank beyond the number of those tested', () => {
@@ -18,6 +19,14 @@ describe('The table of ranks', () => {
     for (const scenario of scenarios.filter(({ source }) => source === 'ReSi benchmark')) {
       assert.equal(allRanks.filter((entry) => entry.scenario === scenario).length, 24, scenario.id);
     }
+  });
+
+  it('speaks of measures that there are', () => {
+    const known = new Set(allMeasures.map(({ id }) => id));
+    assert.deepEqual(
+      allRanks.filter(({ measure }) => !known.has(measure)),
+      [],
+    );
   });
 
   it('says what the survey says of linear CKA', () => {
