@@ -67,7 +67,8 @@ export function shuffle(items: Uint32Array | number[], random: Random): void {
 
 /** `count` different numbers below `limit`, in random order. */
 export function sample(count: number, limit: number, random: Random): Uint32Array {
-  const all = Uint32Array.from({ length: limit }, (_, i) => i);
+  const all = new Uint32Array(limit);
+  for (let i = 0; i < limit; i++) all[i] = i;
   for (let i = 0; i < count; i++) {
     const j = i + random.below(limit - i);
     const kept = all[i] ?? 0;

@@ -3,7 +3,7 @@ import { dissimilarities } from '../preparations/dissimilarities';
 import type { Preparation } from '../prepared';
 import { radialOrder } from './radialOrder';
 import { witnessBars } from './witnessBars';
-import { emptyComplex, fillComplex, type WitnessComplex } from './witnessComplex';
+import { WitnessComplex } from './witnessComplex';
 
 /** Numbers of holes that are told apart: 0 to one below this. */
 export const holes = 100;
@@ -34,12 +34,14 @@ export function livingTimes(landmarks: Landmarks): Preparation<Float64Array> {
   return {
     id: `living times ${count} ${twice ? 'twice' : 'once'} ${gamma} ${trials} ${seed}`,
     cost: (rows) => {
-      // A witness sees few landmarks in simplices where the relaxation is small, all where it is large.
-      const seen = 4 + (count - 4) * Math.min(1, 8 * gamma);
+      // A witness sees few landmarks in simplices where the relaxation is small, all where it is large. Finding the
+      // triangles of a few hundred edges takes less than finding all where it sees many.
+      const seen = 4 + (count - 4) * Math.min(1, 4 * gamma);
       const draws = takesAll(rows, landmarks) ? 1 : trials;
+      const triangles = Math.min(30 * seen ** 3, 5000 * seen);
       return {
-        operations: draws * (rows * (300 * count + 30 * seen ** 3) + 100 * count ** 3),
-        bytes: 8 * rows * count + 8 * count ** 3 + 8 * holes * draws,
+        operations: draws * (rows * (700 * count + triangles) + 400 * count ** 3),
+        bytes: rows * (17 * count + 40) + 8 * count ** 3 + 8 * holes * draws,
       };
     },
     make: (of) => {
@@ -51,16 +53,14 @@ export function livingTimes(landmarks: Landmarks): Preparation<Float64Array> {
       const { n } = of;
       const random = randomFrom(seed);
       const drawn = twice ? count : Math.min(count, n);
-      const complex = emptyComplex(drawn);
-      const distances = new Float64Array(n * drawn);
+      const complex = new WitnessComplex(drawn, n);
+      const distances = new Float64Array(drawn * n);
       const draws = takesAll(n, landmarks) ? 1 : trials;
       const result = new Float64Array(draws * holes);
       for (let trial = 0; trial < draws; trial++) {
         poll();
         const rows = places(drawn, n, twice, random).map((place) => order[place] ?? 0);
-        rows.forEach((row, l) => {
-          gather(values, n, row, distances, drawn, l);
-        });
+        gather(values, n, rows.sort(), distances);
         result.set(relativeLivingTimes(complex, distances, gamma, poll), trial * holes);
       }
       return result;
@@ -75,8 +75,7 @@ export function relativeLivingTimes(
   gamma: number,
   poll: () => void,
 ): Float64Array {
-  const largest = gamma * distances.reduce((most, value) => Math.max(most, value), 0);
-  fillComplex(complex, distances, largest, poll);
+  const largest = complex.fill(distances, gamma);
   const changes = witnessBars(complex, poll)
     .map((size, i) => ({ size: Math.min(size, largest), by: i % 2 === 0 ? 1 : -1 }))
     .sort((p, q) => p.size - q.size);
@@ -94,17 +93,19 @@ function places(count: number, n: number, twice: boolean, random: Random): Uint3
   return twice ? Uint32Array.from({ length: count }, () => random.below(n)) : sample(count, n, random);
 }
 
-/** Writes the distances of all rows to one of them as a column of n x width; `values` is the packed lower triangle. */
-function gather(
-  values: Float64Array,
-  n: number,
-  row: number,
-  distances: Float64Array,
-  width: number,
-  column: number,
-): void {
-  const start = (row * (row - 1)) / 2;
-  for (let i = 0; i < row; i++) distances[i * width + column] = values[start + i] ?? 0;
-  distances[row * width + column] = 0;
-  for (let i = row + 1; i < n; i++) distances[i * width + column] = values[(i * (i - 1)) / 2 + row] ?? 0;
+/**
+ * Writes the distances of some rows, ascending, to all n, rows x n; `values` is the packed lower triangle, which is read
+ * row by row, since it is far larger than a processor keeps.
+ */
+function gather(values: Float64Array, n: number, rows: Uint32Array, distances: Float64Array): void {
+  rows.forEach((row, l) => {
+    const start = (row * (row - 1)) / 2;
+    distances.set(values.subarray(start, start + row), l * n);
+    distances[l * n + row] = 0;
+  });
+  let below = 0;
+  for (let i = 0, start = 0; i < n; start += i++) {
+    while (below < rows.length && (rows[below] ?? n) < i) below++;
+    for (let l = 0; l < below; l++) distances[l * n + i] = values[start + (rows[l] ?? 0)] ?? 0;
+  }
 }

@@ -3,139 +3,269 @@
  * A witness sees a simplex at the relaxation max(0, d_far - d_out), where d_far is its distance to the farthest vertex
  * of it and d_out to the nearest landmark outside it; a simplex appears at the smallest relaxation of all witnesses, not
  * before its edges. Landmarks are witnesses of themselves, so that all of them are there from the start.
+ *
+ * Edges are found for all witnesses at once, triangles only for the edges whose `cofaces` are asked for: most edges
+ * appear together with a triangle that fills them, which `isFilledAtOnce` tells from the edges alone.
  */
-export interface WitnessComplex {
-  /** The landmarks. */
-  readonly count: number;
+export class WitnessComplex {
   /** Where edges appear, count x count, symmetric; Infinity beyond the largest relaxation. */
   readonly edges: Float64Array;
-  /** Where triangles a > b > c appear, at (a count + b) count + c. */
-  readonly triangles: Float64Array;
-}
+  /** The witness that sees an edge first, at (larger landmark) count + smaller one. */
+  readonly #seers: Int32Array;
+  readonly #triangles: Float64Array;
+  readonly #found: Uint8Array;
+  /** For each witness the landmarks it can see in a simplex, nearest first, and how far they are. */
+  readonly #near: Uint8Array;
+  readonly #far: Float64Array;
+  readonly #kept: Uint8Array;
+  /** By witness, of the distances to the landmarks. */
+  readonly #firsts: Float64Array;
+  readonly #seconds: Float64Array;
+  readonly #thirds: Float64Array;
+  readonly #lasts: Float64Array;
+  #distances: Float64Array = new Float64Array();
+  #largest = 0;
+  /** All triangles are seen already, as a > b > c at (a count + b) count + c. */
+  #areSeen = false;
 
-/** The complex of `count` landmarks, room for it to be filled again and again. */
-export function emptyComplex(count: number): WitnessComplex {
-  return { count, edges: new Float64Array(count ** 2), triangles: new Float64Array(count ** 3) };
-}
+  /** Room for a complex of at most 128 landmarks and some witnesses, to be filled again and again. */
+  constructor(
+    readonly count: number,
+    readonly witnesses: number,
+  ) {
+    this.edges = new Float64Array(count ** 2);
+    this.#seers = new Int32Array(count ** 2);
+    this.#triangles = new Float64Array(count ** 3);
+    this.#found = new Uint8Array(count ** 2);
+    this.#near = new Uint8Array(witnesses * count);
+    this.#far = new Float64Array(witnesses * count);
+    this.#kept = new Uint8Array(witnesses);
+    this.#firsts = new Float64Array(witnesses);
+    this.#seconds = new Float64Array(witnesses);
+    this.#thirds = new Float64Array(witnesses);
+    this.#lasts = new Float64Array(witnesses);
+  }
 
-/**
- * Fills the complex from the distances of the witnesses to the landmarks, witnesses x count.
- * @param largest the relaxation up to which simplices are kept
- */
-export function fillComplex(
-  complex: WitnessComplex,
-  distances: Float64Array,
-  largest: number,
-  poll: () => void,
-): void {
-  const { count, edges, triangles } = complex;
-  edges.fill(Infinity);
-  triangles.fill(Infinity);
-  const near = new Uint32Array(count);
-  const far = new Float64Array(count);
-  const witnesses = distances.length / count;
-  for (let w = 0; w < witnesses; w++) {
-    if (w % 256 === 0) poll();
-    const kept = nearest(distances.subarray(w * count, (w + 1) * count), largest, near, far);
-    seeEdges(complex, near, far, kept, largest);
-    seeTriangles(complex, near, far, kept, largest);
+  /**
+   * @param distances of the landmarks to the witnesses, count x witnesses; kept, not copied
+   * @param share simplices are kept up to the relaxation of this share of the largest distance. A smaller relaxation
+   * may do, from which on there are no loops: where one witness sees all landmarks, its nearest is joined to all
+   * others and fills every loop.
+   * @param ahead find all triangles now, or only those that are asked for; absent: what is faster
+   * @returns that share of the largest distance
+   */
+  fill(distances: Float64Array, share: number, ahead?: boolean): number {
+    this.#distances = distances;
+    const { most, leastSpread } = this.#findThirds();
+    const largest = share * most;
+    this.#largest = Math.min(largest, leastSpread);
+    this.#findNear();
+    this.#seeEdges();
+    this.#found.fill(0);
+    this.#areSeen = ahead ?? this.#areTrianglesFew();
+    if (this.#areSeen) this.#seeAllTriangles();
+    return largest;
   }
-  // Of the two places of an edge the walks above fill the one with the larger landmark first.
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b++) edges[b * count + a] = edges[a * count + b] ?? Infinity;
+
+  /**
+   * Where the triangles of an edge u count + v, u > v, appear, by their third landmark; Infinity for those that do not.
+   * The same array for the same edge until the complex is filled again.
+   */
+  cofaces(edge: number): Float64Array {
+    const { count, edges } = this;
+    const row = this.#triangles.subarray(edge * count, (edge + 1) * count);
+    if (this.#found[edge] === 1) return row;
+    this.#found[edge] = 1;
+    const [u, v] = [Math.floor(edge / count), edge % count];
+    if (this.#areSeen) {
+      const triangles = this.#triangles;
+      for (let s = v + 1; s < u; s++) row[s] = triangles[(u * count + s) * count + v] ?? 0;
+      for (let s = u + 1; s < count; s++) row[s] = triangles[(s * count + u) * count + v] ?? 0;
+    } else {
+      row.fill(Infinity);
+      this.#seeTriangles(u, v, row);
+    }
+    const own = edges[edge] ?? 0;
+    for (let s = 0; s < count; s++) {
+      // A triangle can be seen where one of its edges is not.
+      const value = Math.max(row[s] ?? 0, own, edges[u * count + s] ?? 0, edges[v * count + s] ?? 0);
+      row[s] = value > this.#largest || s === u || s === v ? Infinity : value;
+    }
+    return row;
   }
-  for (let a = 2; a < count; a++) {
-    for (let b = 1; b < a; b++) {
-      const ab = edges[a * count + b] ?? Infinity;
-      if (ab === Infinity) {
-        // A triangle can be seen where one of its edges is not.
-        triangles.fill(Infinity, (a * count + b) * count, (a * count + b) * count + b);
-        continue;
-      }
-      for (let c = 0; c < b; c++) {
-        const at = (a * count + b) * count + c;
-        const seen = triangles[at] ?? Infinity;
-        if (seen < Infinity) {
-          triangles[at] = Math.max(seen, ab, edges[a * count + c] ?? 0, edges[b * count + c] ?? 0);
+
+  /** Does an edge, later than two others by `isLater`, appear together with the triangle of the three? */
+  isFilledAtOnce(edge: number, isLater: (edge: number, other: number) => boolean): boolean {
+    const { count, witnesses } = this;
+    const [u, v] = [Math.floor(edge / count), edge % count];
+    const w = this.#seers[edge] ?? 0;
+    const far = Math.max(this.#distances[u * witnesses + w] ?? 0, this.#distances[v * witnesses + w] ?? 0);
+    // The witness sees the triangle with any landmark nearer to it no later than the edge.
+    const start = w * count;
+    const end = start + (this.#kept[w] ?? 0);
+    for (let at = start; at < end && (this.#far[at] ?? 0) <= far; at++) {
+      const s = this.#near[at] ?? 0;
+      if (s === u || s === v) continue;
+      const us = u > s ? u * count + s : s * count + u;
+      const vs = v > s ? v * count + s : s * count + v;
+      if (isLater(edge, us) && isLater(edge, vs)) return true;
+    }
+    return false;
+  }
+
+  /** The distance of each witness to its third nearest landmark; also the largest distance, and the least difference of all of one. */
+  #findThirds(): { most: number; leastSpread: number } {
+    const { count, witnesses } = this;
+    const [distances, firsts, seconds, thirds] = [this.#distances, this.#firsts, this.#seconds, this.#thirds];
+    const lasts = this.#lasts.fill(0);
+    for (const nearest of [firsts, seconds, thirds]) nearest.fill(Infinity);
+    for (let l = 0, at = 0; l < count; l++) {
+      for (let w = 0; w < witnesses; w++, at++) {
+        const distance = distances[at] ?? 0;
+        if (distance > (lasts[w] ?? 0)) lasts[w] = distance;
+        if (distance >= (thirds[w] ?? 0)) continue;
+        const first = firsts[w] ?? 0;
+        const second = seconds[w] ?? 0;
+        if (distance >= second) thirds[w] = distance;
+        else {
+          thirds[w] = second;
+          seconds[w] = distance < first ? first : distance;
+          if (distance < first) firsts[w] = distance;
         }
       }
     }
-  }
-}
-
-/**
- * Writes the landmarks a witness can see in a simplex, nearest first, and their distances; returns how many. The one
- * farthest from it that it sees is within `largest` of the third nearest.
- */
-function nearest(row: Float64Array, largest: number, near: Uint32Array, far: Float64Array): number {
-  let [first, second, third] = [Infinity, Infinity, Infinity];
-  for (const distance of row) {
-    if (distance >= third) continue;
-    third = distance;
-    if (third < second) [second, third] = [third, second];
-    if (second < first) [first, second] = [second, first];
-  }
-  let kept = 0;
-  for (let l = 0; l < row.length; l++) {
-    const distance = row[l] ?? 0;
-    if (distance > third + largest) continue;
-    let at = kept++;
-    for (; at > 0 && (far[at - 1] ?? 0) > distance; at--) {
-      far[at] = far[at - 1] ?? 0;
-      near[at] = near[at - 1] ?? 0;
+    let [most, leastSpread] = [0, Infinity];
+    for (let w = 0; w < witnesses; w++) {
+      const last = lasts[w] ?? 0;
+      if (last > most) most = last;
+      if (last - (firsts[w] ?? 0) < leastSpread) leastSpread = last - (firsts[w] ?? 0);
     }
-    far[at] = distance;
-    near[at] = l;
+    return { most, leastSpread };
   }
-  return kept;
-}
 
-function seeEdges(
-  { count, edges }: WitnessComplex,
-  near: Uint32Array,
-  far: Float64Array,
-  kept: number,
-  largest: number,
-): void {
-  const [first, second] = [far[0] ?? 0, far[1] ?? 0];
-  const see = (p: number, q: number, value: number): void => {
-    const at = p > q ? p * count + q : q * count + p;
-    if (value < (edges[at] ?? 0)) edges[at] = value;
-  };
-  for (let j = 1; j < kept; j++) {
-    const [distance, q] = [far[j] ?? 0, near[j] ?? 0];
-    if (distance - second > largest) return;
-    see(near[0] ?? 0, q, distance - second);
-    if (distance - first > largest) continue;
-    for (let i = 1; i < j; i++) see(near[i] ?? 0, q, distance - first);
+  /** The landmark farthest from a witness that it sees in a simplex is within `largest` of the third nearest. */
+  #findNear(): void {
+    const { count, witnesses } = this;
+    const [distances, near, far, kept] = [this.#distances, this.#near, this.#far, this.#kept];
+    const [thirds, largest] = [this.#thirds, this.#largest];
+    kept.fill(0);
+    for (let l = 0, from = 0; l < count; l++) {
+      for (let w = 0; w < witnesses; w++, from++) {
+        const distance = distances[from] ?? 0;
+        if (distance > (thirds[w] ?? 0) + largest) continue;
+        const start = w * count;
+        let at = start + (kept[w] ?? 0);
+        for (; at > start && (far[at - 1] ?? 0) > distance; at--) {
+          far[at] = far[at - 1] ?? 0;
+          near[at] = near[at - 1] ?? 0;
+        }
+        far[at] = distance;
+        near[at] = l;
+        kept[w] = (kept[w] ?? 0) + 1;
+      }
+    }
   }
-}
 
-function seeTriangles(
-  { count, triangles }: WitnessComplex,
-  near: Uint32Array,
-  far: Float64Array,
-  kept: number,
-  largest: number,
-): void {
-  const [first, second, third] = [far[0] ?? 0, far[1] ?? 0, far[2] ?? 0];
-  const see = (p: number, q: number, r: number, value: number): void => {
-    let [a, b, c] = p > q ? [p, q, r] : [q, p, r];
-    if (c > b) [b, c] = [c, b];
-    if (b > a) [a, b] = [b, a];
-    const at = (a * count + b) * count + c;
-    if (value < (triangles[at] ?? 0)) triangles[at] = value;
-  };
-  for (let k = 2; k < kept; k++) {
-    const [distance, r] = [far[k] ?? 0, near[k] ?? 0];
-    if (distance - third > largest) return;
-    see(near[0] ?? 0, near[1] ?? 0, r, distance - third);
-    if (distance - second > largest) continue;
-    for (let j = 2; j < k; j++) see(near[0] ?? 0, near[j] ?? 0, r, distance - second);
-    if (distance - first > largest) continue;
-    for (let j = 2; j < k; j++) {
-      const q = near[j] ?? 0;
-      for (let i = 1; i < j; i++) see(near[i] ?? 0, q, r, distance - first);
+  /** Are they found sooner than those of the few hundred edges that are asked for? */
+  #areTrianglesFew(): boolean {
+    let [all, asked] = [0, 0];
+    for (const kept of this.#kept) {
+      all += kept ** 3 / 6;
+      asked += 200 * (3 + kept);
+    }
+    return all < asked;
+  }
+
+  #seeEdges(): void {
+    const { count, witnesses, edges } = this;
+    const [near, far, seers, largest] = [this.#near, this.#far, this.#seers, this.#largest];
+    edges.fill(Infinity);
+    for (let w = 0; w < witnesses; w++) {
+      const start = w * count;
+      const end = start + (this.#kept[w] ?? 0);
+      const [first, second] = [far[start] ?? 0, far[start + 1] ?? 0];
+      for (let j = start + 1; j < end; j++) {
+        const distance = far[j] ?? 0;
+        const q = near[j] ?? 0;
+        if (distance - second > largest) break;
+        // Of edges without the nearest landmark that is the one outside.
+        const beyond = distance - first > largest ? start + 1 : j;
+        for (let i = start; i < beyond; i++) {
+          const p = near[i] ?? 0;
+          const edge = p > q ? p * count + q : q * count + p;
+          const value = distance - (i === start ? second : first);
+          if (value >= (edges[edge] ?? 0)) continue;
+          edges[edge] = value;
+          seers[edge] = w;
+        }
+      }
+    }
+    for (let a = 0; a < count; a++) {
+      for (let b = 0; b < a; b++) edges[b * count + a] = edges[a * count + b] ?? Infinity;
+    }
+  }
+
+  /** The smallest relaxations at which a witness sees the triangles of u and v, by their third landmark. */
+  #seeTriangles(u: number, v: number, row: Float64Array): void {
+    const { count, witnesses } = this;
+    const [distances, near, far, largest] = [this.#distances, this.#near, this.#far, this.#largest];
+    for (let w = 0; w < witnesses; w++) {
+      const du = distances[u * witnesses + w] ?? 0;
+      const dv = distances[v * witnesses + w] ?? 0;
+      const farther = du > dv ? du : dv;
+      const third = this.#thirds[w] ?? 0;
+      if (farther - third > largest) continue;
+      const start = w * count;
+      const end = start + (this.#kept[w] ?? 0);
+      const [first, second] = [far[start] ?? 0, far[start + 1] ?? 0];
+      const [nearest, next] = [near[start] ?? 0, near[start + 1] ?? 0];
+      const hasNearest = nearest === u || nearest === v;
+      const hasNext = next === u || next === v;
+      row[nearest] = Math.min(row[nearest] ?? 0, farther - (hasNext ? third : second));
+      row[next] = Math.min(row[next] ?? 0, Math.max(farther, second) - (hasNearest ? third : first));
+      const outside = !hasNearest ? first : !hasNext ? second : third;
+      if (farther - outside > largest) continue;
+      for (let at = start + 2; at < end; at++) {
+        const distance = far[at] ?? 0;
+        const value = (distance > farther ? distance : farther) - outside;
+        const s = near[at] ?? 0;
+        if (value < (row[s] ?? 0)) row[s] = value;
+      }
+    }
+  }
+
+  /** The smallest relaxations at which a witness sees each triangle: for few landmarks to a witness. */
+  #seeAllTriangles(): void {
+    const { count, witnesses } = this;
+    const [triangles, near, far, largest] = [this.#triangles, this.#near, this.#far, this.#largest];
+    triangles.fill(Infinity);
+    for (let w = 0; w < witnesses; w++) {
+      const start = w * count;
+      const end = start + (this.#kept[w] ?? 0);
+      const [first, second, third] = [far[start] ?? 0, far[start + 1] ?? 0, far[start + 2] ?? 0];
+      for (let k = start + 2; k < end; k++) {
+        const distance = far[k] ?? 0;
+        const r = near[k] ?? 0;
+        for (let i = start; i < k - 1; i++) {
+          // The nearest landmarks that are not in the triangle are outside it.
+          if (i > start && distance - first > largest) break;
+          const p = near[i] ?? 0;
+          const high = p > r ? p : r;
+          const low = p > r ? r : p;
+          for (let j = i + 1; j < k; j++) {
+            const value = distance - (i > start ? first : j > start + 1 ? second : third);
+            if (value > largest) break;
+            const q = near[j] ?? 0;
+            const at =
+              q > high
+                ? (q * count + high) * count + low
+                : q > low
+                  ? (high * count + q) * count + low
+                  : (high * count + low) * count + q;
+            if (value < (triangles[at] ?? 0)) triangles[at] = value;
+          }
+        }
+      }
     }
   }
 }

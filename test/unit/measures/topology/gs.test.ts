@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../../../server/linalg/matrix';
 import { randomFrom } from '../../../../server/linalg/random';
+import { parseCall } from '../../../../server/measures/call';
+import { complete } from '../../../../server/measures/complete';
 import { holes, livingTimes } from '../../../../server/measures/topology/livingTimes';
 import { rowsInOrder, shuffled } from '../../../properties/transformations';
 import { build, prepared, random, relativeError, scoreOf, valueOf } from '../inputs';
@@ -102,5 +104,17 @@ describe('the geometry score', () => {
       valueOf(`gs(gamma: ${rule}, landmarks: 16, trials: 4)`, circle, disc);
     assert.ok(relativeError(by('paper'), fixed(25 / 128)) < 1e-12);
     assert.ok(relativeError(by('code'), fixed(1 / 128 / 25)) < 1e-9);
+  });
+
+  it('states a cost of many seconds for a thousand draws, of few rows too, and of little for few draws', () => {
+    const seconds = (n: number, call: string): number => {
+      const { measure, parameters } = complete(parseCall(call));
+      const preparing = measure.preparations(parameters).map((part) => part.cost(n, 10).operations);
+      return (2 * preparing.reduce((sum, part) => sum + part, 0)) / 20e9;
+    };
+    for (const n of [66, 80, 200, 2000, 10000]) assert.ok(seconds(n, 'gs') > 3, `${n}`);
+    assert.ok(seconds(80, 'gs') < 30);
+    assert.ok(seconds(60, 'gs') < 0.1, 'all rows are landmarks');
+    assert.ok(seconds(2000, 'gs(trials: 20)') < 1);
   });
 });
