@@ -93,11 +93,12 @@ export const geometryScore: Measure = {
     'Compares how many holes two clouds of instances have at which scales, seen from a few dozen random landmarks at a ' +
     'time. Which instance is which does not matter; a value of 0 says that the holes are alike, not the instances.',
   caveats: [
-    'The survey and the paper average over 10000 draws, the code by default over 1000, as here: each costs time.',
+    'The survey and the paper average over 10000 draws, the code by default over 1000, as here: each takes about 10 ms for both inputs together, 30 ms for 5000 rows.',
     'The paper and the code of its authors disagree on how the largest relaxation goes with the number of rows; the two agree at 5000.',
     'The range is 0 to 2, not 0 to the number of holes as the survey has it: both sides are shares that add up to at most 1.',
     'Noise of the draws raises small values by the amount told as lift: trust no difference below it.',
     'Both inputs draw landmarks by the same places from the inside to the outside, so that equal shapes score 0; public code draws for each on its own.',
+    'Rows exactly as far from the mean row as others, such as duplicates, are drawn in the order of the file: there the order of the rows can matter.',
     'Living times hang on differences of distances much smaller than the distances: where the largest relaxation is small, rounding the values to float32 shows in the fourth or fifth digit.',
     'It holds the distances of all pairs of rows, 4 n² bytes: 400 MB for 10000 rows.',
   ],

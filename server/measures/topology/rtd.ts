@@ -84,6 +84,7 @@ export const rtd: Measure = {
     'The survey describes in words what mst computes: the length of the minimum spanning tree of W less that of min(W, W′). The paper and its code are h1, which also counts loops.',
     "It is computed on n vertices, by components and loops, not on the doubled graph: the same number. The authors' code rounds to float32.",
     'Distances below a millionth of the mean count as 0, as in the code of the authors.',
+    'Rows exactly as far from the mean row as others, such as duplicates, are drawn into the subsets in the order of the file: there the order of the rows can matter.',
   ],
   reference: {
     text: 'Barannikov, Trofimov, Balabin, Burnaev: Representation Topology Divergence, ICML 2022.',
