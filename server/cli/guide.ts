@@ -70,8 +70,8 @@ export const guide: Command = {
     }
     if (x !== undefined && y === undefined) throw new BadInput('nnsim guide takes two files or none.');
     const answers = answersOf(args.texts('answer'));
-    const widest = x === undefined || y === undefined ? undefined : (await jobs.costs({ x, y })).widest;
-    const guidance = suggest(answers, widest);
+    const known = x === undefined || y === undefined ? undefined : await jobs.costs({ x, y });
+    const guidance = suggest(answers, known);
     return args.flag('json') ? JSON.stringify(guidance) : guidanceText(guidance);
   },
 };

@@ -23,8 +23,7 @@ export const guide: Feature = {
   register(host) {
     answerOwn(host, 'nnsim/guide', read, async ({ answers, comparison }) => {
       if (comparison === undefined) return suggest(answers);
-      const { widest } = await host.jobs.costs(comparison);
-      return suggest(answers, widest);
+      return suggest(answers, await host.jobs.costs(comparison));
     });
   },
 };

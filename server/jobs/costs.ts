@@ -75,7 +75,7 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
     const threads = Math.max(1, Math.min(estimators.workers(), cost.pairs));
     measures.push(cost.seconds === null ? cost : { ...cost, seconds: cost.seconds / threads });
   }
-  return { kind, pairs: pairs.length, measures, widest };
+  return { kind, pairs: pairs.length, measures, widest, labels };
 }
 
 async function sideOf(path: string, { headers }: Estimators) {

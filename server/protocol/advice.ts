@@ -20,6 +20,8 @@ export interface ComparisonCosts {
   readonly measures: readonly MeasureCost[];
   /** Sizes of the pair with the widest layers. */
   readonly widest: { readonly rows: number; readonly columns: readonly [x: number, y: number] };
+  /** There is a file with a label for each instance beside the models. */
+  readonly labels: boolean;
 }
 
 /** The place of one form of a measure in a published test. */

@@ -37,16 +37,25 @@ describe('nnsim/costs over stdio', function () {
 
   it('says which measures lack labels, until there is a file with some', async () => {
     const tolerance = async () => {
-      const { measures } = await served.server.request('nnsim/costs', served.files);
-      return measures.find(({ measure }) => measure === 'stat.tolerance');
+      const { measures, labels } = await served.server.request('nnsim/costs', served.files);
+      return { labels, ...measures.find(({ measure }) => measure === 'stat.tolerance') };
     };
-    assert.match((await tolerance())?.reason ?? '', /^needs a label for each instance/);
+    const without = await tolerance();
+    assert.match(without.reason ?? '', /^needs a label for each instance/);
+    assert.equal(without.labels, false);
     const npy = Buffer.from(
       `\x93NUMPY\x01\0\x76\0${"{'descr': '|u1', 'fortran_order': False, 'shape': (60,), }".padEnd(117)}\n`,
       'latin1',
     );
     await writeFile(join(served.folder, 'labels.npy'), Buffer.concat([npy, Buffer.alloc(60, 1)]));
-    assert.equal((await tolerance())?.pairs, 9);
+    const { pairs, labels } = await tolerance();
+    assert.deepEqual([pairs, labels], [9, true]);
+    const { questions, suggestions } = await served.server.request('nnsim/guide', {
+      answers: {},
+      comparison: served.files,
+    });
+    assert.ok(!questions.some(({ id }) => id === 'labels'), 'the guide knows them, too');
+    assert.equal(suggestions.find(({ measure }) => measure.id === 'stat.tolerance')?.fit, 'suits');
   });
 
   it('is answered with a sentence when there is no such layer', async () => {

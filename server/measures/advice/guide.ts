@@ -4,7 +4,7 @@ import { defaultsOf } from '../complete';
 import type { Invariances, Measure } from '../measure';
 import { changes } from '../words';
 import { generalAdvice } from './findings';
-import { answeredByFiles, changesAsked, checkAnswers, questions, type Attitude } from './questions';
+import { answeredBy, changesAsked, checkAnswers, questions, type Attitude } from './questions';
 import { readingRules } from './ranks';
 import { sizesFor, sizeObjections, type Sizes } from './sizes';
 import { share, standingOf, type Standing } from './standing';
@@ -14,15 +14,19 @@ interface Wanted {
   readonly attitudes: readonly (readonly [keyof Invariances, Attitude])[];
   readonly purposes: readonly string[];
   readonly matched: boolean;
-  readonly labels: boolean;
+  /** Why there are no labels, as a sentence; null where there are some or nothing is known. */
+  readonly unlabelled: string | null;
   readonly sizes: Sizes;
 }
 
+/** What the files in question tell by themselves. */
+export type KnownOfFiles = Pick<ComparisonCosts, 'widest' | 'labels'>;
+
 /**
- * Which measures suit a question: all measures of representations, the best first, each with its reasons. `widest`: the
- * sizes of the files in question. Throws BadInput for an answer that is no choice.
+ * Which measures suit a question: all measures of representations, the best first, each with its reasons. Throws BadInput
+ * for an answer that is no choice.
  */
-export function guide(answers: GuideAnswers, widest?: ComparisonCosts['widest']): Guidance {
+export function guide(answers: GuideAnswers, known?: KnownOfFiles): Guidance {
   checkAnswers(answers);
   const answer = (id: string): string | undefined => answers[id]?.[0];
   const wanted: Wanted = {
@@ -32,8 +36,8 @@ export function guide(answers: GuideAnswers, widest?: ComparisonCosts['widest'])
     }),
     purposes: answers.purpose ?? [],
     matched: answer('instances') !== 'different',
-    labels: answer('labels') === 'yes',
-    sizes: sizesFor(answer('rows'), answer('widths'), widest),
+    unlabelled: whyUnlabelled(answer('labels'), known),
+    sizes: sizesFor(answer('rows'), answer('widths'), known?.widest),
   };
   const judged = allMeasures
     .filter(({ compares }) => compares === 'representations')
@@ -48,7 +52,7 @@ export function guide(answers: GuideAnswers, widest?: ComparisonCosts['widest'])
       share(b.standing) - share(a.standing),
   );
   return {
-    questions: questions.filter(({ id }) => widest === undefined || !answeredByFiles.includes(id)),
+    questions: questions.filter(({ id }) => known === undefined || !answeredBy(known).includes(id)),
     suggestions: judged.map(({ suggestion }) => suggestion),
     rules: [
       'First come the measures that ignore what you want ignored and notice what you want noticed; among them, those that stood above more of their rivals in the published tests that count.',
@@ -56,6 +60,15 @@ export function guide(answers: GuideAnswers, widest?: ComparisonCosts['widest'])
       ...generalAdvice,
     ],
   };
+}
+
+/** A question that nobody has answered speaks against nothing; files without labels do, until somebody says there are some. */
+function whyUnlabelled(answer: string | undefined, known: KnownOfFiles | undefined): string | null {
+  if (known?.labels === true || answer === 'yes') return null;
+  if (answer === 'no') return 'Needs a label for each instance.';
+  return known === undefined
+    ? null
+    : 'Needs a label for each instance, and there is no labels.npy beside the model file or one folder up.';
 }
 
 interface Judged {
@@ -73,7 +86,7 @@ function judge(measure: Measure, wanted: Wanted): Judged {
     ...(measure.needs.matchedRows && !wanted.matched
       ? ['Compares instance by instance: it needs the same inputs in the same order.']
       : []),
-    ...(measure.needs.labels && !wanted.labels ? ['Needs a label for each instance.'] : []),
+    ...(measure.needs.labels && wanted.unlabelled !== null ? [wanted.unlabelled] : []),
     ...impossible,
   ];
   const objections = [...mismatches, ...unmet, ...doubts];
@@ -131,5 +144,5 @@ function standingWords({ above, rivals, tests, form, leftOut }: Standing): strin
   if (tests === 0) return `No published test of the survey's table counts here.${doubt}`;
   const over = tests === 1 ? 'a published test' : `${tests} published tests`;
   const best = form === undefined ? '' : ` (in its form "${form}")`;
-  return `Ranked above ${above} of ${rivals} rivals in ${over}${best}.${doubt}`;
+  return `Won ${above} of ${rivals} comparisons in ${over}${best}.${doubt}`;
 }

@@ -134,8 +134,10 @@ export const questions: readonly GuideQuestion[] = [
   widths,
 ];
 
-/** Questions that the headers of two files answer. */
-export const answeredByFiles: readonly string[] = ['rows', 'widths'];
+/** Questions that two files answer: their headers, and labels beside them where there are some. */
+export function answeredBy({ labels }: { readonly labels: boolean }): readonly string[] {
+  return ['rows', 'widths', ...(labels ? ['labels'] : [])];
+}
 
 /** Throws BadInput unless every answer is a choice of its question. */
 export function checkAnswers(answers: GuideAnswers): void {

@@ -104,7 +104,7 @@ export class FakeJobs implements AdjustableJobs {
 
   costs(): ReturnType<Jobs['costs']> {
     const widest = { rows: 9, columns: [4, 4] } as const;
-    return Promise.resolve({ kind: 'activations', pairs: 4, measures: [], widest });
+    return Promise.resolve({ kind: 'activations', pairs: 4, measures: [], widest, labels: false });
   }
 
   describe(): ReturnType<Jobs['describe']> {

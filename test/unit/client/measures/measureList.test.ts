@@ -13,6 +13,7 @@ const costs: ComparisonCosts = {
   kind: 'activations',
   pairs: 9,
   widest: { rows: 60, columns: [128, 64] },
+  labels: false,
   measures: [
     { measure: 'a', seconds: 40, bytes: 1, pairs: 9 },
     {

@@ -54,7 +54,7 @@ describe('The guide to a measure', () => {
     const order = suggested({ purpose: ['robustness'] }).map(({ measure }) => measure.id);
     assert.ok(order.indexOf('rsm.cka') < order.indexOf('rsm.rsa'));
     const noise = find({ purpose: ['robustness'] }, 'cca.pwcca');
-    assert.equal(noise.evidence, 'Ranked above 2 of 2 rivals in a published test.');
+    assert.equal(noise.evidence, 'Won 2 of 2 comparisons in a published test.');
   });
 
   it('counts the form of a measure that was tested against most rivals', () => {
@@ -71,7 +71,7 @@ describe('The guide to a measure', () => {
     assert.equal(few.fit, 'doubtful');
     assert.equal(few.objections.length, 1);
     assert.equal(find({ rows: ['many'] }, 'cca.mean').fit, 'suits');
-    const { suggestions } = guide({}, { rows: 1, columns: [4, 4] });
+    const { suggestions } = guide({}, { widest: { rows: 1, columns: [4, 4] }, labels: false });
     const cka = suggestions.find(({ measure }) => measure.id === 'rsm.cka');
     assert.deepEqual([cka?.fit, cka?.objections], ['unsuitable', ['Needs at least 2 rows: 1 given.']]);
   });
@@ -80,6 +80,25 @@ describe('The guide to a measure', () => {
     const jaccard = find({ instances: ['different'] }, 'nn.jaccard');
     assert.equal(jaccard.fit, 'unsuitable');
     assert.match(jaccard.objections.join(), /same inputs in the same order/);
+  });
+
+  it('holds labels against a measure only when there are none', () => {
+    const widest = { rows: 100, columns: [4, 4] } as const;
+    const tolerance = (answers: GuideAnswers, labels?: boolean) => {
+      const known = labels === undefined ? undefined : { widest, labels };
+      const { questions, suggestions } = guide(answers, known);
+      const { objections = [] } = suggestions.find(({ measure }) => measure.id === 'stat.tolerance') ?? {};
+      const against = objections.filter((text) => text.startsWith('Needs a label'));
+      return [questions.some(({ id }) => id === 'labels'), against];
+    };
+    const missing =
+      'Needs a label for each instance, and there is no labels.npy beside the model file or one folder up.';
+    assert.deepEqual(tolerance({}), [true, []]);
+    assert.deepEqual(tolerance({ labels: ['no'] }), [true, ['Needs a label for each instance.']]);
+    assert.deepEqual(tolerance({}, true), [false, []]);
+    assert.deepEqual(tolerance({ labels: ['no'] }, true), [false, []]);
+    assert.deepEqual(tolerance({}, false), [true, [missing]]);
+    assert.deepEqual(tolerance({ labels: ['yes'] }, false), [true, []]);
   });
 
   it('refuses an unknown question, an unknown choice and two answers where one is asked for', () => {
