@@ -78,7 +78,10 @@ export interface Measure {
   readonly direction: 'similarity' | 'distance';
   /** Smallest and largest possible value; infinities allowed. */
   range(parameters: ParameterValues): readonly [number, number];
-  /** The value for two identical inputs of d independent columns and more rows; null where it is infinite. */
+  /**
+   * The value for two identical inputs of d independent columns and more rows; null where it is infinite, NaN where it
+   * hangs on the data.
+   */
   identity(parameters: ParameterValues, d: number): number | null;
   /** Swapping the inputs changes nothing; a function where that hangs on the parameters. Read by `isSymmetric`. */
   readonly symmetric: boolean | ((parameters: ParameterValues) => boolean);
@@ -96,6 +99,8 @@ export interface Measure {
     readonly labels: boolean;
   };
   readonly parameters: readonly Parameter[];
+  /** The value hangs on the order in which the rows come, the same in both inputs; absent: it never does. */
+  followsOrder?(parameters: ParameterValues): boolean;
   /** No random draws; where there may be some, it takes a parameter `seed` that fixes them, bit for bit. */
   deterministic(parameters: ParameterValues): boolean;
   /** The definition in plain text, Unicode allowed. */

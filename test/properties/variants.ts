@@ -4,7 +4,7 @@ import { complete } from '../../server/measures/complete';
 import type { Measure } from '../../server/measures/measure';
 import type { MeasureCall, ParameterValue, ParameterValues } from '../../server/protocol';
 
-/** A measure with one combination of its choices and flags; numbers at their defaults. */
+/** A measure with one combination of its choices and flags; numbers at their defaults, or at some other values. */
 export interface Variant {
   readonly measure: Measure;
   readonly call: MeasureCall;
@@ -27,6 +27,21 @@ const cheaper: Readonly<Record<string, ParameterValues>> = {
   'stat.neuron_modularity': { steps: 200 },
 };
 
+/**
+ * Sets of numbers at which the properties are checked beside the defaults, by measure: each with every combination of
+ * choices and flags.
+ */
+const extra: Readonly<Record<string, readonly ParameterValues[]>> = {
+  'cca.mean': [{ ridge: 0.1 }],
+  'cca.mean_sq': [{ ridge: 0.1 }],
+  'align.partial_whitening': [{ alpha: 0 }, { alpha: 0.5 }],
+  'align.linreg': [{ ridge: 0.1 }, { folds: 5 }, { ridge: 0.1, folds: 5 }],
+  'rsm.gulp': [{ lambda: 0.1 }, { lambda: 1 }],
+};
+
+/** The measures that have numbers of their own here. */
+export const measuresWithNumbers: readonly string[] = [...Object.keys(cheaper), ...Object.keys(extra)];
+
 /** Every combination of choices and flags of every measure in the catalogue. */
 export const variants: readonly Variant[] = allMeasures.flatMap((measure) => {
   return combinations(measure).map((parameters) => {
@@ -36,7 +51,7 @@ export const variants: readonly Variant[] = allMeasures.flatMap((measure) => {
 });
 
 function combinations(measure: Measure): readonly ParameterValues[] {
-  let all: readonly ParameterValues[] = [cheaper[measure.id] ?? {}];
+  let all: readonly ParameterValues[] = [cheaper[measure.id] ?? {}, ...(extra[measure.id] ?? [])];
   for (const parameter of measure.parameters) {
     if (parameter.kind === 'number') continue;
     const values: readonly ParameterValue[] = parameter.kind === 'flag' ? [false, true] : parameter.choices;

@@ -24,7 +24,7 @@ export const linearRegression: Measure = {
   compares: 'representations',
   direction: 'similarity',
   range: (parameters) => [numberOf(parameters, 'folds') === 0 ? 0 : -Infinity, 1],
-  identity: () => 1,
+  identity: (parameters) => (numberOf(parameters, 'ridge') > 0 ? NaN : 1),
   symmetric: false,
   metric: () => false,
   invariances: () => ({
@@ -81,6 +81,7 @@ export const linearRegression: Measure = {
       summary: 'Fixes the random folds.',
     },
   ],
+  followsOrder: (parameters) => numberOf(parameters, 'folds') > 0,
   deterministic: (parameters) => choiceOf(parameters, 'order') !== 'shuffled',
   formula:
     'R² = 1 − min_W ‖R − R′W‖²_F / ‖R‖²_F = ‖Q′ᵀR‖²_F / ‖R‖²_F,  columns centred, Q′ an orthonormal basis of R′',
