@@ -55,7 +55,7 @@ export const maxMatch: Measure = {
   deterministic: () => true,
   formula:
     'm = (|J| + |J′|) / (d + d′),  (J, J′) the largest sets with dist(rᵢ, span R′_J′) ≤ ε‖rᵢ‖ for i in J, and the same the other way',
-  tex: String.raw`\frac{|J| + |J'|}{d + d'}, \quad (J, J') \text{ maximal with } \min_w \lVert X_{:,i} - Y_{:,J'} w \rVert \le \varepsilon \lVert X_{:,i} \rVert \ (i \in J), \ \min_w \lVert Y_{:,j} - X_{:,J} w \rVert \le \varepsilon \lVert Y_{:,j} \rVert \ (j \in J')`,
+  tex: String.raw`\frac{|J| + |J'|}{d + d'}, \quad (J, J') \text{ maximal with} \quad \min_w \lVert X_{:,i} - Y_{:,J'} w \rVert \le \varepsilon \lVert X_{:,i} \rVert \ (i \in J), \quad \min_w \lVert Y_{:,j} - X_{:,J} w \rVert \le \varepsilon \lVert Y_{:,j} \rVert \ (j \in J')`,
   summary:
     'Which neurons the two inputs can express of each other: those outside the span of the other side are removed until ' +
     'nothing changes. It counts neurons, whatever their size, and says how many take part in what both have in common.',

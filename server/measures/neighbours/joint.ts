@@ -14,7 +14,7 @@ export const joint: Measure = {
   title: 'Joint rank and Jaccard',
   deterministic: () => true,
   formula: 'JRJ = (1/n) Σᵢ Jᵢ · RSᵢ,  Jᵢ and RSᵢ the k-NN Jaccard and rank similarity of instance i',
-  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{\lvert N_k(i) \cap N_k'(i) \rvert}{\lvert N_k(i) \cup N_k'(i) \rvert} \cdot \frac{1}{\sum_{m=1}^{K_i} 1/m} \sum_{j \in N_k(i) \cap N_k'(i)} \frac{2}{\bigl(1 + \lvert r_i(j) - r_i'(j) \rvert\bigr)\bigl(r_i(j) + r_i'(j)\bigr)}`,
+  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{\lvert N_k(i) \cap N_k'(i) \rvert}{\lvert N_k(i) \cup N_k'(i) \rvert} \, t_i, \quad t_i = \frac{1}{\sum_{m=1}^{K_i} 1/m} \sum_{j \in N_k(i) \cap N_k'(i)} s_i(j), \quad s_i(j) = \frac{2}{\bigl(1 + \lvert r_i(j) - r_i'(j) \rvert\bigr)\bigl(r_i(j) + r_i'(j)\bigr)}, \quad K_i = \lvert N_k(i) \cap N_k'(i) \rvert`,
   summary:
     'How many nearest neighbours an instance keeps, and whether they come in the same order: 1 only where both lists ' +
     'are equal. Known as embedding stability.',

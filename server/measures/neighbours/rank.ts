@@ -16,7 +16,7 @@ export const rank: Measure = {
   formula:
     'RS = (1/n) Σᵢ (1/H_K) Σ_{j ∈ N(i) ∩ N′(i)} 2 / ((1 + |r(j) − r′(j)|) (r(j) + r′(j))),  ' +
     'K = |N(i) ∩ N′(i)|, H_K = 1 + 1/2 + … + 1/K, r(j) = the rank of j among the k nearest of i',
-  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{1}{\sum_{m=1}^{K_i} 1/m} \sum_{j \in N_k(i) \cap N_k'(i)} \frac{2}{\bigl(1 + \lvert r_i(j) - r_i'(j) \rvert\bigr)\bigl(r_i(j) + r_i'(j)\bigr)}, \quad K_i = \lvert N_k(i) \cap N_k'(i) \rvert`,
+  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{1}{\sum_{m=1}^{K_i} 1/m} \sum_{j \in N_k(i) \cap N_k'(i)} s_i(j), \quad s_i(j) = \frac{2}{\bigl(1 + \lvert r_i(j) - r_i'(j) \rvert\bigr)\bigl(r_i(j) + r_i'(j)\bigr)}, \quad K_i = \lvert N_k(i) \cap N_k'(i) \rvert`,
   summary:
     'Whether the nearest neighbours that an instance has in both inputs come in the same order, the nearest counting ' +
     'most. It is 1 only where the common neighbours are the first ones of both lists and in the same order.',
