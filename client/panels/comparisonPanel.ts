@@ -147,6 +147,7 @@ export class ComparisonPanel {
     this.post({ type: 'plan', run: number, plan, xName, yName });
     // Some of these may be queued as well: to set a cell twice is harmless.
     if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });
+    if (this.announced !== run) void this.pairScores.follow(plan);
     this.announced = run;
   }
 

@@ -1,6 +1,6 @@
 import { complete, type CompleteCall } from '../measures/complete';
 import { obstacle } from '../measures/obstacle';
-import type { ComparisonCosts, ComparisonKind, MeasureCost, TensorEntry } from '../protocol';
+import type { ComparisonCosts, ComparisonKind, MeasureCall, MeasureCost, TensorEntry } from '../protocol';
 import { breather } from './breath';
 import { layerSeconds, pairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
@@ -16,6 +16,8 @@ export interface CostsRequest {
   readonly kind?: ComparisonKind;
   /** One pair instead of all. */
   readonly pair?: { readonly tensorX: string; readonly tensorY: string };
+  /** Each replaces the call of its measure with default parameters. */
+  readonly calls?: readonly MeasureCall[];
 }
 
 export interface Estimators {
@@ -65,7 +67,7 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
   const rate = await estimators.rate();
   const breathe = breather(1);
   const measures: MeasureCost[] = [];
-  const calls = callsFor(kind);
+  const calls = callsFor(kind).map((call) => request.calls?.find(({ id }) => id === call.id) ?? call);
   const widest = widestOf(classes);
   const wanted = { files: [request.x, request.y], rows: widest.rows, calls, kind };
   const labels = (await findLabels(wanted, estimators.headers)) !== undefined;

@@ -16,7 +16,7 @@ export interface MeasureCost {
 export interface ComparisonCosts {
   readonly kind: ComparisonKind;
   readonly pairs: number;
-  /** Every measure that compares this kind of thing, with its default parameters, in catalogue order. */
+  /** Every measure that compares this kind of thing, with its default parameters where no call was given, in catalogue order. */
   readonly measures: readonly MeasureCost[];
   /** Sizes of the pair with the widest layers. */
   readonly widest: { readonly rows: number; readonly columns: readonly [x: number, y: number] };

@@ -34,6 +34,8 @@ export interface Requests {
       y: string;
       kind?: ComparisonKind;
       pair?: { tensorX: string; tensorY: string };
+      /** Of these measures the cost of these calls, instead of that of their default parameters. */
+      calls?: readonly MeasureCall[];
     };
     result: ComparisonCosts;
   };

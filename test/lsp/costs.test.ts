@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MeasureCall } from '../../server/protocol';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { noise, writeSafetensors } from './fixtures';
 import { servedActivations } from './networks';
@@ -33,6 +34,18 @@ describe('nnsim/costs over stdio', function () {
     const refused = costs.measures.find(({ measure }) => measure === 'rsm.cka');
     assert.deepEqual([refused?.seconds, refused?.pairs], [null, 0]);
     assert.equal(refused?.reason, 'needs at least 2 rows: 1 given');
+  });
+
+  it('says what a measure with other parameters would take, instead of its default ones', async () => {
+    const pair = { tensorX: 'layer1', tensorY: 'layer1' };
+    const riemann = async (calls: readonly MeasureCall[]) => {
+      const { measures } = await served.server.request('nnsim/costs', { ...served.files, pair, calls });
+      return measures.filter(({ measure }) => measure === 'rsm.riemann');
+    };
+    const regular = await riemann([{ id: 'rsm.cka', parameters: { estimator: 'debiased' } }]);
+    const shrunk = await riemann([{ id: 'rsm.riemann', parameters: { shrinkage: 0.1 } }]);
+    assert.deepEqual([regular.length, regular[0]?.pairs], [1, 0]);
+    assert.deepEqual([shrunk.length, shrunk[0]?.pairs], [1, 1]);
   });
 
   it('says which measures lack labels, until there is a file with some', async () => {

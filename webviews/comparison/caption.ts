@@ -15,6 +15,17 @@ export function measureWords(measure: MeasureDescription, call: MeasureCall): st
   return changed.length === 0 ? measure.title : `${measure.title} (${changed.join(', ')})`;
 }
 
+/**
+ * "Estimator: biased", where it is the default and so not in the title: one measure has very different values by
+ * another estimator, and a grid may go by that. Null when there is nothing to tell apart.
+ */
+export function estimatorWords(measure: MeasureDescription, call: MeasureCall): string | null {
+  const estimator = measure.parameters.find(({ name }) => name === 'estimator');
+  if (estimator === undefined) return null;
+  const value = call.parameters.estimator ?? estimator.default;
+  return value === estimator.default ? `Estimator: ${String(value)}` : null;
+}
+
 /** "2,000 rows", "1,990 to 2,000 rows", nothing when no score is known. */
 function rowsWords(scores: readonly Score[]): string {
   const counts = scores.filter((score) => score.n > 0).map((score) => score.n);

@@ -1,4 +1,4 @@
-import type { MeasureDescription } from '../../server/protocol';
+import type { MeasureCall, MeasureDescription } from '../../server/protocol';
 import { button, progressRing } from '../components';
 import { element, icon, setText } from '../element';
 import { exactCount, plural, shapeText } from '../numbers';
@@ -40,7 +40,7 @@ export class PairPane {
       this.element.replaceChildren(this.#head(state, pair), this.#failure, ...this.#families(measures));
       this.element.scrollTop = 0;
     }
-    if (pair !== null) this.#showKnowledge(pair);
+    if (pair !== null && plan !== null) this.#showKnowledge(pair, plan.measure);
   }
 
   #head(state: ComparisonState, pair: PairState): HTMLElement {
@@ -80,13 +80,14 @@ export class PairPane {
     });
   }
 
-  #showKnowledge({ knowledge }: PairState): void {
+  #showKnowledge({ knowledge }: PairState, planned: MeasureCall): void {
     const { costs = [], scores = [], computing = [], message } = knowledge ?? {};
     for (const [id, row] of this.#rows) {
       row.show({
         score: scores.find(({ measure }) => measure === id),
         cost: costs.find(({ measure }) => measure === id),
         computing: computing.includes(id),
+        call: id === planned.id ? planned : { id, parameters: {} },
       });
     }
     const rows = scores.find(({ n }) => n > 0)?.n;

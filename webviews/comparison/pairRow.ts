@@ -1,9 +1,9 @@
-import type { MeasureCost, MeasureDescription, Score } from '../../server/protocol';
+import type { MeasureCall, MeasureCost, MeasureDescription, Score } from '../../server/protocol';
 import { button, progressRing } from '../components';
-import { element, icon } from '../element';
+import { element, icon, setText } from '../element';
 import { invarianceWords } from '../measureFacts';
 import { significant, tickText, withError } from '../numbers';
-import { durationWords, measureWords } from './caption';
+import { durationWords, estimatorWords, measureWords } from './caption';
 import { curveChart } from './curveChart';
 import type { MeasureCards } from './measureCard';
 
@@ -12,6 +12,8 @@ export interface RowKnowledge {
   readonly score: Score | undefined;
   readonly cost: MeasureCost | undefined;
   readonly computing: boolean;
+  /** What is, or would be, computed. */
+  readonly call: MeasureCall;
 }
 
 export interface RowEvents {
@@ -41,10 +43,11 @@ export class PairRow {
     const key = JSON.stringify(known);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const { score, cost, computing } = known;
+    const { score, cost, computing, call } = known;
     const { measure } = this;
-    if (score !== undefined)
-      this.#name.textContent = measureWords(measure, { id: measure.id, parameters: score.parameters });
+    const shown = score === undefined ? call : { id: measure.id, parameters: score.parameters };
+    setText(this.#name, measureWords(measure, shown));
+    const estimator = estimatorWords(measure, shown);
     this.#value.classList.toggle('muted', score === undefined || score.value === null);
     this.#value.replaceChildren(...this.#valueParts(known));
     const inapplicable = score === undefined && cost?.pairs === 0;
@@ -52,6 +55,7 @@ export class PairRow {
     this.#lines.replaceChildren(
       ...(score === undefined ? [] : scoreLines(score)),
       ...(inapplicable ? [line('reason', `${measure.title} ${cost.reason ?? 'does not apply'}.`)] : []),
+      ...(estimator === null ? [] : [line('estimator', estimator)]),
       line('invariance', invarianceWords(measure)),
       ...(score === undefined && !inapplicable && !computing && cost !== undefined
         ? [this.#offer(cost)]

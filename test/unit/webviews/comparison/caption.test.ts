@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   captionFacts,
   captionNotes,
+  estimatorWords,
   measureWords,
   progressWords,
   sentenceParts,
@@ -56,5 +57,19 @@ describe('the caption of a comparison', () => {
   it('counts pairs while a run goes on and after it was cancelled', () => {
     assert.equal(progressWords(state), '3 of 4 pairs, about 40 seconds in all');
     assert.equal(progressWords(reduce(state, { type: 'cancelled', run: 1 })), 'Cancelled after 3 of 4 pairs');
+  });
+});
+
+describe('The estimator in the pair view', () => {
+  const cka = describeMeasure({
+    parameters: [
+      { name: 'estimator', kind: 'choice', default: 'biased', summary: '', choices: ['biased', 'debiased'] },
+    ],
+  });
+
+  it('is named where it is the default; another is in the title', () => {
+    assert.equal(estimatorWords(cka, { id: 'rsm.cka', parameters: {} }), 'Estimator: biased');
+    assert.equal(estimatorWords(cka, { id: 'rsm.cka', parameters: { estimator: 'debiased' } }), null);
+    assert.equal(estimatorWords(describeMeasure(), { id: 'rsm.cka', parameters: {} }), null);
   });
 });
