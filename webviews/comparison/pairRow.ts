@@ -100,6 +100,12 @@ function line(kind: string, text: string, sign: HTMLElement | null = null): HTML
   return element('span', { class: `pair-line muted ${kind}` }, sign, text);
 }
 
+/** The value of the curve's parameter that the score was computed with. */
+function usedOf({ curve, parameters }: Score): number | null {
+  const used = curve === undefined ? undefined : parameters[curve.parameter];
+  return typeof used === 'number' ? used : null;
+}
+
 function scoreLines(score: Score): readonly HTMLElement[] {
   const { details = [], seed, chance, curve } = score;
   const small = [
@@ -108,7 +114,7 @@ function scoreLines(score: Score): readonly HTMLElement[] {
   ];
   return [
     ...(score.value === null ? [line('reason', score.reason ?? score.status)] : []),
-    ...(curve === undefined ? [] : [curveChart(curve)]),
+    ...(curve === undefined ? [] : [curveChart(curve, usedOf(score))]),
     ...(chance === undefined ? [] : [line('chance', `Chance level ${significant(chance, 3)}`)]),
     ...(small.length === 0
       ? []

@@ -29,6 +29,36 @@ describe('the line of a small chart', () => {
     assert.equal(path?.line, 'M0 10L50 0L100 10');
   });
 
+  it('takes logarithms of what follows a zero, which lies one step before', () => {
+    const path = curvePath(
+      [
+        [0, 2],
+        [0.01, 1],
+        [0.1, 0],
+        [1, 1],
+        [10, 2],
+      ],
+      100,
+      10,
+    );
+    assert.equal(path?.line, 'M0 0L25 5L50 10L75 5L100 0');
+  });
+
+  it('knows the place of a parameter between its ends', () => {
+    const path = curvePath(
+      [
+        [0, 1],
+        [0.1, 0],
+        [1, 2],
+        [100, 3],
+      ],
+      80,
+      10,
+    );
+    const places = [0, 0.05, 1, 10, 100, 101, -1].map((at) => path?.across(at));
+    assert.deepEqual(places, [0, 10, 40, 60, 80, null, null]);
+  });
+
   it('is flat in the middle for equal values and absent for a single point', () => {
     assert.equal(
       curvePath(
