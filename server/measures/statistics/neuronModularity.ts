@@ -92,7 +92,7 @@ function found(association: Association, refinement: Refinement | null): Prepara
 export const neuronModularity: Measure = {
   ...ofStatistics,
   id: 'stat.neuron_modularity',
-  version: 1,
+  version: 2,
   title: 'Neuron-graph modularity',
   range: () => [0, 1],
   invariances: () => ({

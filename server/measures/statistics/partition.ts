@@ -19,16 +19,21 @@ const isolated = 1e-15;
 /** A split must improve the modularity by more than rounding. */
 const improvement = 1e-12;
 
+/** Values that differ by less than this share of the largest are equal but for rounding. */
+const tied = 1e-9;
+
 /** The graph with these weights, symmetric and not negative, with at least one that is positive. */
 export function graphOf({ rows: d, data }: Matrix): Graph {
   const sums = Float64Array.from({ length: d }, (_, i) => {
     return data.subarray(i * d, (i + 1) * d).reduce((sum, weight) => sum + weight, 0);
   });
   const total = sums.reduce((sum, degree) => sum + degree, 0);
+  // Degrees that are equal but for rounding are the same: the shift keeps simple fractions off the steps.
+  const rank = (i: number): number => Math.floor((sums[i] ?? 0) / (tied * total) + Math.SQRT1_2);
   const nodes = Uint32Array.from(
     [...sums.keys()]
       .filter((i) => (sums[i] ?? 0) > isolated * total)
-      .sort((i, j) => (sums[j] ?? 0) - (sums[i] ?? 0) || i - j),
+      .sort((i, j) => rank(j) - rank(i) || i - j),
   );
   const size = nodes.length;
   const weights = new Float64Array(size * size);
@@ -93,12 +98,41 @@ function modularityMatrix({ weights, degrees }: Graph, members: readonly number[
   return { rows: size, cols: size, data };
 }
 
-/** The signs of the leading eigenvector's entries, its largest entry taken as positive. */
+/**
+ * The signs of the leading eigenvector's entries, its first entry of the largest size taken as positive. Entries that are
+ * 0 but for rounding count as positive: which side they fall on must not hang on the last bits of the weights.
+ */
 function leadingSigns(matrix: Matrix, engine: Engine): readonly boolean[] {
-  const { vectors } = engine.eigenSymmetric(matrix);
-  const leading = vectors.data.subarray(0, matrix.cols);
-  const largest = leading.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-  return Array.from(leading, (value) => value * largest >= 0);
+  const leading = leadingVector(matrix, engine);
+  const size = leading.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const first = leading.find((value) => Math.abs(value) >= (1 - tied) * size) ?? 0;
+  return Array.from(leading, (value) => value * Math.sign(first) >= -tied * size);
+}
+
+/**
+ * The leading eigenvector. Where the largest eigenvalue has several, as in graphs with symmetries, any mixture of them is
+ * one too: then the projection on them of the node that has the most of it, the first of equal ones.
+ */
+function leadingVector(matrix: Matrix, engine: Engine): Float64Array {
+  const { values, vectors } = engine.eigenSymmetric(matrix);
+  const size = matrix.cols;
+  const [largest, smallest] = [values[0] ?? 0, values[size - 1] ?? 0];
+  const least = largest - tied * Math.max(Math.abs(largest), Math.abs(smallest));
+  const count = values.filter((value) => value >= least).length;
+  if (count === 1) return vectors.data.subarray(0, size);
+  const projection = (node: number): Float64Array =>
+    Float64Array.from({ length: size }, (_, at) => {
+      let sum = 0;
+      for (let k = 0; k < count; k++)
+        sum += (vectors.data[k * size + node] ?? 0) * (vectors.data[k * size + at] ?? 0);
+      return sum;
+    });
+  const shares = new Float64Array(size);
+  for (let k = 0; k < count; k++)
+    for (let at = 0; at < size; at++)
+      shares[at] = (shares[at] ?? 0) + (vectors.data[k * size + at] ?? 0) ** 2;
+  const most = shares.reduce((more, share) => Math.max(more, share), 0);
+  return projection(shares.findIndex((share) => share >= (1 - tied) * most));
 }
 
 /** What a split adds to the modularity: s^T B s / 2 for signs s. */
