@@ -20,6 +20,11 @@ export interface MultiplyOptions {
    * so an accelerator is not used.
    */
   readonly exactRows?: boolean;
+  /**
+   * Memory, of no operand, that the result may take the beginning of: a fresh piece for each of many products costs
+   * more than reading it. It is overwritten.
+   */
+  readonly into?: Float64Array;
 }
 
 export interface Eigen {

@@ -28,14 +28,14 @@ export function createWasmEngine(poll: () => void = () => undefined): Engine {
     id: 'wasm',
     poll,
     multiply(a: AnyMatrix, b: AnyMatrix, options: MultiplyOptions = {}): Matrix {
-      const { transposeA = false, transposeB = false, precision = usualPrecision(a, b) } = options;
+      const { transposeA = false, transposeB = false, precision = usualPrecision(a, b), into } = options;
       const depth = transposeA ? a.rows : a.cols;
       if (depth !== (transposeB ? b.cols : b.rows)) {
         throw new RangeError(`cannot multiply ${shape(a, transposeA)} by ${shape(b, transposeB)}`);
       }
       const left = { matrix: a, depthIsRows: transposeA };
       const right = { matrix: b, depthIsRows: !transposeB };
-      return run(() => product(work, left, right, precision, false));
+      return run(() => product(work, left, right, precision, false, into));
     },
     gram(x: AnyMatrix, of: 'columns' | 'rows', precision: Precision = usualPrecision(x, x)): Matrix {
       const operand = { matrix: x, depthIsRows: of === 'columns' };

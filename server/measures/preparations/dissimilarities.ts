@@ -19,7 +19,15 @@ export interface Dissimilarities {
   readonly values: Float64Array;
   /** The first row whose dissimilarity to others is undefined (constant or zero); -1 when there is none. */
   readonly undefinedRow: number;
+  /** Of the values; infinite where there are none. */
+  readonly low: number;
+  readonly high: number;
+  readonly sum: number;
 }
+
+type Summary = Pick<Dissimilarities, 'low' | 'high' | 'sum'>;
+
+const ofNothing: Summary = { low: Infinity, high: -Infinity, sum: 0 };
 
 /** What a kind of dissimilarity is made of. */
 export function rowsFor(inner: Inner): Preparation<unknown> {
@@ -39,51 +47,68 @@ export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
     make: (of) => {
       const undefinedRow =
         inner === 'pearson' || inner === 'cosine' ? of.get(unitRows(inner === 'pearson')).firstZeroRow : -1;
-      if (undefinedRow >= 0) return { values: new Float64Array(), undefinedRow };
+      if (undefinedRow >= 0) return { values: new Float64Array(), undefinedRow, ...ofNothing };
       const values = new Float64Array((of.n * (of.n - 1)) / 2);
-      if (inner === 'pearson' || inner === 'cosine') fillByProducts(values, of, inner);
-      else fillByDistances(values, of, inner);
-      return { values, undefinedRow };
+      const fill = inner === 'pearson' || inner === 'cosine' ? fillByProducts : fillByDistances;
+      return { values, undefinedRow, ...fill(values, of, inner) };
     },
   };
 }
 
-function fillByProducts(values: Float64Array, of: Prepared, inner: 'pearson' | 'cosine'): void {
+function fillByProducts(values: Float64Array, of: Prepared, inner: Inner): Summary {
+  let summary = ofNothing;
   const { matrix } = of.get(unitRows(inner === 'pearson'));
   // Lengths are 1 but for rounding; taken as they are, equal rows come out at 0 exactly, all tied.
   const halves = squaredNorms(of.engine, matrix).map((value) => value / 2);
   forEachLowerBlockOfProducts(of.engine, matrix, (first, rows, block) => {
     const width = first + rows;
-    for (let i = first, at = (first * (first - 1)) / 2; i < width; i++) {
+    for (let i = first; i < width; i++) {
+      const line = rowOf(values, i);
       const row = (i - first) * width;
-      const half = halves[i] ?? 0;
-      for (let j = 0; j < i; j++, at++) {
-        const value = half + (halves[j] ?? 0) - (block[row + j] ?? 0);
-        values[at] = value < 0 ? 0 : value > 2 ? 2 : value;
-      }
+      fillRow(line, block.subarray(row, row + i), halves, halves[i] ?? 0);
+      summary = including(summary, line);
     }
   });
+  return summary;
 }
 
-function fillByDistances(
-  values: Float64Array,
-  of: Prepared,
-  inner: 'euclidean' | 'sqeuclidean' | 'mahalanobis',
-): void {
+function fillRow(values: Float64Array, products: Float64Array, halves: Float64Array, half: number): void {
+  for (let j = 0; j < values.length; j++) {
+    const value = half + (halves[j] ?? 0) - (products[j] ?? 0);
+    values[j] = value < 0 ? 0 : value > 2 ? 2 : value;
+  }
+}
+
+/** The dissimilarities of row i to those before it. */
+function rowOf(values: Float64Array, i: number): Float64Array {
+  return values.subarray((i * (i - 1)) / 2, (i * (i + 1)) / 2);
+}
+
+/** A row has been written just now: another run through all values would have to fetch them again. */
+function including({ low, high, sum }: Summary, values: Float64Array): Summary {
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+    sum += value;
+  }
+  return { low, high, sum };
+}
+
+function fillByDistances(values: Float64Array, of: Prepared, inner: Inner): Summary {
+  let summary = ofNothing;
   const keep: Visit = (first, rows, block) => {
     const width = first + rows;
     if (inner !== 'sqeuclidean')
       for (let at = 0; at < block.length; at++) block[at] = Math.sqrt(block[at] ?? 0);
     for (let i = first; i < width; i++) {
       const row = (i - first) * width;
-      values.set(block.subarray(row, row + i), (i * (i - 1)) / 2);
+      const line = rowOf(values, i);
+      line.set(block.subarray(row, row + i));
+      summary = including(summary, line);
     }
   };
-  if (inner !== 'mahalanobis') {
-    forEachLowerBlockOfDistances(of.engine, of.get(centred), keep);
-    return;
-  }
-  forEachLowerBlockOfDistances(of.engine, whitened(of), keep);
+  forEachLowerBlockOfDistances(of.engine, inner === 'mahalanobis' ? whitened(of) : of.get(centred), keep);
+  return summary;
 }
 
 /** The centred rows times the root of the inverse covariance, up to a rotation: n x r. Equal rows stay equal. */

@@ -18,9 +18,23 @@ export class Nearest {
     this.#limit = new Float64Array(n).fill(Infinity);
   }
 
-  /** Offers `who` to a row. */
-  offer(row: number, who: number, far: number): void {
-    if (far < (this.#limit[row] ?? 0)) this.#replaceTop(row, who, far);
+  /** Offers rows `first + i + 1` on to row `first + i`: entry j of `far` is how far row `first + j` is from it. */
+  offerAllTo(far: Float64Array, first: number, i: number): void {
+    const row = first + i;
+    let limit = this.#limit[row] ?? 0;
+    for (let j = i + 1; j < far.length; j++) {
+      const value = far[j] ?? 0;
+      if (value < limit) limit = this.#replaceTop(row, first + j, value);
+    }
+  }
+
+  /** Offers row `first + i` to the later ones among rows `first + from` to `first + to - 1`; `far` as above. */
+  offerRowTo(far: Float64Array, first: number, i: number, from: number, to: number): void {
+    const limits = this.#limit;
+    for (let j = Math.max(from, i + 1); j < to; j++) {
+      const value = far[j] ?? 0;
+      if (value < (limits[first + j] ?? 0)) this.#replaceTop(first + j, first + i, value);
+    }
   }
 
   /** Entries i k to (i + 1) k - 1 are the k nearest of row i, nearest first. Ends the collecting. */
@@ -37,10 +51,13 @@ export class Nearest {
     return this.#who;
   }
 
-  #replaceTop(row: number, who: number, far: number): void {
+  /** Puts a neighbour in place of the farthest; returns what the next must be nearer than. */
+  #replaceTop(row: number, who: number, far: number): number {
     const start = row * this.k;
     this.#sink(start, this.k, far, who);
-    this.#limit[row] = this.#far[start] ?? 0;
+    const limit = this.#far[start] ?? 0;
+    this.#limit[row] = limit;
+    return limit;
   }
 
   /** Puts an entry in place of the top of the heap of `size` entries at `start`. */

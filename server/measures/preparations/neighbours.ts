@@ -7,8 +7,8 @@ import { unitRows } from './unitRows';
 export const similarities = ['cosine', 'euclidean'] as const;
 export type Similarity = (typeof similarities)[number];
 
-/** Rows that are offered neighbours at a time: a cache line of products. */
-const tileRows = 8;
+/** Bytes of the heaps of rows that are offered neighbours at a time: they stay in the processor's cache. */
+const heapBytes = 2 ** 20;
 
 /**
  * The k nearest neighbours of every row: entries i k to (i + 1) k - 1 are row numbers, nearest first. A row is never
@@ -28,28 +28,43 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
       // The farness of rows i and j is |i|^2 + |j|^2 - 2 i.j, or -i.j; bitwise the same for equal rows.
       const squares = euclidean ? squaredNorms(of.engine, matrix) : new Float64Array(of.n);
       const nearest = new Nearest(of.n, k);
+      const tileRows = Math.max(8, Math.floor(heapBytes / (12 * k)));
       forEachUpperBlockOfProducts(of.engine, matrix, (first, rows, block) => {
         const width = of.n - first;
-        const far = (i: number, j: number): number => {
-          const product = block[i * width + j] ?? 0;
-          if (!euclidean) return -product;
-          return Math.max(0, (squares[first + i] ?? 0) + (squares[first + j] ?? 0) - 2 * product);
-        };
-        // The block's rows to all later ones, a few of these at a time, whose heaps stay in the processor's cache.
-        for (let tile = 1; tile < width; tile += tileRows) {
-          if (tile % 64 === 1) of.engine.poll();
-          const end = Math.min(width, tile + tileRows);
-          for (let i = 0; i < rows; i++) {
-            for (let j = Math.max(tile, i + 1); j < end; j++) nearest.offer(first + j, first + i, far(i, j));
+        const rowAt = (i: number): Float64Array => block.subarray(i * width, (i + 1) * width);
+        // Where all heaps fit the cache, a row at a time is done with while it is there too.
+        const together = tileRows >= width ? 1 : rows;
+        for (let from = 0; from < rows; from += together) {
+          const to = from + together;
+          for (let i = from; i < to; i++) {
+            if (euclidean) toDistances(rowAt(i), squares.subarray(first), squares[first + i] ?? 0);
+            else negate(rowAt(i));
           }
-        }
-        // Then, in their order, all later ones to the block's rows.
-        for (let i = 0; i < rows; i++) {
-          if (i % 16 === 0) of.engine.poll();
-          for (let j = i + 1; j < width; j++) nearest.offer(first + i, first + j, far(i, j));
+          // These rows to all later ones.
+          for (let tile = from + 1; tile < width; tile += tileRows) {
+            if (together > 1 || from % 16 === 0) of.engine.poll();
+            const end = Math.min(width, tile + tileRows);
+            for (let i = from; i < to; i++) nearest.offerRowTo(rowAt(i), first, i, tile, end);
+          }
+          // Then, in their order, all later ones to these rows.
+          for (let i = from; i < to; i++) {
+            if (i % 16 === 0) of.engine.poll();
+            nearest.offerAllTo(rowAt(i), first, i);
+          }
         }
       });
       return nearest.lists();
     },
   };
+}
+
+function toDistances(products: Float64Array, squares: Float64Array, square: number): void {
+  for (let j = 0; j < products.length; j++) {
+    const far = square + (squares[j] ?? 0) - 2 * (products[j] ?? 0);
+    products[j] = far > 0 ? far : 0;
+  }
+}
+
+function negate(products: Float64Array): void {
+  for (let j = 0; j < products.length; j++) products[j] = -(products[j] ?? 0);
 }

@@ -30,10 +30,9 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<OuterVector
       return { operations: (ranked ? 1200 : 60) * pairs, bytes: ranked ? 8 * pairs + 17 * pairs : 0 };
     },
     make: (of) => {
-      const { values } = of.get(dissimilarities(inner));
+      const { values, low, high, sum } = of.get(dissimilarities(inner));
       const poll = (): void => of.engine.poll();
       if (values.length === 0) return null;
-      const { low, high, sum } = summary(values, poll);
       // Nothing to correlate: no spread, or for the cosine nothing but zeros.
       const spread = outer === 'cosine' ? Math.abs(high) : high - low;
       if (spread <= rounding * Math.max(Math.abs(low), Math.abs(high))) return null;
@@ -77,16 +76,4 @@ function partialProduct(
   }
   for (; i < to; i++) s0 += ((a[i] ?? 0) - p) * ((b[i] ?? 0) - q);
   return s0 + s1 + (s2 + s3);
-}
-
-function summary(values: Float64Array, poll: () => void): { low: number; high: number; sum: number } {
-  let [low, high, sum] = [Infinity, -Infinity, 0];
-  for (let i = 0; i < values.length; i++) {
-    if (i % block === 0) poll();
-    const value = values[i] ?? 0;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    sum += value;
-  }
-  return { low, high, sum };
 }

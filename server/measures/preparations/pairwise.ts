@@ -1,12 +1,15 @@
 import type { Engine } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 
-/** Rows of a block: 8 * 128 * n bytes are held besides the input. */
-const blockRows = 128;
+/** Rows of a block: 8 * 192 * n bytes are held besides the input. */
+const blockRows = 192;
 /** Equal rows must have equal products, or what counts as a tie would depend on where the rows stand. */
 const tied = { transposeB: true, exactRows: true };
 
-/** Gets rows `first` to `first + rows - 1` of an n x n matrix, row-major. The block may be changed but not kept. */
+/**
+ * Gets rows `first` to `first + rows - 1` of an n x n matrix, row-major. The block may be changed but not kept: the next
+ * takes its place.
+ */
 export type Visit = (first: number, rows: number, block: Float64Array) => void;
 
 /** Bytes held while the blocks of an n x n matrix of products or distances are visited. */
@@ -32,9 +35,10 @@ export function forEachLowerBlockOfProducts(engine: Engine, x: Matrix, visit: Vi
  * n - first. Half the work, for what is symmetric.
  */
 export function forEachUpperBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
+  const into = new Float64Array(blockBytes(x.rows) / 8);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
-    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), tied).data);
+    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), { ...tied, into }).data);
   }
 }
 
@@ -56,12 +60,14 @@ export type VisitPair = (first: number, rows: number, x: Float64Array, y: Float6
 
 /** Visits the lower triangles of the squared distances of two inputs side by side. */
 export function forEachPairOfLowerBlocks(engine: Engine, x: Matrix, y: Matrix, visit: VisitPair): void {
+  const into = new Float64Array(blockBytes(y.rows) / 8);
   let other: Float64Array = new Float64Array();
   const keep = toDistances(engine, y, (_first, _rows, block) => {
     other = block;
   });
   forEachLowerBlockOfDistances(engine, x, (first, rows, block) => {
-    const products = engine.multiply(rowsOf(y, first, rows), rowsOf(y, 0, first + rows), tied);
+    const others = rowsOf(y, 0, first + rows);
+    const products = engine.multiply(rowsOf(y, first, rows), others, { ...tied, into });
     keep(first, rows, products.data);
     visit(first, rows, block, other);
   });
@@ -84,10 +90,11 @@ export function distancesFrom(engine: Engine, x: Matrix, some: Uint32Array): Mat
 }
 
 function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): void {
+  const into = new Float64Array(blockBytes(x.rows) / 8);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
     const others = lower ? rowsOf(x, 0, first + block.rows) : x;
-    visit(first, block.rows, engine.multiply(block, others, tied).data);
+    visit(first, block.rows, engine.multiply(block, others, { ...tied, into }).data);
   }
 }
 

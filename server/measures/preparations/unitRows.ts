@@ -27,9 +27,16 @@ export function unitRowsOf({ rows, cols, data }: AnyMatrix, centre: boolean): Un
   for (let i = 0; i < rows; i++) {
     const row = unit.subarray(i * cols, (i + 1) * cols);
     // Divided by the largest entry first: rows of very different size must not vanish when squared.
-    const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    let largest = 0;
+    let sum = 0;
+    for (let j = 0; j < cols; j++) {
+      const value = row[j] ?? 0;
+      const size = Math.abs(value);
+      if (size > largest) largest = size;
+      sum += value;
+    }
     const scale = largest > 0 ? 1 / largest : 0;
-    const mean = centre ? (row.reduce((sum, value) => sum + value, 0) / cols) * scale : 0;
+    const mean = centre ? (sum / cols) * scale : 0;
     let squares = 0;
     for (let j = 0; j < cols; j++) {
       const value = (row[j] ?? 0) * scale - mean;

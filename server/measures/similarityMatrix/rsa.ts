@@ -121,12 +121,20 @@ function distanceOfLists(x: Prepared, y: Prepared, inner: Inner): number {
   const [p, q] = [x.get(magnitude).scale ** power, y.get(magnitude).scale ** power];
   const block = 2 ** 20;
   let squares = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (i % block === 0) x.engine.poll();
-    const difference = (a[i] ?? 0) * p - (b[i] ?? 0) * q;
-    squares += difference * difference;
+  for (let from = 0; from < a.length; from += block) {
+    x.engine.poll();
+    squares = plusSquares(squares, a.subarray(from, from + block), p, b.subarray(from, from + block), q);
   }
   return Math.sqrt(squares);
+}
+
+/** A sum plus the squares of p a - q b. */
+function plusSquares(sum: number, a: Float64Array, p: number, b: Float64Array, q: number): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) * p - (b[i] ?? 0) * q;
+    sum += difference * difference;
+  }
+  return sum;
 }
 
 function choices(parameters: ParameterValues): { inner: Inner; outer: Outer } {

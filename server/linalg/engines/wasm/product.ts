@@ -22,18 +22,19 @@ export interface Work {
   readonly poll: () => void;
 }
 
-/** op(A) op(B); with `upper`, the entries below the diagonal are left undefined. */
+/** op(A) op(B), in the memory given if it is enough; with `upper`, the entries below the diagonal are undefined. */
 export function product(
   { heap, poll }: Work,
   a: Operand,
   b: Operand,
   precision: Precision,
   upper: boolean,
+  into?: Float64Array,
 ): Matrix {
   const m = a.depthIsRows ? a.matrix.cols : a.matrix.rows;
   const n = b.depthIsRows ? b.matrix.cols : b.matrix.rows;
   const k = a.depthIsRows ? a.matrix.rows : a.matrix.cols;
-  const c = zeros(m, n);
+  const c = resultIn(into, m, n, k);
   if (m === 0 || n === 0 || k === 0) return c;
   const height = Math.min(m, tileRows);
   const width = Math.min(n, tileColumns);
@@ -73,6 +74,12 @@ export function product(
     }
   }
   return c;
+}
+
+/** Memory for the result: a part of what is given, where that is enough. All of it will be written if k > 0. */
+function resultIn(given: Float64Array | undefined, m: number, n: number, k: number): Matrix {
+  if (given === undefined || given.length < m * n || k === 0) return zeros(m, n);
+  return { rows: m, cols: n, data: given.subarray(0, m * n) };
 }
 
 function kernelFor(heap: Heap, precision: Precision): Gemm {
