@@ -20,7 +20,7 @@ export function centredKernel(kernel: KernelFunction, centring: Centring): Prepa
   return {
     id: `centredKernel ${kernelId(kernel)} ${centring}`,
     cost: (n, d) => ({
-      operations: n * n * d + (kernel.kind === 'rbf' ? 500 : 200) * n * n,
+      operations: n * n * d + (kernel.kind === 'rbf' ? 650 : 350) * n * n,
       // While the median is found a second triangle is held.
       bytes: (kernel.kind === 'rbf' ? 8 : 4) * n * n,
     }),

@@ -43,7 +43,7 @@ export function rowsFor(inner: Inner): Preparation<unknown> {
 export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
   return {
     id: `dissimilarities ${inner}`,
-    cost: (n, d) => ({ operations: n * n * d + 120 * n * n, bytes: 4 * n * n }),
+    cost: (n, d) => ({ operations: n * n * d + 180 * n * n, bytes: 4 * n * n }),
     make: (of) => {
       const undefinedRow =
         inner === 'pearson' || inner === 'cosine' ? of.get(unitRows(inner === 'pearson')).firstZeroRow : -1;

@@ -27,7 +27,7 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<OuterVector
     cost: (n) => {
       const pairs = (n * n) / 2;
       const ranked = outer === 'spearman';
-      return { operations: (ranked ? 1200 : 60) * pairs, bytes: ranked ? 8 * pairs + 17 * pairs : 0 };
+      return { operations: (ranked ? 2000 : 60) * pairs, bytes: ranked ? 8 * pairs + 17 * pairs : 0 };
     },
     make: (of) => {
       const { values, low, high, sum } = of.get(dissimilarities(inner));
