@@ -93,7 +93,7 @@ export const geometryScore: Measure = {
     'Compares how many holes two clouds of instances have at which scales, seen from a few dozen random landmarks at a ' +
     'time. Which instance is which does not matter; a value of 0 says that the holes are alike, not the instances.',
   caveats: [
-    'The survey and the paper average over 10000 draws, the code by default over 1000, as here: each takes about 10 ms for both inputs together, 30 ms for 5000 rows.',
+    'The survey and the paper average over 10000 draws, the code by default over 1000, as here: each takes 10 to 50 ms for both inputs together.',
     'The paper and the code of its authors disagree on how the largest relaxation goes with the number of rows; the two agree at 5000.',
     'The range is 0 to 2, not 0 to the number of holes as the survey has it: both sides are shares that add up to at most 1.',
     'Noise of the draws raises small values by the amount told as lift: trust no difference below it.',
