@@ -3,7 +3,7 @@ import type { ComparisonCosts, MeasureCost, MeasureDescription } from '../../ser
 export interface MeasureEntry {
   readonly id: string;
   readonly title: string;
-  /** Beside the title: what it takes. */
+  /** Beside the title: the short id, the family, and what it takes. All of it is searched. */
   readonly description: string;
   /** Below it: what it does not see, or why it does not apply. */
   readonly detail: string;
@@ -25,22 +25,29 @@ export function timeWords(seconds: number): string {
   return about(Math.round(seconds / 3600), 'hour');
 }
 
-/** "Unchanged by rotation and reflection, scaling". */
-function unchangedWords({ unchangedBy }: MeasureDescription): string {
-  return unchangedBy.length === 0
-    ? 'Changed by every transformation'
-    : `Unchanged by ${unchangedBy.join(', ')}`;
+/** "Unchanged by rotation and reflection, scaling, and so by permutation of neurons": each is found by its name. */
+function unchangedWords({ unchangedBy, impliedUnchangedBy }: MeasureDescription): string {
+  if (unchangedBy.length === 0) return 'Changed by every transformation';
+  const implied = impliedUnchangedBy.length === 0 ? '' : `, and so by ${impliedUnchangedBy.join(', ')}`;
+  return `Unchanged by ${unchangedBy.join(', ')}${implied}`;
+}
+
+function capitalised(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
 function entryOf(measure: MeasureDescription, cost: MeasureCost | undefined, pairs: number): MeasureEntry {
   const { id, title } = measure;
+  const known = `${id.slice(id.indexOf('.') + 1)} · ${measure.familyTitle}`;
   const unchanged = unchangedWords(measure);
-  if (cost === undefined) return { id, title, description: '', detail: unchanged };
-  if (cost.seconds === null)
-    return { id, title, description: '', detail: `${title} ${cost.reason ?? 'does not apply'}` };
+  if (cost === undefined) return { id, title, description: known, detail: unchanged };
+  if (cost.seconds === null) {
+    const reason = capitalised(cost.reason ?? 'does not apply');
+    return { id, title, description: known, detail: `${reason} · ${unchanged}` };
+  }
   const some =
     cost.pairs < pairs ? ` · ${cost.pairs} of ${pairs} pairs, for it ${cost.reason ?? 'does not apply'}` : '';
-  return { id, title, description: timeWords(cost.seconds), detail: `${unchanged}${some}` };
+  return { id, title, description: `${known} · ${timeWords(cost.seconds)}`, detail: `${unchanged}${some}` };
 }
 
 /**

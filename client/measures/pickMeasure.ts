@@ -42,7 +42,7 @@ function itemsOf({ measures, current }: MeasureQuestion, costs?: ComparisonCosts
 export function pickMeasure(question: MeasureQuestion): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<MeasureItem>();
   pick.title = question.title;
-  pick.placeholder = 'Type a part of a name, a family or a change such as "rotation"';
+  pick.placeholder = 'Type a part of a name, an id, a family or a change such as "rotation"';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.buttons = [guide];

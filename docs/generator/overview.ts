@@ -8,7 +8,7 @@ const list = (items: readonly string[]): string => items.map((item) => `- ${item
 
 function familyTable(measures: readonly Measure[]): string {
   const rows = measures.map((measure) => {
-    const words = unseen(measure.invariances(defaultsOf(measure)));
+    const words = unseen(measure.invariances(defaultsOf(measure))).widest;
     const direction = measure.direction === 'similarity' ? 'similarity' : 'distance';
     return `| [${measure.title}](${measure.id}.md) | \`${measure.id}\` | ${direction} | ${words.join(', ') || 'nothing'} |`;
   });

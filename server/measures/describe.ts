@@ -6,6 +6,7 @@ import { familyTitle, unseen } from './words';
 /** A measure's metadata as plain data; what depends on parameters is told for their defaults. */
 export function describeMeasure(measure: Measure): MeasureDescription {
   const defaults = defaultsOf(measure);
+  const unchanged = unseen(measure.invariances(defaults));
   return {
     id: measure.id,
     title: measure.title,
@@ -18,7 +19,8 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     symmetric: isSymmetric(measure, defaults),
     metric: measure.metric(defaults),
     invariances: { ...measure.invariances(defaults) },
-    unchangedBy: unseen(measure.invariances(defaults)),
+    unchangedBy: unchanged.widest,
+    impliedUnchangedBy: unchanged.implied,
     needs: measure.needs,
     parameters: measure.parameters.map(describeParameter),
     deterministic: measure.deterministic(defaults),

@@ -31,7 +31,7 @@ export const changes: readonly (readonly [keyof Invariances, string])[] = [
 ];
 
 /** Changes that are special cases of another. */
-const special: Readonly<Record<keyof Invariances, readonly (keyof Invariances)[]>> = {
+const specialCases: Readonly<Record<keyof Invariances, readonly (keyof Invariances)[]>> = {
   permutation: [],
   orthogonal: ['permutation'],
   isotropicScaling: [],
@@ -40,9 +40,16 @@ const special: Readonly<Record<keyof Invariances, readonly (keyof Invariances)[]
   affine: ['permutation', 'orthogonal', 'isotropicScaling', 'invertibleLinear', 'translation'],
 };
 
-/** The widest changes a measure does not see; what a wider one implies is not said twice. */
-export function unseen(invariances: Invariances): readonly string[] {
+/** The widest changes a measure does not see, and those that are special cases of them, each in words. */
+export function unseen(invariances: Invariances): {
+  readonly widest: readonly string[];
+  readonly implied: readonly string[];
+} {
   const held = changes.filter(([id]) => invariances[id]);
-  const implied = new Set(held.flatMap(([id]) => special[id]));
-  return held.filter(([id]) => !implied.has(id)).map(([, title]) => title);
+  const special = new Set(held.flatMap(([id]) => specialCases[id]));
+  const words = (listed: typeof changes) => listed.map(([, title]) => title);
+  return {
+    widest: words(held.filter(([id]) => !special.has(id))),
+    implied: words(changes.filter(([id]) => special.has(id))),
+  };
 }

@@ -69,6 +69,8 @@ export interface MeasureDescription {
   readonly invariances: Readonly<Record<string, boolean>>;
   /** The widest changes of one input it does not see, in words: "rotation and reflection", "scaling". */
   readonly unchangedBy: readonly string[];
+  /** Changes that are special cases of those, and so not seen either. */
+  readonly impliedUnchangedBy: readonly string[];
   readonly needs: {
     readonly rows: number;
     readonly equalWidths: boolean;

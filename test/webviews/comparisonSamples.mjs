@@ -17,6 +17,7 @@ const measure = (id, title, family, more = {}) => ({
   needs: { rows: 4, equalWidths: false, matchedRows: true, labels: false },
   familyTitle: family,
   unchangedBy: ['rotation and reflection', 'scaling'],
+  impliedUnchangedBy: ['permutation of neurons'],
   parameters: [],
   deterministic: true,
   formula: 'CKA = HSIC(K, L) / √(HSIC(K, K) HSIC(L, L))',

@@ -38,6 +38,14 @@ describe('The measures in the editor', function () {
     await input().fill('affine');
     await list().getByText('Mean CCA').first().waitFor();
     assert.equal(await list().getByText('k-NN Jaccard').count(), 0);
+    for (const [typed, title] of [
+      ['imd', 'Multi-scale intrinsic distance'],
+      ['alignment', 'Orthogonal Procrustes'],
+      ['permutation', 'CKA'],
+    ] as const) {
+      await input().fill(typed);
+      await list().getByText(title).first().waitFor();
+    }
     await pick(page, 'Orthogonal Procrustes');
     await panel
       .locator('.caption')
@@ -74,7 +82,7 @@ describe('The measures in the editor', function () {
     await page.keyboard.press('Shift+Tab');
     const card = panel.locator('.measure-card');
     await card.getByText(/HSIC/).first().waitFor();
-    await card.locator('math').waitFor();
+    await card.locator('math').first().waitFor();
     await card
       .getByText(/Kornblith/)
       .first()

@@ -15,6 +15,7 @@ export function describeMeasure(change: Partial<MeasureDescription> = {}): Measu
     metric: false,
     invariances: { permutation: true, orthogonal: true, isotropicScaling: true },
     unchangedBy: ['rotation and reflection', 'scaling'],
+    impliedUnchangedBy: ['permutation of neurons'],
     needs: { rows: 4, equalWidths: false, matchedRows: true, labels: false },
     parameters: [
       { name: 'kernel', kind: 'choice', default: 'linear', summary: '', choices: ['linear', 'rbf'] },
