@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, numberOf, type Measure, type Parameter, type Reference } from '../measure';
-import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { neighbours, similarities, type Similarity } from '../preparations/neighbours';
 import { unitRows } from '../preparations/unitRows';
@@ -65,7 +65,7 @@ export const ofLists = {
 
 /** The lists and what they are made from. */
 export function listsOf(k: number, similarity: Similarity): readonly Preparation<unknown>[] {
-  return [magnitude, similarity === 'cosine' ? unitRows(false) : centred, neighbours(k, similarity)];
+  return [magnitude, similarity === 'cosine' ? unitRows(false) : shifted, neighbours(k, similarity)];
 }
 
 export function choices(parameters: ParameterValues): {

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../linalg/matrix';
 import { randomFrom, sample } from '../../linalg/random';
 import type { Preparation } from '../prepared';
-import { centred } from './centred';
+import { shifted } from './shifted';
 import { distancesFrom } from './pairwise';
 
 /** Rows that angles are taken at, and how far all rows are from them, in the unit of the centred matrix. */
@@ -25,7 +25,7 @@ export function anchors(most: number, seed: number): Preparation<Anchors> {
       const { n } = of;
       const rows =
         n <= most ? Uint32Array.from({ length: n }, (_, i) => i) : sample(most, n, randomFrom(seed));
-      const squared = distancesFrom(of.engine, of.get(centred), rows);
+      const squared = distancesFrom(of.engine, of.get(shifted), rows);
       const inverse = squared.data.map((value) => (value > 0 ? 1 / Math.sqrt(value) : 0));
       return { rows, squared, inverse: { ...squared, data: inverse } };
     },

@@ -1,5 +1,6 @@
 import type { Preparation, Prepared } from '../prepared';
 import { centred } from './centred';
+import { shifted } from './shifted';
 import { applyKernel, kernelId, ofDistances, unitOf, type KernelFunction } from './kernelFunction';
 import { centrePacked, packedLength, packedTrace, selfProductOf, type Centring } from './packed';
 import { forEachLowerBlockOfDistances, forEachLowerBlockOfProducts, type Visit } from './pairwise';
@@ -47,7 +48,7 @@ function packedPairs(of: Prepared, distances: boolean): Float64Array {
       packed.set(block.subarray(i * width, i * width + row + 1), packedLength(row));
     }
   };
-  if (distances) forEachLowerBlockOfDistances(of.engine, of.get(centred), keep);
+  if (distances) forEachLowerBlockOfDistances(of.engine, of.get(shifted), keep);
   else forEachLowerBlockOfProducts(of.engine, of.get(centred), keep);
   return packed;
 }

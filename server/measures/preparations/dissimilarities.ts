@@ -1,6 +1,6 @@
 import type { Matrix } from '../../linalg/matrix';
 import type { Preparation, Prepared } from '../prepared';
-import { centred } from './centred';
+import { shifted } from './shifted';
 import { firstEqualRows } from './equalRows';
 import { leftSpectrum } from './leftSpectrum';
 import {
@@ -32,12 +32,12 @@ const ofNothing: Summary = { low: Infinity, high: -Infinity, sum: 0 };
 /** What a kind of dissimilarity is made of. */
 export function rowsFor(inner: Inner): Preparation<unknown> {
   if (inner === 'pearson' || inner === 'cosine') return unitRows(inner === 'pearson');
-  return inner === 'mahalanobis' ? leftSpectrum(true) : centred;
+  return inner === 'mahalanobis' ? leftSpectrum(true) : shifted;
 }
 
 /**
  * The dissimilarity of every pair of instances, n (n - 1) / 2 of them: 1 - correlation over features, 1 - cosine; the
- * Euclidean distance or its square (in the unit of the centred matrix); or the Mahalanobis distance, whose covariance is
+ * Euclidean distance or its square (in the unit of the scaled matrix); or the Mahalanobis distance, whose covariance is
  * that of the features over the instances, inverted on its range.
  */
 export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
@@ -107,7 +107,7 @@ function fillByDistances(values: Float64Array, of: Prepared, inner: Inner): Summ
       summary = including(summary, line);
     }
   };
-  forEachLowerBlockOfDistances(of.engine, inner === 'mahalanobis' ? whitened(of) : of.get(centred), keep);
+  forEachLowerBlockOfDistances(of.engine, inner === 'mahalanobis' ? whitened(of) : of.get(shifted), keep);
   return summary;
 }
 

@@ -1,5 +1,5 @@
 import type { Preparation } from '../prepared';
-import { centred } from './centred';
+import { shifted } from './shifted';
 import { Nearest } from './nearest';
 import { blockBytes, forEachUpperBlockOfProducts, squaredNorms } from './pairwise';
 import { unitRows } from './unitRows';
@@ -24,7 +24,7 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
     }),
     make: (of) => {
       const euclidean = similarity === 'euclidean';
-      const matrix = euclidean ? of.get(centred) : of.get(unitRows(false)).matrix;
+      const matrix = euclidean ? of.get(shifted) : of.get(unitRows(false)).matrix;
       // The farness of rows i and j is |i|^2 + |j|^2 - 2 i.j, or -i.j; bitwise the same for equal rows.
       const squares = euclidean ? squaredNorms(of.engine, matrix) : new Float64Array(of.n);
       const nearest = new Nearest(of.n, k);

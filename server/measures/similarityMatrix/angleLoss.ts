@@ -1,5 +1,5 @@
 import { anchors, type Anchors } from '../preparations/anchors';
-import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { forEachPairOfLowerBlocks } from '../preparations/pairwise';
 import type { Prepared } from '../prepared';
 
@@ -16,7 +16,7 @@ export function angleLosses(x: Prepared, y: Prepared, most: number, seed: number
   const [p, q] = [x.get(preparation), y.get(preparation)];
   const losses = new Float64Array(p.rows.length);
   const { n, engine } = x;
-  forEachPairOfLowerBlocks(engine, x.get(centred), y.get(centred), (first, rows, a, b) => {
+  forEachPairOfLowerBlocks(engine, x.get(shifted), y.get(shifted), (first, rows, a, b) => {
     for (let from = 0; from < first + rows; from += strip) {
       for (let j = 0; j < losses.length; j++) {
         if (j % 64 === 0) engine.poll();

@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { centredKernel } from '../preparations/centredKernel';
 import type { KernelFunction, Median } from '../preparations/kernelFunction';
 import { linearKernel } from '../preparations/linearKernel';
@@ -165,7 +166,8 @@ export const cka: Measure = {
     const { kernel, estimator, dealing } = choices(parameters);
     if (estimator === 'minibatch') return [magnitude, centred, minibatches(kernel, dealing)];
     if (kernel.kind === 'linear') return [magnitude, centred, linearKernel];
-    return [magnitude, centred, centredKernel(kernel, estimator === 'biased' ? 'double' : 'U')];
+    const rows = kernel.kind === 'rbf' ? [centred, shifted] : [centred];
+    return [magnitude, ...rows, centredKernel(kernel, estimator === 'biased' ? 'double' : 'U')];
   },
   cost: (n, d, e, parameters) => {
     const { kernel, estimator, dealing } = choices(parameters);

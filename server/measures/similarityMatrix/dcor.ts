@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, flagOf, none, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { centredKernel } from '../preparations/centredKernel';
 import { magnitude } from '../preparations/magnitude';
 import { constantReason } from '../preparations/variation';
@@ -75,6 +76,7 @@ export const dcor: Measure = {
   preparations: (parameters) => [
     magnitude,
     centred,
+    shifted,
     centredKernel(kernel, isDebiased(parameters) ? 'U' : 'double'),
   ],
   cost: (n) => ({ operations: 16 * n * n, bytes: 0 }),

@@ -2,6 +2,7 @@ import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { anchors } from '../preparations/anchors';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { dissimilarities } from '../preparations/dissimilarities';
 import { magnitude } from '../preparations/magnitude';
 import { constantReason } from '../preparations/variation';
@@ -95,7 +96,12 @@ export const rkd: Measure = {
     url: 'https://arxiv.org/abs/1904.05068',
   },
   uninformative: (n) => (n === 2 ? 'is 0 for any two rows that differ: more rows are needed' : null),
-  preparations: (parameters) => [magnitude, centred, isAngle(parameters) ? anchorsOf(parameters) : distances],
+  preparations: (parameters) => [
+    magnitude,
+    centred,
+    shifted,
+    isAngle(parameters) ? anchorsOf(parameters) : distances,
+  ],
   cost: (n, d, e, parameters) => {
     if (!isAngle(parameters)) return { operations: 40 * n * n, bytes: 0 };
     const count = Math.min(n, numberOf(parameters, 'anchors'));

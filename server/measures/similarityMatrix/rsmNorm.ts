@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, flagOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { dissimilarities } from '../preparations/dissimilarities';
 import { float64 } from '../preparations/float64';
 import { magnitude } from '../preparations/magnitude';
@@ -73,7 +74,7 @@ export const rsmNorm: Measure = {
   },
   secondMoments: (parameters) => (isLinear(parameters) ? 'norms' : null),
   preparations: (parameters) => {
-    if (!isLinear(parameters)) return [magnitude, centred, dissimilarities('euclidean')];
+    if (!isLinear(parameters)) return [magnitude, centred, shifted, dissimilarities('euclidean')];
     const centre = flagOf(parameters, 'centre');
     return [magnitude, float64(centre), ...(isSpectral(parameters) ? [] : [scatter(centre)])];
   },

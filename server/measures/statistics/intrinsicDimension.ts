@@ -1,5 +1,6 @@
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { neighbours } from '../preparations/neighbours';
 import { Prepared, type Preparation } from '../prepared';
@@ -81,7 +82,7 @@ export const intrinsicDimension: Measure = {
   },
   preparations: (parameters) => {
     const estimator = estimatorOf(parameters);
-    return [magnitude, centred, neighbours(estimator.k, 'euclidean'), dimension(estimator)];
+    return [magnitude, centred, shifted, neighbours(estimator.k, 'euclidean'), dimension(estimator)];
   },
   cost: (n) => ({ operations: n, bytes: 0 }),
   compare: (x, y, parameters) => {
@@ -125,7 +126,7 @@ function dimension(estimator: Estimator): Preparation<Statistic> {
 }
 
 function everySecondRow(of: Prepared, parity: number): Prepared {
-  const { rows, cols, data } = of.get(centred);
+  const { rows, cols, data } = of.get(shifted);
   const count = Math.floor((rows - parity + 1) / 2);
   const half = new Float64Array(count * cols);
   for (let i = 0; i < count; i++) {
@@ -155,7 +156,7 @@ function estimate(of: Prepared, estimator: Estimator): Statistic {
 
 /** The distances of each row to its k nearest, ascending, entries i k to (i + 1) k - 1; from differences, not products. */
 function nearDistances(of: Prepared, k: number): Float64Array {
-  const { cols, data } = of.get(centred);
+  const { cols, data } = of.get(shifted);
   const lists = of.get(neighbours(k, 'euclidean'));
   const distances = Float64Array.from(lists, (j, at) => {
     const i = Math.floor(at / k);

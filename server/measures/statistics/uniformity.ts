@@ -1,5 +1,5 @@
 import { choiceOf, numberOf, type Measure } from '../measure';
-import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { blockBytes, forEachUpperBlockOfProducts, squaredNorms } from '../preparations/pairwise';
 import { unitRows } from '../preparations/unitRows';
@@ -15,7 +15,7 @@ function closeness(t: number, rows: Rows): Preparation<number> {
     id: `closeness ${t} ${rows}`,
     cost: (n, d) => ({ operations: 1.1 * n * n * d + 250 * n * n, bytes: 8 * n + blockBytes(n) }),
     make: (of) => {
-      const matrix = rows === 'unit' ? of.get(unitRows(false)).matrix : of.get(centred);
+      const matrix = rows === 'unit' ? of.get(unitRows(false)).matrix : of.get(shifted);
       const scale = rows === 'unit' ? 1 : of.get(magnitude).scale;
       const squares = squaredNorms(of.engine, matrix);
       const factor = t * scale * scale;
@@ -97,7 +97,7 @@ export const uniformity: Measure = {
   },
   preparations: (parameters) => {
     const { t, rows } = choices(parameters);
-    return [magnitude, rows === 'unit' ? unitRows(false) : centred, closeness(t, rows)];
+    return [magnitude, rows === 'unit' ? unitRows(false) : shifted, closeness(t, rows)];
   },
   cost: (n) => ({ operations: n, bytes: 0 }),
   compare: (x, y, parameters) => {

@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { dissimilarities } from '../preparations/dissimilarities';
 import { magnitude } from '../preparations/magnitude';
 import { constantReason } from '../preparations/variation';
@@ -109,6 +110,7 @@ export const geometryScore: Measure = {
   preparations: (parameters) => [
     magnitude,
     centred,
+    shifted,
     dissimilarities('euclidean'),
     radii,
     radialOrder,

@@ -1,6 +1,7 @@
 import type { Detail, ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { neighbours } from '../preparations/neighbours';
 import { constantReason } from '../preparations/variation';
@@ -122,7 +123,7 @@ export const imd: Measure = {
   },
   preparations: (parameters) => {
     const k = numberOf(parameters, 'k');
-    const graph = [magnitude, centred, neighbours(k, 'euclidean'), normalisedAdjacency(k)];
+    const graph = [magnitude, centred, shifted, neighbours(k, 'euclidean'), normalisedAdjacency(k)];
     return choiceOf(parameters, 'spectrum') === 'exact'
       ? [...graph, heatTrace(k)]
       : [...graph, radii, radialOrder, estimates(parameters)];

@@ -1,6 +1,7 @@
 import { randomFrom, sample } from '../../linalg/random';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
+import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
@@ -90,7 +91,7 @@ export const rtd: Measure = {
     text: 'Barannikov, Trofimov, Balabin, Burnaev: Representation Topology Divergence, ICML 2022.',
     url: 'https://arxiv.org/abs/2201.00058',
   },
-  preparations: () => [magnitude, centred, radii],
+  preparations: () => [magnitude, centred, shifted, radii],
   cost: (n, d, e, parameters) => {
     const points = Math.min(n, numberOf(parameters, 'points'));
     const trials = n > points ? numberOf(parameters, 'trials') : 1;
@@ -116,8 +117,8 @@ export const rtd: Measure = {
     let [forward, backward, trees] = [0, 0, 0];
     const values: number[] = [];
     for (const rows of subsets) {
-      const v = quantileDistances(x.engine, x.get(centred), rows);
-      const w = quantileDistances(y.engine, y.get(centred), rows);
+      const v = quantileDistances(x.engine, x.get(shifted), rows);
+      const w = quantileDistances(y.engine, y.get(shifted), rows);
       if (v === null) return coincide('first');
       if (w === null) return coincide('second');
       const one = oneSided(v, w, rows.length, byTrees, x);
