@@ -145,11 +145,12 @@ export function run({
   known = 1,
   end = 'done',
   hole = false,
+  nothing = false,
   parameters = {},
 }) {
   const made = { ...plan(rows, columns, id, kind), measure: { id, parameters } };
   const cells = made.pairs.slice(0, Math.round(made.pairs.length * known)).map(([x, y]) => {
-    if (hole && (x === 2 || y === 4)) {
+    if (nothing || (hole && (x === 2 || y === 4))) {
       const none = {
         value: null,
         status: 'degenerate',

@@ -114,10 +114,18 @@ export const scenes = {
         type: 'guidance',
         guidance: guide(
           { orthogonal: ['ignore'], isotropicScaling: ['notice'] },
-          { rows: 900, columns: [512, 256] },
+          { widest: { rows: 900, columns: [512, 256] }, labels: true },
         ),
         usable: 'seed0 ↔ seed1 · activations',
       },
+    ],
+  },
+  'comparison-no-value': { view: 'comparison', messages: run({ rows: 3, columns: 3, nothing: true }) },
+  'comparison-pair-kept': {
+    view: 'comparison',
+    messages: [
+      ...run({ rows: 5, columns: 5 }),
+      { type: 'pair', x: 2, y: 3, ...pairKnowledge, scores: pairScores, computing: [] },
     ],
   },
   'comparison-pair-running': { view: 'comparison', messages: run({ rows: 5, columns: 5 }), open: true },

@@ -15,6 +15,8 @@ export interface MountedChart {
   readonly element: HTMLElement;
   /** Draws a comparison, or the same one with more cells. */
   readonly show: (grid: ScoreGrid) => void;
+  /** Puts the cursor, while it is nowhere, on the pair that was chosen before the page was made anew. */
+  readonly mark?: (row: number, column: number) => void;
   /** Draws again in the colours of another palette. */
   readonly themeChanged: () => void;
 }

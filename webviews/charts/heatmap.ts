@@ -6,7 +6,7 @@ import { heatmapLayout, type HeatmapLayout } from './heatmapLayout';
 import { paintCells, paintColumnNames, paintRowNames, type View } from './heatmapPaint';
 import { heatmapPicture } from './heatmapPicture';
 import { HeatmapTip } from './heatmapTip';
-import { legendMarks, legendWidth } from './legendMarks';
+import { legendMarks, legendWidth, needsScale } from './legendMarks';
 import { paintPicture } from './pictureCanvas';
 import { scoreWords, type ScoreGrid } from './scoreGrid';
 import { textMeter } from './textWidth';
@@ -74,6 +74,10 @@ class Heatmap implements MountedChart {
     this.#scroller.setAttribute('aria-rowcount', String(grid.rows.length));
     this.#scroller.setAttribute('aria-colcount', String(grid.columns.length));
     this.#measureUp();
+  }
+
+  mark(row: number, column: number): void {
+    if (this.#cursor === null) this.#setCursor({ row, column }, false);
   }
 
   themeChanged(): void {
@@ -194,10 +198,8 @@ class Heatmap implements MountedChart {
     legend.style.width = `${picture.width}px`;
     const { low, high } = grid.scale;
     const bright = grid.measure.direction === 'similarity' ? high : low;
-    legend.setAttribute(
-      'aria-label',
-      `Colour scale from ${low} to ${high}; brightest, most similar: ${bright}.`,
-    );
+    const scale = `Colour scale from ${low} to ${high}; brightest, most similar: ${bright}.`;
+    legend.setAttribute('aria-label', needsScale(grid) ? scale : 'No pair has a value.');
   }
 
   #place(box: HTMLElement, cell: GridCell | null): void {
@@ -235,7 +237,7 @@ class Heatmap implements MountedChart {
     this.events.open(cell.row, cell.column);
   }
 
-  #setCursor(cell: GridCell | null): void {
+  #setCursor(cell: GridCell | null, aloud = true): void {
     this.#cursor = cell;
     this.#schedule(true);
     const [grid, layout] = [this.#grid, this.#layout];
@@ -247,7 +249,7 @@ class Heatmap implements MountedChart {
     setText(current, `${column}: ${words}`);
     space.setAttribute('aria-rowindex', String(cell.row + 1));
     current.setAttribute('aria-colindex', String(cell.column + 1));
-    this.events.say(`row ${row}, column ${column}: ${words}`);
+    if (aloud) this.events.say(`row ${row}, column ${column}: ${words}`);
     this.#reveal(cell, layout);
   }
 

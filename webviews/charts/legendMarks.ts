@@ -23,8 +23,23 @@ function patternKeys(grid: ScoreGrid): readonly (readonly ['pending' | 'none', s
   return keys;
 }
 
-/** The colour bar with its axis, which end means more similar, and a key for each pattern in use. */
+/** There is or may yet be a value for the colour bar to explain. */
+export function needsScale(grid: ScoreGrid): boolean {
+  return (
+    grid.running || grid.pairs.some(([row, column]) => typeof grid.score(row, column)?.value === 'number')
+  );
+}
+
+/** The colour bar with its axis and which end means more similar, where there are values; a key for each pattern in use. */
 export function legendMarks(grid: ScoreGrid, palette: Palette, x: number, y: number): Mark[] {
+  const scaled = needsScale(grid);
+  return [
+    ...(scaled ? scaleMarks(grid, palette, x, y) : []),
+    ...keyMarks(grid, palette, scaled ? x + legendWidth + 28 : x, y),
+  ];
+}
+
+function scaleMarks(grid: ScoreGrid, palette: Palette, x: number, y: number): Mark[] {
   const { scale, measure } = grid;
   const size = palette.fontSize - 2;
   const step = legendWidth / steps;
@@ -66,20 +81,18 @@ export function legendMarks(grid: ScoreGrid, palette: Palette, x: number, y: num
     size,
     anchor: atEnd ? 'end' : 'start',
   });
-  patternKeys(grid).forEach(([pattern, label], i) => {
-    const top = y - 2 + i * 20;
-    const side = 14;
-    marks.push({
-      kind: 'rect',
-      x: x + legendWidth + 28,
-      y: top,
-      width: side,
-      height: side,
-      fill: { pattern },
-      stroke: palette.muted,
-    });
-    const at = { x: x + legendWidth + 28 + side + 6, y: top + side / 2 };
-    marks.push({ kind: 'text', ...at, text: label, fill: palette.foreground, size, anchor: 'start' });
-  });
   return marks;
+}
+
+function keyMarks(grid: ScoreGrid, palette: Palette, x: number, y: number): Mark[] {
+  const side = 14;
+  const size = palette.fontSize - 2;
+  return patternKeys(grid).flatMap(([pattern, label], i): Mark[] => {
+    const top = y - 2 + i * 20;
+    const at = { x: x + side + 6, y: top + side / 2 };
+    return [
+      { kind: 'rect', x, y: top, width: side, height: side, fill: { pattern }, stroke: palette.muted },
+      { kind: 'text', ...at, text: label, fill: palette.foreground, size, anchor: 'start' },
+    ];
+  });
 }

@@ -62,9 +62,16 @@ function chanceWords(scores: readonly Score[]): string {
     least = Math.min(least, chance);
     most = Math.max(most, chance);
   }
-  if (least > most) return 'chance level: no closed form';
+  if (least > most) return 'no known chance level';
   const [low, high] = [significant(least, 2), significant(most, 2)];
   return `unrelated data would score about ${low === high ? low : `${low} to ${high}`}`;
+}
+
+/** The run is over and not one of its pairs has a value: what matters then is why. */
+export function hasNoValue({ state, scores }: ComparisonState): boolean {
+  if (state === 'running' || state === 'waiting' || scores.size === 0) return false;
+  for (const { value } of scores.values()) if (value !== null) return false;
+  return true;
 }
 
 /** Short facts that tell how to read a value. */
@@ -73,6 +80,7 @@ export function captionFacts(state: ComparisonState): readonly string[] {
   if (measure === undefined) return [];
   const facts = [directionWords(measure), rangeWords(measure.range), identityWords(measure)];
   const scores = Array.from(state.scores.values());
+  if (hasNoValue(state)) return facts;
   facts.push(scores.length === 0 ? 'chance level: follows with the values' : chanceWords(scores));
   return facts;
 }

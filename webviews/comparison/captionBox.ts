@@ -1,5 +1,5 @@
 import { element } from '../element';
-import { captionFacts, captionNotes, sentenceParts } from './caption';
+import { captionFacts, captionNotes, hasNoValue, sentenceParts } from './caption';
 import type { MeasureCards } from './measureCard';
 import { plannedMeasure, type ComparisonState } from './state';
 
@@ -10,13 +10,15 @@ export class Caption {
   readonly #notes = element('details', { class: 'notes' });
   readonly element = element('div', { class: 'caption' }, this.#sentence, this.#facts, this.#notes);
   #drawn = '';
+  #valueless = false;
 
   constructor(private readonly cards: MeasureCards) {}
 
   show(state: ComparisonState): void {
     const notes = captionNotes(state);
     const [measure, { title, rest }] = [plannedMeasure(state), sentenceParts(state)];
-    const words = [title, rest, ...captionFacts(state), '', ...notes];
+    const valueless = hasNoValue(state);
+    const words = [String(valueless), title, rest, ...captionFacts(state), '', ...notes];
     if (words.join('\n') === this.#drawn) return;
     this.#drawn = words.join('\n');
     if (this.#sentence.textContent !== title + rest)
@@ -31,13 +33,15 @@ export class Caption {
       'summary',
       {},
       element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }),
-      ` ${count} on how far to trust these values`,
+      valueless ? ' No pair has a value' : ` ${count} on how far to trust these values`,
     );
     const list = element(
-      'ul',
+      'div',
       { class: 'note-list', tabindex: 0, role: 'region', 'aria-label': 'Notes' },
-      ...notes.map((note) => element('li', {}, note)),
+      element('ul', {}, ...notes.map((note) => element('li', {}, note))),
     );
     this.#notes.replaceChildren(summary, list);
+    if (valueless !== this.#valueless) this.#notes.open = valueless;
+    this.#valueless = valueless;
   }
 }

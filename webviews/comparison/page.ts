@@ -140,7 +140,9 @@ export class ComparisonPage {
     } else {
       const chart = this.#chart(grid.kind);
       if (chart !== this.#shown) this.#mount(chart, grid.kind);
-      this.#mounted.get(chart.id)?.show(grid);
+      const mounted = this.#mounted.get(chart.id);
+      mounted?.show(grid);
+      if (state.pair !== null) mounted?.mark?.(state.pair.x, state.pair.y);
     }
   }
 

@@ -56,6 +56,13 @@ describe('pictures to keep', () => {
     assert.equal(svg.match(/fill="url\(#pending\)"/g)?.length, 2);
   });
 
+  it('draws no scale where no pair has a value', () => {
+    const none = { ...gridOf(planOf(1, 1), [cellOf(0, 0, null, { reason: 'Constant.' })]), running: false };
+    const svg = pictureSvg(heatmapPicture(none, palette, widthOf));
+    assert.ok(svg.includes('no value'));
+    assert.ok(!svg.includes('more similar'));
+  });
+
   it('writes names from files as text, never as markup', () => {
     const svg = pictureSvg(heatmapPicture(grid, palette, widthOf));
     assert.ok(svg.includes('a &amp; &lt;b&gt;'));

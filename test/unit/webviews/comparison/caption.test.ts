@@ -3,6 +3,7 @@ import {
   captionFacts,
   captionNotes,
   estimatorWords,
+  hasNoValue,
   measureWords,
   progressWords,
   sentenceParts,
@@ -43,6 +44,27 @@ describe('the caption of a comparison', () => {
       'No value for 1 pair: All rows are equal.',
       'Few rows. (2 pairs)',
     ]);
+  });
+
+  it('knows when a run left no pair with a value, so that the reason comes first', () => {
+    const comparison = (known: readonly (typeof cells)[number][]) =>
+      reduce([messages[0], messages[1]].reduce(reduce, emptyState), {
+        type: 'done',
+        run: 1,
+        comparison: { ...messages[1].plan, cells: known, seconds: 1 },
+      });
+    const none = comparison(cells.slice(2));
+    assert.equal(hasNoValue(none), true);
+    assert.deepEqual(captionFacts(none).at(-1), '1 for identical data');
+    assert.equal(hasNoValue(comparison(cells)), false);
+    assert.equal(hasNoValue(comparison([])), false);
+    const running = reduce([messages[0], messages[1]].reduce(reduce, emptyState), {
+      type: 'cells',
+      run: 1,
+      cells: cells.slice(2),
+    });
+    assert.equal(hasNoValue(running), false, 'others may follow');
+    assert.equal(captionFacts(comparison([cellOf(0, 0, 0.5)])).at(-1), 'no known chance level');
   });
 
   it('names only parameters that differ from their defaults', () => {
