@@ -17,6 +17,22 @@ export function identityWords({ identity }: Pick<MeasureDescription, 'identity'>
   return `${identity === null ? '∞' : tickText(identity)} for identical data`;
 }
 
+/** From here on a largest value is no limit anybody meets. */
+export const huge = 1e9;
+
+/** "a number from 1 to 10", "a whole number, 0 or more": `kind` with what a parameter may be. */
+export function numberWords(
+  kind: string,
+  { min, max }: { readonly min?: number; readonly max?: number },
+): string {
+  const [low, high] = [min ?? -Infinity, max ?? Infinity];
+  if (low > -Infinity)
+    return high < huge
+      ? `${kind} from ${tickText(low)} to ${tickText(high)}`
+      : `${kind}, ${tickText(low)} or more`;
+  return high < huge ? `${kind} of at most ${tickText(high)}` : kind;
+}
+
 /** "Unchanged by rotation and reflection, scaling". */
 export function invarianceWords({ unchangedBy }: Pick<MeasureDescription, 'unchangedBy'>): string {
   return unchangedBy.length === 0

@@ -6,10 +6,15 @@ import { familyTitle, unseen } from '../../server/measures/words';
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
+/** Descriptive statistics subtract what describes each input: that is no distance between the two. */
+function directionWord({ direction, family }: Measure): string {
+  return direction === 'distance' && family === 'statistics' ? 'difference' : direction;
+}
+
 function familyTable(measures: readonly Measure[]): string {
   const rows = measures.map((measure) => {
     const words = unseen(measure.invariances(defaultsOf(measure))).widest;
-    const direction = measure.direction === 'similarity' ? 'similarity' : 'distance';
+    const direction = directionWord(measure);
     return `| [${measure.title}](${measure.id}.md) | \`${measure.id}\` | ${direction} | ${words.join(', ') || 'nothing'} |`;
   });
   return ['| Measure | Id | Kind | Unchanged by |', '| --- | --- | --- | --- |', ...rows].join('\n');

@@ -97,7 +97,8 @@ function allowed(parameter: Parameter): string {
   if (parameter.kind === 'choice') return parameter.choices.map((choice) => `\`${choice}\``).join(', ');
   const { min, max, integer } = parameter;
   const kind = integer === true ? 'whole number' : 'number';
-  if (!Number.isFinite(max)) return Number.isFinite(min) ? `${kind} of at least ${min}` : kind;
+  // From here on a largest value is no limit anybody meets.
+  if (max >= 1e9) return Number.isFinite(min) ? `${kind}, ${min} or more` : kind;
   return `${kind} from ${min} to ${max}`;
 }
 

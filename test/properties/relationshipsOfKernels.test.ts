@@ -87,7 +87,7 @@ describe('linear CKA', () => {
       const y = engine.multiply(x, random(d, e, 4));
       const noisy = mapped(y, (value, i, j) => value + 3 * entryOf(random(n, e, 5), i, j));
       const detail = scoreOf('cka', x, noisy).details?.[0];
-      assert.ok(detail?.name === 'without row 11');
+      assert.ok(detail?.name === 'without the farthest row (11)');
       close(detail.value, valueOf('cka', withoutRow(x, 11), withoutRow(noisy, 11)));
     });
   }

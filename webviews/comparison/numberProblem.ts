@@ -1,5 +1,5 @@
 import type { MeasureDescription } from '../../server/protocol';
-import { tickText } from '../numbers';
+import { huge, numberWords } from '../measureFacts';
 
 type Parameter = MeasureDescription['parameters'][number];
 
@@ -10,8 +10,6 @@ export function numberProblem(parameter: Parameter, text: string): string | null
   const isNumber = text.trim() !== '' && Number.isFinite(value);
   if (isNumber && value >= min && value <= max && (!integer || Number.isInteger(value))) return null;
   const kind = integer ? 'a whole number' : 'a number';
-  if (Number.isFinite(min) && Number.isFinite(max))
-    return `${kind} from ${tickText(min)} to ${tickText(max)}`;
-  if (Number.isFinite(min)) return `${kind} of at least ${tickText(min)}`;
-  return Number.isFinite(max) ? `${kind} of at most ${tickText(max)}` : kind;
+  if (isNumber && value > max && max >= huge) return `${kind} of at most ${max}`;
+  return numberWords(kind, parameter);
 }

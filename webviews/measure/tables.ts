@@ -1,6 +1,6 @@
 import type { MeasureDescription, MeasurePage, ParameterValue, ParameterValues } from '../../server/protocol';
 import { element, icon } from '../element';
-import { tickText } from '../numbers';
+import { numberWords } from '../measureFacts';
 
 type Parameter = MeasureDescription['parameters'][number];
 
@@ -53,13 +53,12 @@ export function invarianceTable({ measure, variants, changes }: MeasurePage): HT
   );
 }
 
-function allowed({ kind, choices = [], min, max, integer }: Parameter): string {
+function allowed(parameter: Parameter): string {
+  const { kind, choices = [], integer } = parameter;
   if (kind === 'flag') return 'yes, no';
   if (kind === 'choice') return choices.join(', ');
   const number = integer === true ? 'whole number' : 'number';
-  if (min !== undefined && max !== undefined) return `${number} from ${tickText(min)} to ${tickText(max)}`;
-  if (min !== undefined) return `${number} of at least ${tickText(min)}`;
-  return max === undefined ? number : `${number} of at most ${tickText(max)}`;
+  return numberWords(number, parameter);
 }
 
 export function parameterTable({ parameters }: MeasureDescription): HTMLElement {

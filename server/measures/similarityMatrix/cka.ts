@@ -207,7 +207,7 @@ function linear(x: Prepared, y: Prepared, estimator: 'biased' | 'debiased'): Out
 
 function influence(value: number, without: Influence | null): Partial<Outcome> {
   if (without === null) return {};
-  const details = [{ name: `without row ${without.row}`, value: without.value }];
+  const details = [{ name: `without the farthest row (${without.row})`, value: without.value }];
   const decisive = Math.abs(value - without.value) > 0.1;
   const note = `One instance decides: without row ${without.row} the value would be ${without.value.toFixed(3)}.`;
   return { details, notes: decisive ? [note] : [] };

@@ -25,6 +25,9 @@ describe('a text for a number parameter', () => {
     for (const text of ['', 'ten', '0', '1001', '2.5', 'Infinity']) {
       assert.equal(numberProblem(k, text), 'a whole number from 1 to 1000', text);
     }
-    assert.equal(numberProblem(width, '-1'), 'a number of at least 0');
+    assert.equal(numberProblem(width, '-1'), 'a number, 0 or more');
+    const seed: Parameter = { ...k, name: 'seed', min: 0, max: 2 ** 53 - 1 };
+    assert.equal(numberProblem(seed, '-1'), 'a whole number, 0 or more');
+    assert.equal(numberProblem(seed, '1e16'), 'a whole number of at most 9007199254740991');
   });
 });
