@@ -5,17 +5,18 @@ import { columnsOf, table } from '../report/table';
 import { printable, scoreText } from '../report/text';
 
 /**
- * Scores as a table: what was measured, the value, which way is more alike, what chance would give. Why there is no
+ * Scores as a table: what was measured, the value (± its standard error where it is an estimate), which way is more alike, what chance would give. Why there is no
  * value stands in its row; what to know about a value stands below the table, once, under a number.
  */
 export function scoreTable(scores: readonly Score[]): string {
   const notes = [...new Set(scores.flatMap((score) => (score.value === null ? [] : score.notes)))];
-  const rows = scores.map(({ measure: id, parameters, value, chance, reason, status, notes: own }) => {
+  const rows = scores.map((score) => {
+    const { measure: id, parameters, value, chance, reason, status, notes: own, standardError } = score;
     const measure = findMeasure(id);
     const numbers = own.map((note) => `(${notes.indexOf(note) + 1})`).join(' ');
     return [
       printCall({ id, parameters }),
-      scoreText(value),
+      standardError === undefined ? scoreText(value) : `${scoreText(value)} ± ${scoreText(standardError)}`,
       measure.direction === 'similarity' ? 'higher' : 'lower',
       chance === undefined ? '' : scoreText(chance),
       measure.title,

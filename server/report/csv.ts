@@ -13,6 +13,7 @@ const columns: readonly (readonly [title: string, cell: (record: ScoreRecord) =>
   ['n', ({ n }) => number(n)],
   ['seed', ({ seed }) => number(seed)],
   ['chance', ({ chance }) => number(chance)],
+  ['standardError', ({ standardError }) => number(standardError)],
 ];
 
 /** The shortest digits that read back as the same number; empty for none. */

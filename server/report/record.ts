@@ -1,4 +1,4 @@
-import type { Comparison, ParameterValues, Score, ScoreStatus } from '../protocol';
+import type { Comparison, Curve, Detail, ParameterValues, Score, ScoreStatus } from '../protocol';
 
 /** A score as exports and `nnsim --json` write it: every key is always there, null where there is nothing to say. */
 export interface ScoreRecord {
@@ -13,7 +13,12 @@ export interface ScoreRecord {
   readonly x: string;
   readonly y: string;
   readonly chance: number | null;
+  /** Of an estimate from random draws. */
+  readonly standardError: number | null;
   readonly notes: readonly string[];
+  /** Numbers told beside the value; empty when there are none. */
+  readonly details: readonly Detail[];
+  readonly curve: Curve | null;
 }
 
 /** The record of one score of the tensors named x and y. */
@@ -30,7 +35,10 @@ export function scoreRecord(score: Score, x: string, y: string): ScoreRecord {
     x,
     y,
     chance: score.chance ?? null,
+    standardError: score.standardError ?? null,
     notes,
+    details: score.details ?? [],
+    curve: score.curve ?? null,
   };
 }
 

@@ -46,7 +46,10 @@ describe('nnsim compare, built', function () {
       'x',
       'y',
       'chance',
+      'standardError',
       'notes',
+      'details',
+      'curve',
     ];
     for (const score of found) assert.deepEqual(Object.keys(score), keys);
     const ids = found.map(({ measure }) => measure);

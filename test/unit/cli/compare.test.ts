@@ -75,7 +75,8 @@ describe('nnsim compare', () => {
     const { scores } = (await data(engine(), 'compare', 'x.npz', 'y.npz')) as { scores: object[] };
     assert.equal(scores.length, 4);
     assert.deepEqual(Object.keys(scores[1] ?? {}), [
-      ...['measure', 'parameters', 'value', 'status', 'reason', 'n', 'seed', 'x', 'y', 'chance', 'notes'],
+      ...['measure', 'parameters', 'value', 'status', 'reason', 'n', 'seed', 'x', 'y', 'chance'],
+      ...['standardError', 'notes', 'details', 'curve'],
     ]);
     const { x, y } = (scores[1] ?? {}) as { x?: string; y?: string };
     assert.deepEqual([x, y], ['l1', 'm']);

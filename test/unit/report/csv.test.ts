@@ -7,12 +7,14 @@ const lines = (text: string): string[] => text.split('\r\n');
 describe('the CSV export', () => {
   it('has a titled column for each part of a score and a line for each pair of layers', () => {
     const text = csv.write(
-      comparison(['l1', 'l2'], ['m1'], (row) => score(row / 4, { seed: 7, chance: 0.01 })),
+      comparison(['l1', 'l2'], ['m1'], (row) =>
+        score(row / 4, { seed: 7, chance: 0.01, ...(row > 0 ? { standardError: 0.002 } : {}) }),
+      ),
     );
     assert.deepEqual(lines(text), [
-      'x,y,measure,parameters,value,status,reason,n,seed,chance',
-      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01',
-      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01',
+      'x,y,measure,parameters,value,status,reason,n,seed,chance,standardError',
+      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01,',
+      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01,0.002',
       '',
     ]);
   });
@@ -27,7 +29,7 @@ describe('the CSV export', () => {
     const [, line] = lines(
       csv.write(comparison(['l'], ['m'], () => score(null, { reason: 'Constant, both.' }))),
     );
-    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,');
+    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,,');
   });
 
   it('writes negative values as numbers', () => {
