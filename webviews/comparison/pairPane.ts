@@ -2,6 +2,7 @@ import type { MeasureCall, MeasureDescription } from '../../server/protocol';
 import { button, progressRing } from '../components';
 import { element, icon, setText } from '../element';
 import { exactCount, plural, shapeText } from '../numbers';
+import { commonNotes } from './commonNotes';
 import { byFamily } from './families';
 import { PairRow, type RowEvents } from './pairRow';
 import type { ComparisonState, PairState } from './state';
@@ -19,7 +20,11 @@ export class PairPane {
   readonly #failure = element('p', { class: 'note pair-hint', role: 'alert', hidden: true });
   readonly #rowCount = element('div', { class: 'muted' });
   readonly #rows = new Map<string, PairRow>();
+  readonly #head = element('div', { class: 'pair-head' });
+  readonly #common = element('ul', { class: 'pair-common', 'aria-label': 'Notes on several measures' });
   #drawn: unknown[] = [];
+  #pair: unknown[] = [];
+  #noted = '';
 
   constructor(private readonly events: RowEvents) {
     this.#stop = button('Stop', { describe: 'Stop computing the measures of this pair' }, events.stop);
@@ -28,22 +33,35 @@ export class PairPane {
 
   show(state: ComparisonState): void {
     const { pair, plan, measures } = state;
-    const key = [pair?.x, pair?.y, plan?.x, plan?.y, measures];
-    if (!key.every((part, i) => part === this.#drawn[i]) || this.#drawn.length === 0) {
-      this.#drawn = key;
+    const top = this.element.scrollTop;
+    const rows = [plan?.x, plan?.y, plan?.measure.id, measures, pair === null];
+    const layers = [pair?.x, pair?.y, state.xName, state.yName];
+    const sameRows = this.#drawn.length > 0 && rows.every((part, i) => part === this.#drawn[i]);
+    const samePair = layers.every((part, i) => part === this.#pair[i]);
+    [this.#drawn, this.#pair] = [rows, layers];
+    if (pair === null || plan === null) {
+      if (sameRows) return;
       this.#rows.clear();
-      if (pair === null || plan === null) {
-        const words = 'Choose a pair to see what every measure says about it.';
-        this.element.replaceChildren(element('p', { class: 'muted pair-hint' }, words));
-        return;
-      }
-      this.element.replaceChildren(this.#head(state, pair), this.#failure, ...this.#families(measures));
-      this.element.scrollTop = 0;
+      const words = 'Choose a pair to see what every measure says about it.';
+      this.element.replaceChildren(element('p', { class: 'muted pair-hint' }, words));
+      return;
     }
-    if (pair !== null && plan !== null) this.#showKnowledge(pair, plan.measure);
+    if (!sameRows) {
+      this.#rows.clear();
+      const families = this.#families(measures, plan.measure.id);
+      this.element.replaceChildren(this.#head, this.#failure, this.#common, ...families);
+    }
+    if (!sameRows || !samePair) this.#head.replaceChildren(...this.#headParts(state, pair));
+    // Another pair: every row stays where it is until it has news, so that what is read keeps its place.
+    if (sameRows && !samePair) {
+      const heights = Array.from(this.#rows.values(), (row) => [row, row.element.offsetHeight] as const);
+      for (const [row, height] of heights) row.hold(height);
+    }
+    this.#showKnowledge(pair, plan.measure);
+    this.element.scrollTop = top;
   }
 
-  #head(state: ComparisonState, pair: PairState): HTMLElement {
+  #headParts(state: ComparisonState, pair: PairState): readonly HTMLElement[] {
     const [x, y] = [state.plan?.x.layers[pair.x], state.plan?.y.layers[pair.y]];
     const heads = [[state.xName, x] as const, [state.yName, y] as const].map(([file, layer]) =>
       element(
@@ -54,20 +72,18 @@ export class PairPane {
         element('span', { class: 'muted nowrap pair-file', title: file }, file),
       ),
     );
-    return element(
-      'div',
-      { class: 'pair-head' },
-      element('h2', {}, 'Pair'),
-      ...heads,
-      this.#rowCount,
-      this.#progress,
-    );
+    return [element('h2', {}, 'Pair'), ...heads, this.#rowCount, this.#progress];
   }
 
-  #families(measures: readonly MeasureDescription[]): readonly HTMLElement[] {
-    return byFamily(measures).map(([heading, members]) => {
+  /** The measure of the comparison first, then the others by family. */
+  #families(measures: readonly MeasureDescription[], planned: string): readonly HTMLElement[] {
+    const first = measures.filter(({ id }) => id === planned);
+    const others = byFamily(measures.filter(({ id }) => id !== planned));
+    const groups = first.length === 0 ? others : [['In the grid', first] as const, ...others];
+    return groups.map(([heading, members]) => {
       const rows = members.map((measure) => {
         const row = new PairRow(measure, this.events);
+        if (measure.id === planned) row.element.setAttribute('aria-current', 'true');
         this.#rows.set(measure.id, row);
         return row.element;
       });
@@ -82,9 +98,12 @@ export class PairPane {
 
   #showKnowledge({ knowledge }: PairState, planned: MeasureCall): void {
     const { costs = [], scores = [], computing = [], message } = knowledge ?? {};
+    const common = commonNotes(scores);
+    this.#showCommon(common);
     for (const [id, row] of this.#rows) {
+      const score = scores.find(({ measure }) => measure === id);
       row.show({
-        score: scores.find(({ measure }) => measure === id),
+        score: score && { ...score, notes: score.notes.filter((note) => !common.has(note)) },
         cost: costs.find(({ measure }) => measure === id),
         computing: computing.includes(id),
         call: id === planned.id ? planned : { id, parameters: {} },
@@ -101,5 +120,18 @@ export class PairPane {
     );
     this.#failure.hidden = message === undefined;
     if (message !== undefined) this.#failure.replaceChildren(icon('error'), element('span', {}, message));
+  }
+
+  /** What holds for several measures is said once. */
+  #showCommon(common: ReadonlyMap<string, readonly string[]>): void {
+    const key = JSON.stringify([...common]);
+    if (key === this.#noted) return;
+    this.#noted = key;
+    const titles = (ids: readonly string[]) => ids.map((id) => this.#rows.get(id)?.title ?? id).join(', ');
+    this.#common.replaceChildren(
+      ...Array.from(common, ([note, ids]) =>
+        element('li', { class: 'pair-line muted' }, icon('warning'), `${note} (${titles(ids)})`),
+      ),
+    );
   }
 }

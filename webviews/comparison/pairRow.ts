@@ -2,7 +2,7 @@ import type { MeasureCall, MeasureCost, MeasureDescription, Score } from '../../
 import { button, progressRing } from '../components';
 import { element, icon, setText } from '../element';
 import { invarianceWords } from '../measureFacts';
-import { significant, tickText, withError } from '../numbers';
+import { plural, significant, tickText, withError } from '../numbers';
 import { durationWords, estimatorWords, measureWords } from './caption';
 import { curveChart } from './curveChart';
 import type { MeasureCards } from './measureCard';
@@ -38,8 +38,19 @@ export class PairRow {
     this.element.append(element('span', { class: 'pair-title' }, this.#name), this.#value, this.#lines);
   }
 
+  get title(): string {
+    return this.measure.title;
+  }
+
+  /** Keeps its height until there is news. */
+  hold(height: number): void {
+    this.element.style.minHeight = `${height}px`;
+  }
+
   /** Drawn anew only when something has changed, so that what has the focus stays. */
   show(known: RowKnowledge): void {
+    if (known.score !== undefined || (known.cost !== undefined && !known.computing))
+      this.element.style.minHeight = '';
     const key = JSON.stringify(known);
     if (key === this.#drawn) return;
     this.#drawn = key;
@@ -57,6 +68,9 @@ export class PairRow {
       ...(inapplicable ? [line('reason', `${measure.title} ${cost.reason ?? 'does not apply'}.`)] : []),
       ...(estimator === null ? [] : [line('estimator', estimator)]),
       line('invariance', invarianceWords(measure)),
+      ...(score === undefined && computing && (cost?.seconds ?? 0) >= 1
+        ? [line('duration', `Takes about ${durationWords(cost?.seconds ?? 0)}`)]
+        : []),
       ...(score === undefined && !inapplicable && !computing && cost !== undefined
         ? [this.#offer(cost)]
         : []),
@@ -120,10 +134,15 @@ function scoreLines(score: Score): readonly HTMLElement[] {
       ? []
       : [
           element(
-            'dl',
-            { class: 'pair-details muted' },
-            ...small.map(([name, value]) =>
-              element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, value)),
+            'details',
+            { class: 'pair-more muted' },
+            element('summary', {}, plural(small.length, 'detail')),
+            element(
+              'dl',
+              { class: 'pair-details' },
+              ...small.map(([name, value]) =>
+                element('div', {}, element('dt', {}, name), element('dd', { class: 'number' }, value)),
+              ),
             ),
           ),
         ]),
