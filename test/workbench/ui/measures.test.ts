@@ -38,14 +38,6 @@ describe('The measures in the editor', function () {
     await input().fill('affine');
     await list().getByText('Mean CCA').first().waitFor();
     assert.equal(await list().getByText('k-NN Jaccard').count(), 0);
-    for (const [typed, title] of [
-      ['imd', 'Multi-scale intrinsic distance'],
-      ['alignment', 'Orthogonal Procrustes'],
-      ['permutation', 'CKA'],
-    ] as const) {
-      await input().fill(typed);
-      await list().getByText(title).first().waitFor();
-    }
     await pick(page, 'Orthogonal Procrustes');
     await panel
       .locator('.caption')
