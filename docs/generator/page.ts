@@ -4,7 +4,7 @@ import { scenarios } from '../../server/measures/advice/scenarios';
 import { variantsOf } from '../../server/measures/advice/variants';
 import { defaultsOf } from '../../server/measures/complete';
 import { isSymmetric, type Measure, type Parameter } from '../../server/measures/measure';
-import { changes, familyTitle } from '../../server/measures/words';
+import { changes, familyTitle, notation } from '../../server/measures/words';
 import type { ParameterValues } from '../../server/protocol';
 
 /** Text in a table cell. */
@@ -147,8 +147,9 @@ function evidence(measure: Measure): string {
 export function measurePage(measure: Measure): string {
   const { title, tex, formula, summary, caveats, reference } = measure;
   const source = reference.url === undefined ? reference.text : `[${reference.text}](${reference.url})`;
+  const letters = notation(measure) === null ? '' : `\n\n${notation(measure)}`;
   const sections: readonly (readonly [string, string])[] = [
-    ['Definition', `$$\n${tex}\n$$\n\nIn plain text: \`${formula.replaceAll('`', "'")}\``],
+    ['Definition', `$$\n${tex}\n$$\n\nIn plain text: \`${formula.replaceAll('`', "'")}\`${letters}`],
     ['In short', facts(measure)],
     ['What it does not see', invarianceTable(measure)],
     ['Parameters', parameterTable(measure)],

@@ -53,3 +53,9 @@ export function unseen(invariances: Invariances): {
     implied: words(changes.filter(([id]) => special.has(id))),
   };
 }
+
+/** What the letters of a definition stand for; null where the inputs are no representations. */
+export function notation({ compares }: { readonly compares: string }): string | null {
+  if (compares !== 'representations') return null;
+  return 'X and Y, also written R and R′: the two representations, one row per instance, n rows, d and d′ columns.';
+}

@@ -40,6 +40,8 @@ export interface Evidence {
 /** Everything known about one measure. */
 export interface MeasurePage {
   readonly measure: MeasureDescription;
+  /** What the letters of its definition stand for. */
+  readonly notation: string | null;
   /** Choices and flags that change what it does not see. */
   readonly variants: readonly {
     readonly changed: ParameterValues;

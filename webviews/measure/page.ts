@@ -59,6 +59,7 @@ function article(page: MeasurePage, actions: HTMLElement): HTMLElement {
       'Definition',
       formula(measure.tex, measure.formula),
       element('p', { class: 'muted plain' }, measure.formula),
+      ...(page.notation === null ? [] : [element('p', { class: 'muted' }, page.notation)]),
     ),
     section('In short', facts(page)),
     section('What it does not see', invarianceTable(page)),

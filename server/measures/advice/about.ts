@@ -2,7 +2,7 @@ import type { MeasurePage } from '../../protocol';
 import { findMeasure } from '../catalogue';
 import { defaultsOf } from '../complete';
 import { describeMeasure } from '../describe';
-import { changes } from '../words';
+import { changes, notation } from '../words';
 import { findingsOn } from './findings';
 import { isDoubtful, ranksOf, readingRules } from './ranks';
 import { variantsOf } from './variants';
@@ -13,6 +13,7 @@ export function aboutMeasure(id: string): MeasurePage {
   const standard = measure.invariances(defaultsOf(measure));
   return {
     measure: describeMeasure(measure),
+    notation: notation(measure),
     variants: variantsOf(measure)
       .map(({ changed, parameters }) => ({ changed, invariances: { ...measure.invariances(parameters) } }))
       .filter(({ invariances }) => changes.some(([change]) => invariances[change] !== standard[change])),
