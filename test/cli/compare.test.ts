@@ -26,7 +26,7 @@ const near = (value: number | null | undefined, wanted: number) =>
 
 describe('nnsim compare, built', function () {
   // Each test starts processes; machines that test are busy.
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   before(function () {
     this.timeout(300_000);

@@ -23,7 +23,8 @@ const words = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
 describe('The examples of docs/cli.md', function () {
-  this.timeout(60_000);
+  // All measures of a pair of layers take half a minute on an idle machine.
+  this.timeout(300_000);
   const cache = mkdtempSync(join(tmpdir(), 'nnsim-docs-'));
   before(function () {
     this.timeout(300_000);
