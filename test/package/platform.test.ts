@@ -94,6 +94,7 @@ describe('The package', function () {
     });
 
     it('reaches a BLAS of this machine', function () {
+      // Many machines have no BLAS at all; where there is one it must be reached.
       if (findBlasLibraries().length === 0) this.skip();
       assert.match(compare(extension, x, y, 'blas').told, /^nnsim: .* is used for large float64 products/);
     });
