@@ -1,9 +1,11 @@
 import { BadInput, quoted } from '../tensors/badInput';
+import { isDType } from '../tensors/decode';
 import { elementCount } from '../tensors/storedTensor';
-import { Bytes, type Source } from './bytes';
-import { readElements, type Extent } from './extent';
-import type { Format, ModelFile, StoredTensor } from './format';
+import type { Bytes, Source } from './bytes';
+import type { Format, StoredTensor } from './format';
+import { type Contents, openModelFile } from './modelFile';
 import { parseNpyHeader } from './npyHeader';
+import { contiguous, type Place } from './place';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 /** NumPy writes headers of some hundred bytes. */
@@ -15,7 +17,7 @@ export const npy: Format = {
   title: 'NumPy array',
   extensions: ['.npy'],
   sniff: isNpy,
-  open: openNpy,
+  open: (path) => openModelFile(path, npy.id, parseNpy),
 };
 
 /** Whether bytes begin as an array does. */
@@ -23,10 +25,10 @@ function isNpy(head: Uint8Array): boolean {
   return magic.equals(head.subarray(0, magic.length));
 }
 
-/** One array: what it is, where its data lies, and what is odd about it. */
+/** One array: what it is, where its values lie, and what is odd about it. */
 export interface NpyArray {
   readonly tensor: StoredTensor;
-  readonly extent: Extent;
+  readonly place: Place | null;
   readonly warnings: readonly string[];
 }
 
@@ -70,32 +72,15 @@ export async function readNpy(where: string, name: string, source: Source, size:
   const tensor = { name, dtype, shape, order, bytes: Number.isNaN(bytes) ? held : bytes };
   return {
     tensor: unreadable === undefined ? tensor : { ...tensor, unreadable },
-    extent: { source, offset: start, littleEndian },
+    place: isDType(dtype) ? contiguous(source, start, dtype, littleEndian) : null,
     warnings,
   };
 }
 
-async function openNpy(path: string): Promise<ModelFile> {
-  const bytes = await Bytes.open(path);
-  try {
-    // The array has no name in the file; an equal one in every file lets two files be matched by name.
-    const { tensor, extent, warnings } = await readNpy(path, 'array', bytes, bytes.size);
-    if (tensor.dtype === 'object') throw new BadInput(`${path} cannot be read. ${tensor.unreadable ?? ''}`);
-    const extents = new Map([[tensor, extent]]);
-    return {
-      path,
-      format: npy.id,
-      bytes: bytes.size,
-      tensors: [tensor],
-      metadata: [],
-      warnings,
-      identity: bytes.identity,
-      changed: () => bytes.changed(),
-      read: (wanted, first, count) => readElements(path, extents, wanted, first, count),
-      close: () => bytes.close(),
-    };
-  } catch (error) {
-    await bytes.close();
-    throw error;
-  }
+async function parseNpy(bytes: Bytes): Promise<Contents> {
+  // The array has no name in the file; an equal one in every file lets two files be matched by name.
+  const { tensor, place, warnings } = await readNpy(bytes.path, 'array', bytes, bytes.size);
+  if (tensor.dtype === 'object')
+    throw new BadInput(`${bytes.path} cannot be read. ${tensor.unreadable ?? ''}`);
+  return { places: new Map([[tensor, place]]), warnings };
 }

@@ -1,6 +1,8 @@
-import { Bytes } from './bytes';
-import { readElements, type Extent } from './extent';
-import type { Format, ModelFile, StoredTensor } from './format';
+import { isDType } from '../tensors/decode';
+import type { Bytes } from './bytes';
+import type { Format, StoredTensor } from './format';
+import { type Contents, openModelFile } from './modelFile';
+import { contiguous, type Place } from './place';
 import { parseHeader, refuse } from './safetensorsHeader';
 
 /** Limit of the reference implementation. */
@@ -19,40 +21,22 @@ export const safetensors: Format = {
     if (length < 2n || length > BigInt(longestHeader)) return false;
     return Buffer.from(head.subarray(lengthBytes)).toString('latin1').trimStart().startsWith('{');
   },
-  open: openSafetensors,
+  open: (path) => openModelFile(path, safetensors.id, parseSafetensors),
 };
 
 function headerLength(head: Uint8Array): bigint {
   return Buffer.from(head.buffer, head.byteOffset, head.length).readBigUInt64LE(0);
 }
 
-async function openSafetensors(path: string): Promise<ModelFile> {
-  const bytes = await Bytes.open(path);
-  try {
-    const { text, start } = await readHeader(bytes);
-    const { tensors, metadata } = parseHeader(path, text, lengthBytes, bytes.size - start);
-    const extents = new Map<StoredTensor, Extent>(
-      tensors.map(({ tensor, begin }) => [
-        tensor,
-        { source: bytes, offset: start + begin, littleEndian: true },
-      ]),
-    );
-    return {
-      path,
-      format: safetensors.id,
-      bytes: bytes.size,
-      tensors: [...extents.keys()],
-      metadata,
-      warnings: [],
-      identity: bytes.identity,
-      changed: () => bytes.changed(),
-      read: (tensor, first, count) => readElements(path, extents, tensor, first, count),
-      close: () => bytes.close(),
-    };
-  } catch (error) {
-    await bytes.close();
-    throw error;
+async function parseSafetensors(bytes: Bytes): Promise<Contents> {
+  const { text, start } = await readHeader(bytes);
+  const { tensors, metadata } = parseHeader(bytes.path, text, lengthBytes, bytes.size - start);
+  const places = new Map<StoredTensor, Place | null>();
+  for (const { tensor, begin } of tensors) {
+    const { dtype } = tensor;
+    places.set(tensor, isDType(dtype) ? contiguous(bytes, start + begin, dtype) : null);
   }
+  return { places, metadata };
 }
 
 /** The header's text, and where the data starts. Checks the length before it reads. */
