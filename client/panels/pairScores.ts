@@ -5,9 +5,6 @@ import { isCancelled, sentence } from '../failures';
 import type { Server } from '../languageClient';
 import { affectedBy, callOf, samePairs, sameCall } from './pairCalls';
 
-/** Measures estimated to take longer are computed only when the person says so. */
-const patienceSeconds = 3;
-
 interface Chosen {
   readonly x: number;
   readonly y: number;
@@ -68,7 +65,7 @@ export class PairScores implements vscode.Disposable {
       // Another pair, or other parameters, since: who asked for those estimates them.
       if (this.chosen !== chosen || chosen.plan !== plan) return;
       this.learn(chosen, { costs: measures });
-      const quick = measures.filter(({ seconds }) => seconds !== null && seconds <= patienceSeconds);
+      const quick = measures.filter(({ seconds, slow }) => seconds !== null && !slow);
       const wanted = quick.map(({ measure }) => measure);
       await this.compute(wanted.filter((measure) => among?.includes(measure) ?? true));
     } catch (error) {

@@ -7,8 +7,10 @@ import { legend } from '../report/legend';
 import { perTensor } from '../report/perTensor';
 import { scoreRecord, scoreRecords } from '../report/record';
 import { countText, printable } from '../report/text';
+import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
 import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
+import { chooseMeasures, leftText } from './quick';
 import { rowsText, scoreTable } from './scores';
 
 /** What a grid shows when no measure is asked for. */
@@ -17,7 +19,7 @@ const usual: Readonly<Record<ComparisonPlan['kind'], readonly string[]>> = {
   weights: ['weights.relative_change', 'weights.cosine'],
 };
 
-/** All measures, or those asked for, on one tensor of each file. */
+/** The measures that take little time, all of them, or those asked for, on one tensor of each file. */
 async function comparePair(
   x: OpenFile,
   y: OpenFile,
@@ -31,24 +33,22 @@ async function comparePair(
   const ofY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' });
   checkRows([x, ofX], [y, ofY]);
   const [tensorX, tensorY] = [ofX.name, ofY.name];
-  const measures = args.texts('measure');
   const labels = args.text('labels');
-  const request = {
-    ...{ x: x.path, y: y.path, tensorX, tensorY },
-    ...(measures.length > 0 && { measures }),
-    ...(labels !== undefined && { labels }),
-  };
-  const scores = await jobs.pair(request, options);
+  const pair = { x: x.path, y: y.path, tensorX, tensorY, ...(labels !== undefined && { labels }) };
+  const asked = { measures: args.texts('measure'), all: args.flag('all') };
+  const { measures, left } = await chooseMeasures(jobs, pair, asked);
+  const scores = await jobs.pair({ ...pair, ...(measures !== undefined && { measures }) }, options);
   if (args.flag('json')) {
     return JSON.stringify({
       x: x.path,
       y: y.path,
       scores: scores.map((s) => scoreRecord(s, tensorX, tensorY)),
+      notComputed: left.map(({ measure, seconds }) => ({ measure, seconds })),
     });
   }
   const side = ({ path }: OpenFile, tensor: string): string => `${printable(path)}, ${printable(tensor)}`;
   const rows = rowsText(scores);
-  return `x: ${side(x, tensorX)}\ny: ${side(y, tensorY)}\n${rows === '' ? '' : `${rows}\n`}\n${scoreTable(scores)}`;
+  return `x: ${side(x, tensorX)}\ny: ${side(y, tensorY)}\n${rows === '' ? '' : `${rows}\n`}\n${scoreTable(scores)}${leftText(left)}`;
 }
 
 function headOf({ x, y, notes }: ComparisonPlan): string {
@@ -108,9 +108,10 @@ async function compareAll(
 
 /** How similar two files are: one pair of tensors by many measures, or all pairs of layers by one. */
 export const compare: Command = {
-  usage: 'compare X Y [--measure "ID(parameter: value, ...)"]... [--tensor-x N] [--tensor-y N] [--labels F]',
+  usage:
+    'compare X Y [--measure "ID(parameter: value, ...)"]... [--all] [--tensor-x N] [--tensor-y N] [--labels F]',
   summary:
-    'Score how similar two models are: two tensors by every measure that applies, or all layers by one.',
+    'Score how similar two models are: two tensors by every measure that is quick, or all layers by one.',
   options: {
     measure: {
       type: 'string',
@@ -118,6 +119,7 @@ export const compare: Command = {
       value: '"ID(parameter: value, ...)"',
       summary: 'a measure, e.g. "cka(estimator: debiased)"; may be given several times (see nnsim measures)',
     },
+    all: { type: 'boolean', summary: 'every measure, also those that take long; for two tensors' },
     'tensor-x': { type: 'string', value: 'NAME', summary: 'the tensor of X; then one pair is compared' },
     'tensor-y': {
       type: 'string',
@@ -135,10 +137,15 @@ export const compare: Command = {
   needsJobs: true,
   async run(args, context) {
     args.texts('measure').forEach(parseCall);
+    const all = args.flag('all');
+    if (all && args.texts('measure').length > 0)
+      throw new BadInput('--all is every measure: leave out --measure, or --all.');
     const [pathX = '', pathY = ''] = args.files;
     const [x, y] = await Promise.all([openFile(context.jobs, pathX), openFile(context.jobs, pathY)]);
     const chosen = args.text('tensor-x') !== undefined || args.text('tensor-y') !== undefined;
     const single = x.tensors.length === 1 && y.tensors.length === 1;
-    return chosen || single ? comparePair(x, y, args, context) : compareAll(x, y, args, context);
+    if (chosen || single) return comparePair(x, y, args, context);
+    if (all) throw new BadInput('--all is for two tensors: choose one of each file with --tensor-x.');
+    return compareAll(x, y, args, context);
   },
 };

@@ -9,10 +9,10 @@ type Pair = NonNullable<Params['pair']>;
 
 const read: Reader<Params> = object<
   Pick<Params, 'x' | 'y'>,
-  { kind: ComparisonKind; pair: Pair; calls: readonly MeasureCall[] }
+  { kind: ComparisonKind; pair: Pair; calls: readonly MeasureCall[]; labels: string }
 >(
   { x: path, y: path },
-  { kind, pair: object<Pair>({ tensorX: text, tensorY: text }), calls: list(measureCall) },
+  { kind, pair: object<Pair>({ tensorX: text, tensorY: text }), calls: list(measureCall), labels: path },
 );
 
 /** `nnsim/costs`: what each measure would take for a comparison or a pair, or why it does not apply. */

@@ -42,8 +42,11 @@ function pairBytes(x: Size, y: Size, call: CompleteCall): number {
 export interface PairCost {
   readonly seconds: number;
   readonly bytes: number;
-  /** From blocks of rows, the layers never in memory as a whole; the seconds include reading. */
-  readonly inBlocks: boolean;
+  /**
+   * What is gathered from blocks of rows, the layers never in memory as a whole; the seconds include reading. null: the
+   * layers are in memory.
+   */
+  readonly inBlocks: 'norms' | 'bases' | null;
 }
 
 /** What a pair is scored with. */
@@ -63,11 +66,11 @@ export function pairCost(x: Size, y: Size, call: CompleteCall, { rate, limit, me
   const seconds = perPair + operations / rate;
   const need = measure.secondMoments?.(parameters) ?? null;
   if (bytes <= limit || need === null || meaning !== 'activations' || x.n !== y.n)
-    return { seconds, bytes, inBlocks: false };
+    return { seconds, bytes, inBlocks: null };
   // The small pair has as many rows as both have columns together.
   const k = 1 + x.d + y.d;
   const [left, right] = [x, y].map(({ d }): Size => ({ n: k, d, bytes: 8 * k * d }));
-  if (left === undefined || right === undefined) return { seconds, bytes, inBlocks: false };
+  if (left === undefined || right === undefined) return { seconds, bytes, inBlocks: null };
   const passes = need === 'bases' ? 3 : 1;
   const gathering = (passes * x.n * k * k + 20 * k ** 3) / rate + (x.bytes + y.bytes) / readingSpeed;
   const preparing = layerSeconds(left, call, rate) + layerSeconds(right, call, rate);
@@ -75,7 +78,7 @@ export function pairCost(x: Size, y: Size, call: CompleteCall, { rate, limit, me
   return {
     seconds: gathering + preparing + perPair + measure.cost(k, x.d, y.d, parameters).operations / rate,
     bytes: blocks + pairBytes(left, right, call),
-    inBlocks: true,
+    inBlocks: need,
   };
 }
 

@@ -1,13 +1,14 @@
 import { complete, type CompleteCall } from '../measures/complete';
 import { obstacle } from '../measures/obstacle';
+import { BadInput } from '../tensors/badInput';
 import type { ComparisonCosts, ComparisonKind, MeasureCall, MeasureCost, TensorEntry } from '../protocol';
 import { breather } from './breath';
 import { layerSeconds, pairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
-import { findKind } from './kind';
-import { findLabels } from './labels';
+import { findLabels, type Wanted } from './labels';
 import { callsFor, findTensor } from './pairJob';
 import { pairLayers } from './pairing';
+import { openSides } from './plan';
 import type { Budget } from './budget';
 
 export interface CostsRequest {
@@ -18,6 +19,8 @@ export interface CostsRequest {
   readonly pair?: { readonly tensorX: string; readonly tensorY: string };
   /** Each replaces the call of its measure with default parameters. */
   readonly calls?: readonly MeasureCall[];
+  /** File with one label for each row. Absent: one beside the model, if it fits. */
+  readonly labels?: string;
 }
 
 export interface Estimators {
@@ -27,6 +30,13 @@ export interface Estimators {
   rate(): Promise<number>;
   workers(): number;
 }
+
+/**
+ * What takes longer, at the speed of a usual machine, is computed only when a person asks for it. Not at the speed of
+ * this one at this moment, so that the same files have the same measures everywhere and every time.
+ */
+const patienceSeconds = 3;
+const usualRate = 2e10;
 
 const unlabelled = 'needs a label for each instance: labels.npy beside the model file, or one folder up';
 
@@ -39,8 +49,7 @@ interface PairClass {
 
 /** What every measure would take for a comparison. Reads headers only, not even the cache. Throws BadInput. */
 export async function estimateCosts(request: CostsRequest, estimators: Estimators): Promise<ComparisonCosts> {
-  const [x, y] = await Promise.all([sideOf(request.x, estimators), sideOf(request.y, estimators)]);
-  const kind = request.kind ?? findKind(x.tensors, y.tensors);
+  const { x, y, kind } = await openSides(request, estimators.headers);
   const { pair } = request;
   const single = (path: string, tensors: readonly TensorEntry[], name: string) => [
     findTensor(path, tensors, name).entry,
@@ -69,19 +78,37 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
   const measures: MeasureCost[] = [];
   const calls = callsFor(kind).map((call) => request.calls?.find(({ id }) => id === call.id) ?? call);
   const widest = widestOf(classes);
-  const wanted = { files: [request.x, request.y], rows: widest.rows, calls, kind };
-  const labels = (await findLabels(wanted, estimators.headers)) !== undefined;
+  const labels = await labelsFor({
+    ...{ labels: request.labels, files: [request.x, request.y], rows: widest.rows, calls, kind },
+    headers: estimators.headers,
+  });
   for (const call of calls) {
     await breathe();
-    const cost = costOf(complete(call), { classes, layers, kind, rate, budget: estimators.budget, labels });
+    const whole = { classes, layers, kind, budget: estimators.budget, labels };
+    const cost = costOf(complete(call), { ...whole, rate });
+    const usual = costOf(complete(call), { ...whole, rate: usualRate });
     const threads = Math.max(1, Math.min(estimators.workers(), cost.pairs));
-    measures.push(cost.seconds === null ? cost : { ...cost, seconds: cost.seconds / threads });
+    const seconds = cost.seconds === null ? null : cost.seconds / threads;
+    measures.push({ ...cost, seconds, slow: (usual.seconds ?? 0) > patienceSeconds });
   }
-  return { kind, pairs: pairs.length, measures, widest, labels };
+  const file = 'file' in labels ? { labelsFile: labels.file } : {};
+  return { kind, pairs: pairs.length, measures, widest, labels: 'file' in labels, ...file };
 }
 
-async function sideOf(path: string, { headers }: Estimators) {
-  return { path, tensors: await headers.all(await headers.open(path)) };
+/** The file with the labels, or why there are none. */
+async function labelsFor({
+  headers,
+  ...wanted
+}: Wanted & { readonly headers: Headers }): Promise<{ readonly file: string } | { readonly reason: string }> {
+  try {
+    const found = await findLabels(wanted, headers);
+    return found === undefined ? { reason: unlabelled } : { file: found.source.file.path };
+  } catch (error) {
+    // The file that was named does not fit: that concerns only those who need labels.
+    if (error instanceof BadInput)
+      return { reason: `needs other labels: ${error.message.replace(/\.$/, '')}` };
+    throw error;
+  }
 }
 
 function layersOf({ x, y, pairs }: ReturnType<typeof pairLayers>) {
@@ -133,16 +160,17 @@ interface Whole {
   readonly kind: ComparisonKind;
   readonly rate: number;
   readonly budget: Budget;
-  /** There are labels for the instances. */
-  readonly labels: boolean;
+  readonly labels: { readonly file: string } | { readonly reason: string };
 }
 
 /** Seconds of one thread. */
-function costOf(call: CompleteCall, whole: Whole): MeasureCost {
+function costOf(call: CompleteCall, whole: Whole): Omit<MeasureCost, 'slow'> {
   const { classes, layers, kind, rate, budget, labels } = whole;
   const { measure, parameters } = call;
-  if (measure.needs.labels && !labels)
-    return { measure: measure.id, seconds: null, bytes: 0, pairs: 0, reason: unlabelled };
+  if (measure.needs.labels && 'reason' in labels) {
+    const { reason } = labels;
+    return { measure: measure.id, seconds: null, bytes: 0, pairs: 0, reason, lacks: 'labels' };
+  }
   const shape = ({ n, d }: Size) => ({ rows: n, cols: d, meaning: kind });
   const prepared = new Set<string>();
   let [seconds, bytes, pairs] = [0, 0, 0];
@@ -162,7 +190,7 @@ function costOf(call: CompleteCall, whole: Whole): MeasureCost {
     seconds += count * cost.seconds;
     bytes = Math.max(bytes, cost.bytes);
     // In blocks of rows each pair reads and prepares its own.
-    if (!cost.inBlocks) prepared.add(keyOf(x)).add(keyOf(y));
+    if (cost.inBlocks === null) prepared.add(keyOf(x)).add(keyOf(y));
   }
   for (const [size, count] of layers) {
     if (prepared.has(keyOf(size))) seconds += count * layerSeconds(size, call, rate);

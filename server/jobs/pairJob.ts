@@ -169,7 +169,7 @@ function memoryFor(
 ): { readonly allowance: number; readonly bytes: number } {
   const together = costs.reduce((sum, { bytes }) => sum + bytes, 0);
   if (together <= limit / 2) return { allowance: Infinity, bytes: together };
-  const whole = calls.filter((_, at) => costs[at]?.inBlocks === false).map(complete);
+  const whole = calls.filter((_, at) => costs[at]?.inBlocks === null).map(complete);
   const allowance = Math.max(0, ...whole.map((call) => Math.max(layerBytes(x, call), layerBytes(y, call))));
   return { allowance, bytes: Math.max(...costs.map(({ bytes }) => bytes)) };
 }

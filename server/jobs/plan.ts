@@ -49,8 +49,7 @@ interface PlannedLayer {
 export async function planComparison(request: ComparisonRequest, planners: Planners): Promise<Planned> {
   const call = complete(request.measure);
   const { headers, cache } = planners;
-  const [x, y] = await Promise.all([sideOf(request.x, headers), sideOf(request.y, headers)]);
-  const kind = request.kind ?? findKind(x.tensors, y.tensors);
+  const { x, y, kind } = await openSides(request, headers);
   const pairing = pairLayers(kind, x, y);
   const left = pairing.x.map((placed) => plannedLayer(x.header, placed, kind));
   const right = pairing.y.map((placed) => plannedLayer(y.header, placed, kind));
@@ -76,7 +75,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   for await (const [a, b, known] of lookUp(sides, request.measure, cache, labels)) {
     await breathe();
     const cost = known ?? pairCost(a.size, b.size, call, means);
-    if ('inBlocks' in cost && !cost.inBlocks) unread.add(a).add(b);
+    if ('inBlocks' in cost && cost.inBlocks === null) unread.add(a).add(b);
     pairs.push(cost);
   }
   const open = pairs.filter((one): one is PairCost => 'seconds' in one);
@@ -102,7 +101,20 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   return { plan, x: xs ?? [], y: ys ?? [], pairs, labels };
 }
 
-async function sideOf(path: string, headers: Headers): Promise<Side & { readonly header: Header }> {
+interface Opened extends Side {
+  readonly header: Header;
+}
+
+/** Both files and what they are compared as. Throws BadInput. */
+export async function openSides(
+  request: Pick<ComparisonRequest, 'x' | 'y' | 'kind'>,
+  headers: Headers,
+): Promise<{ readonly x: Opened; readonly y: Opened; readonly kind: ComparisonKind }> {
+  const [x, y] = await Promise.all([sideOf(request.x, headers), sideOf(request.y, headers)]);
+  return { x, y, kind: request.kind ?? findKind(x.tensors, y.tensors) };
+}
+
+async function sideOf(path: string, headers: Headers): Promise<Opened> {
   const header = await headers.open(path);
   return { path, header, tensors: await headers.all(header) };
 }

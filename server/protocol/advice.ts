@@ -7,10 +7,14 @@ export interface MeasureCost {
   /** Estimated, nothing taken from the cache; null when no pair can be scored. */
   readonly seconds: number | null;
   readonly bytes: number;
+  /** Estimated to take so long that it is computed only when a person asks for it. */
+  readonly slow: boolean;
   /** Pairs that can be scored. */
   readonly pairs: number;
   /** Why some or all pairs cannot, as a clause: "needs more rows than columns: 60 < 128". */
   readonly reason?: string;
+  /** What a person can give so that it does apply. */
+  readonly lacks?: 'labels';
 }
 
 export interface ComparisonCosts {
@@ -20,8 +24,10 @@ export interface ComparisonCosts {
   readonly measures: readonly MeasureCost[];
   /** Sizes of the pair with the widest layers. */
   readonly widest: { readonly rows: number; readonly columns: readonly [x: number, y: number] };
-  /** There is a file with a label for each instance beside the models. */
+  /** There is a file with a label for each instance: the one that was named, else one beside the models. */
   readonly labels: boolean;
+  /** That file. */
+  readonly labelsFile?: string;
 }
 
 /** The place of one form of a measure in a published test. */

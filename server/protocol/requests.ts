@@ -36,6 +36,8 @@ export interface Requests {
       pair?: { tensorX: string; tensorY: string };
       /** Of these measures the cost of these calls, instead of that of their default parameters. */
       calls?: readonly MeasureCall[];
+      /** As in a comparison; one that does not fit is told where it is needed. */
+      labels?: string;
     };
     result: ComparisonCosts;
   };

@@ -36,6 +36,11 @@ export function numberText(value: number | null): string {
     : String(Number(value.toPrecision(6)));
 }
 
+/** An estimate of time: `14 s`, `3 min`. */
+export function durationText(seconds: number): string {
+  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`;
+}
+
 /** `64 x 784`; a single value has no axes. */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' x ');

@@ -71,6 +71,16 @@ describe('nnsim/costs over stdio', function () {
     assert.equal(suggestions.find(({ measure }) => measure.id === 'stat.tolerance')?.fit, 'suits');
   });
 
+  it('says of labels that were named and do not fit what is wrong, where they are needed only', async () => {
+    const labels = join(served.folder, 'odd.safetensors');
+    await writeSafetensors(labels, [noise('labels', [59, 1], 1)]);
+    const costs = await served.server.request('nnsim/costs', { ...served.files, labels });
+    const tolerance = costs.measures.find(({ measure }) => measure === 'stat.tolerance');
+    assert.match(tolerance?.reason ?? '', /^needs other labels: .*odd.*\[59, 1\].* each of 60 rows/);
+    assert.deepEqual([tolerance?.lacks, tolerance?.pairs, costs.labels], ['labels', 0, false]);
+    assert.equal(costs.measures.find(({ measure }) => measure === 'rsm.cka')?.pairs, 9);
+  });
+
   it('is answered with a sentence when there is no such layer', async () => {
     const failure = await served.server
       .request('nnsim/costs', { ...served.files, pair: { tensorX: 'layer9', tensorY: 'layer1' } })

@@ -2,7 +2,7 @@ import { complete } from '../../measures/complete';
 import { score as scorePair } from '../../measures/score';
 import type { MeasureCall, Score } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
-import { pairCost, type Size, sizeOf } from '../cost';
+import { pairCost, type PairCost, type Size, sizeOf } from '../cost';
 import { isLackOfMemory } from '../failure';
 import type { Contents } from '../cache';
 import type { LabelSource } from '../labelReader';
@@ -72,13 +72,14 @@ async function* scorePairs(input: ScoreInput, pair: number, at: Workplace): Asyn
   const [left, right] = [input.x[i], input.y[j]];
   if (left === undefined || right === undefined)
     throw new RangeError('a pair names a layer that is not given');
-  const isInBlocks = await inBlocks(left, right, input.limit, at);
+  const gatheredFor = await inBlocks(left, right, input.limit, at);
   let sides: readonly [Side | string, Side | string] | undefined;
   for (const [index, call] of input.calls.entries()) {
     at.poll();
     const scored = { pair, call: index };
-    if (isInBlocks(call)) {
-      yield { ...scored, ...(await scoreInBlocks(left, right, call, at)) };
+    const gathered = gatheredFor(call);
+    if (gathered !== null) {
+      yield { ...scored, ...(await scoreInBlocks(left, right, call, gathered, at)) };
       continue;
     }
     sides ??= [await side(left, at), await side(right, at)];
@@ -97,13 +98,13 @@ function unreadable(call: MeasureCall, side: 'x' | 'y', reason: string): Found {
   return { score: unscored(call, reason, 0), cached: false, unreadable: side };
 }
 
-/** For which measures the planner chose blocks of rows. A layer that cannot be found is no matter of this. */
+/** What of each measure the planner chose to gather from blocks of rows. A layer that cannot be found is no matter of this. */
 async function inBlocks(
   x: LayerSource,
   y: LayerSource,
   limit: number,
   at: Workplace,
-): Promise<(call: MeasureCall) => boolean> {
+): Promise<(call: MeasureCall) => PairCost['inBlocks']> {
   const size = async ({ file, index }: LayerSource): Promise<Size> =>
     sizeOf(tensorAt(await at.files.stamped(file), index));
   try {
@@ -111,7 +112,7 @@ async function inBlocks(
     const means = { rate: 1, limit, meaning: x.meaning };
     return (call) => pairCost(left, right, complete(call), means).inBlocks;
   } catch (error) {
-    if (error instanceof BadInput) return () => false;
+    if (error instanceof BadInput) return () => null;
     throw error;
   }
 }
@@ -120,11 +121,10 @@ async function scoreInBlocks(
   x: LayerSource,
   y: LayerSource,
   call: MeasureCall,
+  gathered: 'norms' | 'bases',
   at: Workplace,
 ): Promise<Found> {
-  const { measure, parameters } = complete(call);
-  const need = measure.secondMoments?.(parameters) ?? 'bases';
-  const read = await at.rowPairs.get(x, y, need);
+  const read = await at.rowPairs.get(x, y, gathered);
   if ('unreadable' in read) return unreadable(call, read.unreadable, read.reason);
   return { score: scorePair(call, ...read.pair), cached: false, content: read.content };
 }

@@ -15,6 +15,37 @@ describe('nnsim compare', () => {
     assert.match(text, /^procrustes +0\.500 +lower +Orthogonal Procrustes$/m);
   });
 
+  it('leaves what takes long, says how long and how to ask for it, and computes it when asked', async () => {
+    const jobs = engine();
+    Object.assign(jobs.slow, { 'topo.gs': 14.2, 'topo.rtd': 200 });
+    const text = await answer(jobs, 'compare', 'a.npy', 'b.npy');
+    assert.deepEqual(jobs.pairs[0]?.measures, ['cka', 'procrustes']);
+    assert.match(
+      text,
+      /\n\nnot computed: Geometry score, takes about 14 s; ask with --measure gs or --all\nnot computed: .*, takes about 3 min; ask with --measure rtd or --all\n$/,
+    );
+    const { notComputed } = (await data(jobs, 'compare', 'a.npy', 'b.npy')) as { notComputed: unknown };
+    assert.deepEqual(notComputed, [
+      { measure: 'topo.gs', seconds: 14.2 },
+      { measure: 'topo.rtd', seconds: 200 },
+    ]);
+    assert.doesNotMatch(await answer(jobs, 'compare', 'a.npy', 'b.npy', '--all'), /not computed/);
+    assert.equal(jobs.pairs.at(-1)?.measures, undefined);
+    await answer(jobs, 'compare', 'a.npy', 'b.npy', '--measure', 'gs');
+    assert.deepEqual(jobs.pairs.at(-1)?.measures, ['gs']);
+  });
+
+  it('refuses --all beside --measure, and for a grid', async () => {
+    assert.match(
+      await refusal(engine(), 'compare', 'a.npy', 'b.npy', '--all', '--measure', 'cka'),
+      /leave out --measure, or --all/,
+    );
+    assert.match(
+      await refusal(engine(), 'compare', 'x.npz', 'y.npz', '--all'),
+      /choose one of each file with --tensor-x/,
+    );
+  });
+
   it('passes the measures and labels asked for', async () => {
     const jobs = engine();
     await answer(

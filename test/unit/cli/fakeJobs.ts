@@ -12,6 +12,8 @@ export interface FakeJobs extends Jobs {
   readonly pairs: PairRequest[];
   readonly comparisons: ComparisonRequest[];
   readonly groups: GroupRequest[];
+  /** Estimated seconds of measures that are slow; the others take next to nothing. */
+  readonly slow: Record<string, number>;
   disposed: boolean;
 }
 
@@ -51,6 +53,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     pairs: [],
     comparisons: [],
     groups: [],
+    slow: {},
     disposed: false,
     open: (path) =>
       Promise.resolve().then(() => ({
@@ -72,7 +75,20 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       return Promise.resolve();
     },
     plan: (request) => Promise.resolve(plan(request)),
-    costs: () => Promise.reject(new BadInput('not in this test')),
+    costs: () => {
+      const ids = ['rsm.cka', 'align.procrustes', ...Object.keys(fake.slow)];
+      const measures = ids.map((measure) => {
+        const seconds = fake.slow[measure];
+        return { measure, seconds: seconds ?? 0.01, bytes: 0, pairs: 1, slow: seconds !== undefined };
+      });
+      return Promise.resolve({
+        kind,
+        pairs: 1,
+        measures,
+        widest: { rows: 20, columns: [4, 4] as const },
+        labels: false,
+      });
+    },
     compare(request) {
       fake.comparisons.push(request);
       return Promise.resolve(plan(request));

@@ -18,15 +18,23 @@ const costs: ComparisonCosts = {
   widest: { rows: 60, columns: [128, 64] },
   labels: false,
   measures: [
-    { measure: 'x.a', seconds: 40, bytes: 1, pairs: 9 },
+    { measure: 'x.a', seconds: 40, bytes: 1, slow: false, pairs: 9 },
     {
       measure: 'b',
       seconds: 0.2,
       bytes: 1,
+      slow: false,
       pairs: 6,
       reason: 'needs as many columns on both sides: 4 and 6',
     },
-    { measure: 'c', seconds: null, bytes: 0, pairs: 0, reason: 'needs more rows than columns: 60 < 128' },
+    {
+      measure: 'c',
+      seconds: null,
+      bytes: 0,
+      slow: false,
+      pairs: 0,
+      reason: 'needs more rows than columns: 60 < 128',
+    },
   ],
 };
 
