@@ -1,11 +1,23 @@
-/** Endings of the model files nnsim reads, lower case. A test keeps them equal to the server's formats and the manifest. */
-export const modelEndings = ['.safetensors', '.safetensors.index.json', '.npy', '.npz'] as const;
+import * as vscode from 'vscode';
+import { modelEndings, ownEndings } from '../server/protocol';
 
-/** Does the name of this file end like a model file? */
-export function isModelFile(path: string): boolean {
-  const name = path.toLowerCase();
-  return modelEndings.some((ending) => name.endsWith(ending));
+/** The view of a file that opens in it by itself, and of one that "Open With" opens in it. */
+export const ownViewType = 'nnsim.model';
+export const otherViewType = 'nnsim.otherModel';
+
+/** Whether an editor of this type is a tab of ours for a model file. */
+export function isModelView(viewType: string): boolean {
+  return viewType === ownViewType || viewType === otherViewType;
 }
 
 /** The glob of all model files, for searching the workspace. */
 export const modelGlob = `**/*{${modelEndings.join(',')}}`;
+
+/** Shows a file in a tab of ours, also one whose name ends like those of other programs. */
+export async function openModelFile(uri: vscode.Uri): Promise<void> {
+  const name = uri.path.toLowerCase();
+  // What opens by itself may have been given another editor by the person.
+  if (ownEndings.some((ending) => name.endsWith(ending)))
+    await vscode.commands.executeCommand('vscode.open', uri);
+  else await vscode.commands.executeCommand('vscode.openWith', uri, otherViewType);
+}

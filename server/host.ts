@@ -6,9 +6,8 @@ import { notify } from './features/answer';
 import { createAskedResults } from './features/askedResults';
 import type { ClientAbilities, Host } from './features/feature';
 import { WorkDone } from './features/workDone';
-import { modelExtensions } from './formats/catalogue';
 import { createModelPaths } from './paths/modelPaths';
-import type { Settings } from './protocol';
+import { modelEndings, type Settings } from './protocol';
 import { soon } from './soon';
 import type { AdjustableJobs } from './startJobs';
 
@@ -66,7 +65,7 @@ export function createHost(parts: HostParts): Host {
     log,
     documents: parts.documents,
     version: parts.version,
-    paths: createModelPaths(modelExtensions),
+    paths: createModelPaths(modelEndings),
     asked: createAskedResults(),
     get settings() {
       return settings;

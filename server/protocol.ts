@@ -3,6 +3,7 @@
  * and the webviews. Plain data; imports nothing but its own parts. Names from files travel as values, never as object
  * keys.
  */
+export * from './protocol/endings';
 export * from './protocol/models';
 export * from './protocol/measures';
 export * from './protocol/comparisons';

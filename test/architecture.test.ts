@@ -19,7 +19,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/linalg/engines/blas.ts': ['server/linalg/', 'node:module', 'node:path'],
   'server/linalg/engines/blasLibraries.ts': ['node:fs', 'node:os', 'node:path'],
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
-  'server/formats/': ['server/tensors/', 'node:path', 'node:zlib', 'node:stream'],
+  'server/formats/': ['server/tensors/', 'server/protocol.ts', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
   'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord } from '../comparisons/records';
-import { modelViewType } from '../editors/modelEditor';
+import { isModelView } from '../modelFiles';
 
 /** The files among the arguments: one, several, or as the Explorer gives them (the clicked one, then all selected). */
 export function files(args: readonly unknown[]): vscode.Uri[] {
@@ -22,7 +22,7 @@ export function record(args: readonly unknown[]): ComparisonRecord | undefined {
 /** The model file of the tab in front. */
 export function activeModel(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom && input.viewType === modelViewType ? input.uri : undefined;
+  return input instanceof vscode.TabInputCustom && isModelView(input.viewType) ? input.uri : undefined;
 }
 
 /** The model files of all open tabs. */
@@ -30,6 +30,6 @@ export function openModels(): vscode.Uri[] {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
   return inputs
     .filter((input) => input instanceof vscode.TabInputCustom)
-    .filter(({ viewType }) => viewType === modelViewType)
+    .filter(({ viewType }) => isModelView(viewType))
     .map(({ uri }) => uri);
 }

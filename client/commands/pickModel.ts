@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { modelEndings, modelGlob } from '../modelFiles';
+import { modelEndings } from '../../server/protocol';
+import { modelGlob } from '../modelFiles';
 import { byLikeness } from '../names';
 import { openModels } from './arguments';
 

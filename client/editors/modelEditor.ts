@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
+import { otherViewType, ownViewType } from '../modelFiles';
 import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
 import { ModelTab } from './modelTab';
 
-export const modelViewType = 'nnsim.model';
-
-/** The read-only editor of model files. The tab opens at once: nothing is read before its page asks. */
+/** The read-only editor of model files, by itself for some and by "Open With" for others. The tab opens at once: nothing is read before its page asks. */
 export function registerModelEditor(parts: Parts): vscode.Disposable {
   const { extensionUri } = parts.context;
   const provider: vscode.CustomReadonlyEditorProvider = {
@@ -17,7 +16,10 @@ export function registerModelEditor(parts: Parts): vscode.Disposable {
       panel.webview.html = pageHtml(panel.webview, extensionUri, 'model', uri.path);
     },
   };
-  return vscode.window.registerCustomEditorProvider(modelViewType, provider, {
-    supportsMultipleEditorsPerDocument: true,
-  });
+  const registered = [ownViewType, otherViewType].map((viewType) =>
+    vscode.window.registerCustomEditorProvider(viewType, provider, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
+  );
+  return vscode.Disposable.from(...registered);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromModelPage, ToModelPage } from '../../webviews/messages';
 import { isCancelled, sentence } from '../failures';
-import { isModelFile } from '../modelFiles';
+import { isModelFile } from '../../server/protocol';
+import { openModelFile } from '../modelFiles';
 import { distinctNames } from '../names';
 import type { Parts } from '../parts';
 import { watchFile } from './fileWatch';
@@ -85,7 +86,8 @@ export class ModelTab implements vscode.Disposable {
       }
       case 'openFile':
         // The page shows names from files: nothing but a model file is opened on its word.
-        if (isModelFile(message.path)) this.command('vscode.open', vscode.Uri.file(message.path));
+        if (isModelFile(message.path) || this.parts.models.summary(message.path) !== undefined)
+          void openModelFile(vscode.Uri.file(message.path));
     }
   }
 

@@ -1,7 +1,7 @@
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { modelExtensions } from '../formats/catalogue';
 import { follow } from './answer';
+import { modelEndings } from '../protocol';
 import type { Feature } from './feature';
 import { list, object, text } from './parameters';
 
@@ -12,7 +12,7 @@ const quiet = 500;
 export const watchedFiles: Feature = {
   async initialized(host) {
     if (!host.client.registersWatchedFiles) return;
-    const watchers = [{ globPattern: `**/*{${modelExtensions.join(',')}}` }];
+    const watchers = [{ globPattern: `**/*{${modelEndings.join(',')}}` }];
     await host.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   },
   register(host) {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { modelEndings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { Bytes } from './bytes';
 import type { Format, ModelFile } from './format';
@@ -14,11 +15,12 @@ export const formats = { npy, npz, safetensorsIndex, safetensors } satisfies Rec
 const all: readonly Format[] = Object.values(formats);
 const headBytes = 64;
 
-/** File name endings of model files, with the dot, lower case. */
-export const modelExtensions: readonly string[] = all.flatMap((format) => format.extensions);
-
-function hasExtension(name: string, extension: string): boolean {
-  return name.toLowerCase().endsWith(extension);
+/** The format that the name of a file promises. */
+function namedFormat(name: string): Format | undefined {
+  const lower = name.toLowerCase();
+  return all.find(({ endings: { models, shared = [] } }) =>
+    [...models, ...shared].some((ending) => lower.endsWith(ending)),
+  );
 }
 
 /**
@@ -28,7 +30,7 @@ function hasExtension(name: string, extension: string): boolean {
 export async function openModel(path: string): Promise<ModelFile> {
   const name = basename(path);
   const head = await readHead(path);
-  const named = all.find((format) => format.extensions.some((extension) => hasExtension(name, extension)));
+  const named = namedFormat(name);
   const format = all.find((candidate) => candidate.sniff(head, name));
   if (format === undefined) {
     if (head.length === 0 && named !== undefined && named !== formats.safetensors) {
@@ -38,7 +40,7 @@ export async function openModel(path: string): Promise<ModelFile> {
     if (kind !== undefined) throw new BadInput(`${path} ${kind}.`);
     // Its name promises a format: let that say what is wrong with the content.
     if (named !== undefined) return named.open(path);
-    throw new BadInput(`${path} is no model file that can be read: ${modelExtensions.join(', ')} can.`);
+    throw new BadInput(`${path} is no model file that can be read: ${modelEndings.join(', ')} can.`);
   }
   const file = await format.open(path);
   if (named === undefined || named === format) return file;

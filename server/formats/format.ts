@@ -1,3 +1,4 @@
+import type { Endings } from '../protocol';
 import type { StoredTensor, TensorReader } from '../tensors/storedTensor';
 
 export type { StoredTensor } from '../tensors/storedTensor';
@@ -25,8 +26,8 @@ export interface ModelFile extends TensorReader {
 export interface Format {
   readonly id: string;
   readonly title: string;
-  /** File name endings with the dot, lower case. */
-  readonly extensions: readonly string[];
+  /** How the names of its files end: the format's line in `protocol/endings.ts`. */
+  readonly endings: Endings;
   /** Does a file that begins with `head` (up to 64 bytes) look like this format? Magic first; the name decides ties. */
   sniff(head: Uint8Array, fileName: string): boolean;
   /** Reads the header only. Throws BadInput. */

@@ -1,3 +1,4 @@
+import { endings } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import { isDType } from '../tensors/decode';
 import { elementCount } from '../tensors/storedTensor';
@@ -15,7 +16,7 @@ const longestHeader = 10_000_000;
 export const npy: Format = {
   id: 'npy',
   title: 'NumPy array',
-  extensions: ['.npy'],
+  endings: endings.npy,
   sniff: isNpy,
   open: (path) => openModelFile(path, npy.id, parseNpy),
 };

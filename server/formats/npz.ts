@@ -1,3 +1,4 @@
+import { endings } from '../protocol';
 import { quoted } from '../tensors/badInput';
 import type { Bytes } from './bytes';
 import type { Format, StoredTensor } from './format';
@@ -13,7 +14,7 @@ const ending = '.npy';
 export const npz: Format = {
   id: 'npz',
   title: 'NumPy archive',
-  extensions: ['.npz'],
+  endings: endings.npz,
   // Many formats are zip archives: this one begins with a member called *.npy, or the name says what it is.
   sniff: (head, fileName) =>
     isZip(head) && (fileName.toLowerCase().endsWith('.npz') || startsWithArray(Buffer.from(head))),

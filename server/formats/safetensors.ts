@@ -1,3 +1,4 @@
+import { endings } from '../protocol';
 import { isDType } from '../tensors/decode';
 import type { Bytes } from './bytes';
 import type { Format, StoredTensor } from './format';
@@ -13,7 +14,7 @@ const lengthBytes = 8;
 export const safetensors: Format = {
   id: 'safetensors',
   title: 'safetensors',
-  extensions: ['.safetensors'],
+  endings: endings.safetensors,
   // There is no magic number: eight bytes of length, and the JSON begins with a brace after optional space.
   sniff(head) {
     if (head.length < lengthBytes + 2) return false;

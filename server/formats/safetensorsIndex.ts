@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { endings } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import { Bytes } from './bytes';
 import type { Format, ModelFile, StoredTensor } from './format';
@@ -9,7 +10,7 @@ import { readShardIndex, type ShardIndex } from './shardIndex';
 export const safetensorsIndex: Format = {
   id: 'safetensorsIndex',
   title: 'sharded safetensors',
-  extensions: ['.safetensors.index.json'],
+  endings: endings.safetensorsIndex,
   sniff: (head, fileName) =>
     fileName.toLowerCase().endsWith('.safetensors.index.json') &&
     /^\s*\{/.test(Buffer.from(head).toString('latin1')),

@@ -11,7 +11,8 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { modelExtensions, openModel } from '../../server/formats/catalogue';
+import { openModel } from '../../server/formats/catalogue';
+import { modelEndings } from '../../server/protocol';
 import { assertRefused, Folder } from './folder';
 import { float32s, npyOf, safetensorsFile, zipFile } from './writers';
 
@@ -63,7 +64,7 @@ describe('corpus: any format', function () {
     await folder.refuses(
       'empty.txt',
       '',
-      `@ is no model file that can be read: ${modelExtensions.join(', ')} can.`,
+      `@ is no model file that can be read: ${modelEndings.join(', ')} can.`,
     );
   });
 

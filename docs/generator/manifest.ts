@@ -1,0 +1,37 @@
+// Writes what package.json says about the names of model files: `npm run manifest`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { modelEndings, otherEndings, ownEndings } from '../../server/protocol';
+
+interface Selector {
+  readonly filenamePattern: string;
+}
+
+interface Manifest {
+  contributes: {
+    customEditors: { readonly viewType: string; selector: readonly Selector[] }[];
+    menus: Record<string, { when?: string }[]>;
+  };
+}
+
+const path = 'package.json';
+
+/** The manifest with the patterns and conditions that follow from the endings of the formats. */
+export function withEndings(text: string): string {
+  const manifest = JSON.parse(text) as Manifest;
+  const { customEditors, menus } = manifest.contributes;
+  for (const editor of customEditors) {
+    const list = editor.viewType === 'nnsim.model' ? ownEndings : otherEndings;
+    editor.selector = list.map((ending) => ({ filenamePattern: `*${ending}` }));
+  }
+  const pattern = modelEndings.map((ending) => ending.replaceAll('.', '\\.')).join('|');
+  for (const item of Object.values(menus).flat()) {
+    if (item.when === undefined) continue;
+    item.when = item.when.replace(
+      /resourceFilename =~ \/.*?\/i/,
+      () => `resourceFilename =~ /(${pattern})$/i`,
+    );
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+if (require.main === module) writeFileSync(path, withEndings(readFileSync(path, 'utf8')));

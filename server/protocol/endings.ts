@@ -1,0 +1,38 @@
+/** The endings of the names of one format's files: with the dot (or what comes before it), lower case. */
+export interface Endings {
+  /** Files that are models or activations: they are searched for, watched and offered in menus, lenses and hovers. */
+  readonly models: readonly string[];
+  /** Endings that files of other kinds have too: such a file is opened when a person says so, and never searched for. */
+  readonly shared?: readonly string[];
+  /** Whether nnsim is the editor in which they open; otherwise "Open With" offers it. */
+  readonly ours?: true;
+}
+
+/** THE list of endings, by format. The manifest is made from it: `npm run manifest`. */
+export const endings = {
+  safetensors: { models: ['.safetensors'], ours: true },
+  safetensorsIndex: { models: ['.safetensors.index.json'], ours: true },
+  npy: { models: ['.npy'], ours: true },
+  npz: { models: ['.npz'], ours: true },
+} satisfies Record<string, Endings>;
+
+const all: readonly Endings[] = Object.values(endings);
+
+/** Endings of the files that are searched for. */
+export const modelEndings: readonly string[] = all.flatMap(({ models }) => models);
+
+/** Endings of the files that open in nnsim by themselves. */
+export const ownEndings: readonly string[] = all
+  .filter(({ ours }) => ours === true)
+  .flatMap(({ models }) => models);
+
+/** Endings of the files for which "Open With" offers nnsim. */
+export const otherEndings: readonly string[] = all.flatMap(({ models, shared = [], ours }) =>
+  ours === true ? shared : [...models, ...shared],
+);
+
+/** Whether the name of a file ends like a model file that is searched for. */
+export function isModelFile(path: string): boolean {
+  const name = path.toLowerCase();
+  return modelEndings.some((ending) => name.endsWith(ending));
+}
