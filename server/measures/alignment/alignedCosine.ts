@@ -78,8 +78,8 @@ export const alignedCosine: Measure = {
         'No column of one input varies with any of the other: all rotations are equal.',
       );
     }
-    const p = unitRowsOf(left.factor, false);
-    const q = unitRowsOf(right.factor, false);
+    const poll = (): void => x.engine.poll();
+    const [p, q] = [unitRowsOf(left.factor, poll), unitRowsOf(right.factor, poll)];
     const a = x.engine.multiply(p.matrix, u);
     const b = x.engine.multiply(q.matrix, v, { transposeB: true });
     return meanCosine(a.data, b.data, rank, zeroRows(left, right));

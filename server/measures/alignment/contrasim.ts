@@ -3,6 +3,7 @@ import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
+import { shifted } from '../preparations/shifted';
 import { unitRows } from '../preparations/unitRows';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
@@ -21,7 +22,7 @@ const fewest = { train: 4, held: 2 };
  */
 export const contrasim: Measure = {
   id: 'align.contrasim',
-  version: 1,
+  version: 2,
   title: 'ContraSim',
   family: 'alignment',
   compares: 'representations',
@@ -137,7 +138,7 @@ export const contrasim: Measure = {
   },
   rowsAdvised: (d, e, parameters) => (trained(parameters) ? Math.max(500, d, e) : 0),
   preparations: (parameters) =>
-    trained(parameters) ? [magnitude, centred, radii] : [magnitude, unitRows(false)],
+    trained(parameters) ? [magnitude, centred, shifted, radii] : [magnitude, unitRows],
   cost(n, d, e, parameters) {
     if (!trained(parameters)) return { operations: 20 * n * d, bytes: 16 * n };
     const width = numberOf(parameters, 'width');
@@ -149,7 +150,7 @@ export const contrasim: Measure = {
   },
   compare(x, y, parameters) {
     if (!trained(parameters)) {
-      const [p, q] = [x.get(unitRows(false)), y.get(unitRows(false))];
+      const [p, q] = [x.get(unitRows), y.get(unitRows)];
       return cosines(p.matrix, q.matrix, x.engine);
     }
     const reason = constantReason(x, y);

@@ -11,7 +11,7 @@ import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowN
 export const jaccard: Measure = {
   ...ofLists,
   id: 'nn.jaccard',
-  version: 3,
+  version: 4,
   title: 'k-NN Jaccard',
   deterministic: () => true,
   formula: 'J = (1/n) Σᵢ |N(i) ∩ N′(i)| / |N(i) ∪ N′(i)|,  N(i) = the k nearest neighbours of instance i',

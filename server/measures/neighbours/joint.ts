@@ -10,7 +10,7 @@ import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowN
 export const joint: Measure = {
   ...ofLists,
   id: 'nn.joint',
-  version: 1,
+  version: 2,
   title: 'Joint rank and Jaccard',
   deterministic: () => true,
   formula: 'JRJ = (1/n) Σᵢ Jᵢ · RSᵢ,  Jᵢ and RSᵢ the k-NN Jaccard and rank similarity of instance i',

@@ -3,7 +3,7 @@ import { choiceOf, numberOf, type Measure, type Parameter, type Reference } from
 import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { neighbours, similarities, type Similarity } from '../preparations/neighbours';
-import { unitRows } from '../preparations/unitRows';
+import { rowDirections } from '../preparations/rowDirections';
 import type { Preparation, Prepared } from '../prepared';
 
 /** The survey that all these measures are taken from. */
@@ -65,7 +65,7 @@ export const ofLists = {
 
 /** The lists and what they are made from. */
 export function listsOf(k: number, similarity: Similarity): readonly Preparation<unknown>[] {
-  return [magnitude, similarity === 'cosine' ? unitRows(false) : shifted, neighbours(k, similarity)];
+  return [magnitude, similarity === 'cosine' ? rowDirections(false) : shifted, neighbours(k, similarity)];
 }
 
 export function choices(parameters: ParameterValues): {
@@ -88,7 +88,7 @@ export function zeroRowNotes(x: Prepared, y: Prepared): readonly string[] {
       ['Second', y],
     ] as const
   ).flatMap(([which, input]) => {
-    const { zeroRows } = input.get(unitRows(false));
+    const { zeroRows } = input.get(rowDirections(false));
     if (zeroRows === 0) return [];
     return [`${which} input has ${zeroRows} zero rows, which have no direction: counted as cosine 0 to all.`];
   });

@@ -10,7 +10,7 @@ import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowN
 export const rank: Measure = {
   ...ofLists,
   id: 'nn.rank',
-  version: 1,
+  version: 2,
   title: 'Rank similarity',
   deterministic: () => true,
   formula:

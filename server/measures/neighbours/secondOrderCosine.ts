@@ -1,9 +1,8 @@
 import type { Engine } from '../../linalg/engine';
-import type { Matrix } from '../../linalg/matrix';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { neighbours } from '../preparations/neighbours';
 import { rowsOf } from '../preparations/pairwise';
-import { unitRows } from '../preparations/unitRows';
+import { rowDirections, type RowAngles } from '../preparations/rowDirections';
 import { kParameter, listCaveats, listsOf, ofLists, survey, zeroRowNotes } from './neighbourhood';
 
 /** Cosines this small are what rounding makes of right angles. */
@@ -21,7 +20,7 @@ const slowdown = 14;
 export const secondOrderCosine: Measure = {
   ...ofLists,
   id: 'nn.second_order_cos',
-  version: 1,
+  version: 2,
   title: 'Second-order cosine similarity',
   range: (parameters) => (choiceOf(parameters, 'compat') === 'resi' ? [0, 1] : [-1, 1]),
   invariances: () => ({
@@ -67,7 +66,7 @@ export const secondOrderCosine: Measure = {
     const lists = [x, y].map((input) => input.get(neighbours(k, 'cosine')));
     const distances = choiceOf(parameters, 'compat') === 'resi';
     const products = oneByOne(x.n, k) ? singleProducts : blockProducts;
-    const [u, v] = [x, y].map((input) => input.get(unitRows(false)).matrix) as [Matrix, Matrix];
+    const [u, v] = [x.get(rowDirections(false)), y.get(rowDirections(false))];
     const perInstance: number[] = [];
     let [sum, counted] = [0, 0];
     for (let first = 0; first < x.n; first += blockRows) {
@@ -109,20 +108,24 @@ function oneByOne(n: number, k: number): boolean {
 }
 
 /** The cosine of instances i (in the block that begins with row `first`) and j. */
-type Products = (engine: Engine, unit: Matrix, first: number) => (i: number, j: number) => number;
+type Products = (engine: Engine, of: RowAngles, first: number) => (i: number, j: number) => number;
 
-const blockProducts: Products = (engine, unit, first) => {
-  const { data, cols } = engine.multiply(rowsOf(unit, first, blockRows), unit, { transposeB: true });
-  return (i, j) => data[(i - first) * cols + j] ?? 0;
+const blockProducts: Products = (engine, { matrix, squares }, first) => {
+  const { data, cols } = engine.multiply(rowsOf(matrix, first, blockRows), matrix, { transposeB: true });
+  return (i, j) => (data[(i - first) * cols + j] ?? 0) / lengths(squares, i, j);
 };
 
 const singleProducts: Products =
-  (_engine, { cols, data }) =>
+  (_engine, { matrix: { cols, data }, squares }) =>
   (i, j) => {
     let sum = 0;
     for (let a = i * cols, b = j * cols; a < (i + 1) * cols; a++, b++) sum += (data[a] ?? 0) * (data[b] ?? 0);
-    return sum;
+    return sum / lengths(squares, i, j);
   };
+
+function lengths(squares: Float64Array, i: number, j: number): number {
+  return Math.sqrt((squares[i] ?? 0) * (squares[j] ?? 0));
+}
 
 /** The cosine of two vectors of cosines, or of 1 - cosine; null when one of them is 0 but for rounding. */
 function cosine(

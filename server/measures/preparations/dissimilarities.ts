@@ -3,13 +3,8 @@ import type { Preparation, Prepared } from '../prepared';
 import { shifted } from './shifted';
 import { firstEqualRows } from './equalRows';
 import { leftSpectrum } from './leftSpectrum';
-import {
-  forEachLowerBlockOfDistances,
-  forEachLowerBlockOfProducts,
-  squaredNorms,
-  type Visit,
-} from './pairwise';
-import { unitRows } from './unitRows';
+import { forEachLowerBlockOfDistances, forEachLowerBlockOfProducts, type Visit } from './pairwise';
+import { rowDirections, signedSquare } from './rowDirections';
 
 export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean', 'mahalanobis'] as const;
 export type Inner = (typeof inners)[number];
@@ -27,11 +22,14 @@ export interface Dissimilarities {
 
 type Summary = Pick<Dissimilarities, 'low' | 'high' | 'sum'>;
 
+/** Binary digits that are kept of Mahalanobis distances, from the largest possible one on. */
+const snappedBits = 40;
+
 const ofNothing: Summary = { low: Infinity, high: -Infinity, sum: 0 };
 
 /** What a kind of dissimilarity is made of. */
 export function rowsFor(inner: Inner): Preparation<unknown> {
-  if (inner === 'pearson' || inner === 'cosine') return unitRows(inner === 'pearson');
+  if (inner === 'pearson' || inner === 'cosine') return rowDirections(inner === 'pearson');
   return inner === 'mahalanobis' ? leftSpectrum(true) : shifted;
 }
 
@@ -46,7 +44,9 @@ export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
     cost: (n, d) => ({ operations: n * n * d + 180 * n * n, bytes: 4 * n * n }),
     make: (of) => {
       const undefinedRow =
-        inner === 'pearson' || inner === 'cosine' ? of.get(unitRows(inner === 'pearson')).firstZeroRow : -1;
+        inner === 'pearson' || inner === 'cosine'
+          ? of.get(rowDirections(inner === 'pearson')).firstZeroRow
+          : -1;
       if (undefinedRow >= 0) return { values: new Float64Array(), undefinedRow, ...ofNothing };
       const values = new Float64Array((of.n * (of.n - 1)) / 2);
       const fill = inner === 'pearson' || inner === 'cosine' ? fillByProducts : fillByDistances;
@@ -57,24 +57,24 @@ export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
 
 function fillByProducts(values: Float64Array, of: Prepared, inner: Inner): Summary {
   let summary = ofNothing;
-  const { matrix } = of.get(unitRows(inner === 'pearson'));
-  // Lengths are 1 but for rounding; taken as they are, equal rows come out at 0 exactly, all tied.
-  const halves = squaredNorms(of.engine, matrix).map((value) => value / 2);
+  const { matrix, squares } = of.get(rowDirections(inner === 'pearson'));
   forEachLowerBlockOfProducts(of.engine, matrix, (first, rows, block) => {
     const width = first + rows;
     for (let i = first; i < width; i++) {
       const line = rowOf(values, i);
       const row = (i - first) * width;
-      fillRow(line, block.subarray(row, row + i), halves, halves[i] ?? 0);
+      fillRow(line, block.subarray(row, row + i), squares, squares[i] ?? 0);
       summary = including(summary, line);
     }
   });
   return summary;
 }
 
-function fillRow(values: Float64Array, products: Float64Array, halves: Float64Array, half: number): void {
+/** 1 - cosine. Of equal rows product and squares are the same number: they come out at 0 exactly, all tied. */
+function fillRow(values: Float64Array, products: Float64Array, squares: Float64Array, square: number): void {
   for (let j = 0; j < values.length; j++) {
-    const value = half + (halves[j] ?? 0) - (products[j] ?? 0);
+    const squared = signedSquare(products[j] ?? 0, square, squares[j] ?? 0);
+    const value = squared < 0 ? 1 + Math.sqrt(-squared) : 1 - Math.sqrt(squared);
     values[j] = value < 0 ? 0 : value > 2 ? 2 : value;
   }
 }
@@ -96,10 +96,13 @@ function including({ low, high, sum }: Summary, values: Float64Array): Summary {
 
 function fillByDistances(values: Float64Array, of: Prepared, inner: Inner): Summary {
   let summary = ofNothing;
+  // No two whitened rows are farther apart than the root of 2 (n - 1).
+  const grid = 2 ** (Math.ceil(Math.log2(2 * of.n) / 2) - snappedBits);
   const keep: Visit = (first, rows, block) => {
     const width = first + rows;
     if (inner !== 'sqeuclidean')
       for (let at = 0; at < block.length; at++) block[at] = Math.sqrt(block[at] ?? 0);
+    if (inner === 'mahalanobis') snap(block, grid);
     for (let i = first; i < width; i++) {
       const row = (i - first) * width;
       const line = rowOf(values, i);
@@ -109,6 +112,11 @@ function fillByDistances(values: Float64Array, of: Prepared, inner: Inner): Summ
   };
   forEachLowerBlockOfDistances(of.engine, inner === 'mahalanobis' ? whitened(of) : of.get(shifted), keep);
   return summary;
+}
+
+/** To multiples of a unit: whitening leaves rounding in distances that are equal. */
+function snap(values: Float64Array, unit: number): void {
+  for (let at = 0; at < values.length; at++) values[at] = Math.round((values[at] ?? 0) / unit) * unit;
 }
 
 /** The centred rows times the root of the inverse covariance, up to a rotation: n x r. Equal rows stay equal. */

@@ -1,8 +1,9 @@
-import type { Preparation } from '../prepared';
+import type { Matrix } from '../../linalg/matrix';
+import type { Preparation, Prepared } from '../prepared';
 import { shifted } from './shifted';
 import { Nearest } from './nearest';
 import { blockBytes, forEachUpperBlockOfProducts, squaredNorms } from './pairwise';
-import { unitRows } from './unitRows';
+import { rowDirections, signedSquare } from './rowDirections';
 
 export const similarities = ['cosine', 'euclidean'] as const;
 export type Similarity = (typeof similarities)[number];
@@ -24,9 +25,9 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
     }),
     make: (of) => {
       const euclidean = similarity === 'euclidean';
-      const matrix = euclidean ? of.get(shifted) : of.get(unitRows(false)).matrix;
-      // The farness of rows i and j is |i|^2 + |j|^2 - 2 i.j, or -i.j; bitwise the same for equal rows.
-      const squares = euclidean ? squaredNorms(of.engine, matrix) : new Float64Array(of.n);
+      const { matrix, squares } = euclidean ? withSquares(of) : of.get(rowDirections(false));
+      // The farness of rows i and j is |i|^2 + |j|^2 - 2 i.j, or the square of their cosine, negative for positive ones.
+      const toFarness = euclidean ? toDistances : toNegativeSquares;
       const nearest = new Nearest(of.n, k);
       const tileRows = Math.max(8, Math.floor(heapBytes / (12 * k)));
       forEachUpperBlockOfProducts(of.engine, matrix, (first, rows, block) => {
@@ -37,8 +38,7 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
         for (let from = 0; from < rows; from += together) {
           const to = from + together;
           for (let i = from; i < to; i++) {
-            if (euclidean) toDistances(rowAt(i), squares.subarray(first), squares[first + i] ?? 0);
-            else negate(rowAt(i));
+            toFarness(rowAt(i), squares.subarray(first), squares[first + i] ?? 0);
           }
           // These rows to all later ones.
           for (let tile = from + 1; tile < width; tile += tileRows) {
@@ -58,6 +58,11 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
   };
 }
 
+function withSquares(of: Prepared): { readonly matrix: Matrix; readonly squares: Float64Array } {
+  const matrix = of.get(shifted);
+  return { matrix, squares: squaredNorms(of.engine, matrix) };
+}
+
 function toDistances(products: Float64Array, squares: Float64Array, square: number): void {
   for (let j = 0; j < products.length; j++) {
     const far = square + (squares[j] ?? 0) - 2 * (products[j] ?? 0);
@@ -65,6 +70,7 @@ function toDistances(products: Float64Array, squares: Float64Array, square: numb
   }
 }
 
-function negate(products: Float64Array): void {
-  for (let j = 0; j < products.length; j++) products[j] = -(products[j] ?? 0);
+function toNegativeSquares(products: Float64Array, squares: Float64Array, square: number): void {
+  for (let j = 0; j < products.length; j++)
+    products[j] = -signedSquare(products[j] ?? 0, square, squares[j] ?? 0);
 }

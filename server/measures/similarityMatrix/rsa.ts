@@ -13,7 +13,7 @@ import { kendallTauB } from './kendall';
  */
 export const rsa: Measure = {
   id: 'rsm.rsa',
-  version: 3,
+  version: 4,
   title: 'RSA',
   family: 'similarityMatrix',
   compares: 'representations',
@@ -62,7 +62,7 @@ export const rsa: Measure = {
   caveats: [
     'The survey says that the default (Pearson) ignores rotations and shifts of the features; neither holds: use euclidean for that.',
     'Both lists hold dissimilarities; only outer: cosine would come out differently with similarities.',
-    'With inner: mahalanobis directions of small variance count as much as others, noise too; with as many columns as rows all distances are equal.',
+    'With inner: mahalanobis directions of small variance count as much as others, noise too; with as many columns as rows all distances are equal. Its distances are rounded to a millionth of a millionth of the largest possible, so that equal ones tie.',
     'The Euclidean distance of the two lists, which some code has as its outer comparison, is among the details; it is 0 for identical inputs and has no upper end.',
     'Pairs of instances are not independent of each other: a p-value must come from permuting rows, not pairs.',
     'Holds 4 n² bytes for each input, as much again for its ranks, and 9 n² more while it ranks: 8 GB for two inputs of 20,000 rows.',

@@ -19,7 +19,7 @@ const directions: Preparation<Directions> = {
   id: 'directions',
   cost: (n, d) => ({ operations: 40 * n * d, bytes: 8 * n }),
   make: (of) => {
-    const { data, cols } = of.get(unitRows(false)).matrix;
+    const { data, cols } = of.get(unitRows).matrix;
     const mean = of.get(rowMean);
     const length = lengthOf(mean);
     const { largest, scale } = of.get(scaleOf);
@@ -75,7 +75,7 @@ export const concentricity: Measure = {
     'Its variance over a pair of models would be 1/2 whatever they hold: it is computed for three models or more.',
   ],
   reference: survey,
-  preparations: () => [scaleOf, scaled, unitRows(false), rowMean, directions],
+  preparations: () => [scaleOf, scaled, unitRows, rowMean, directions],
   cost: (n, d, e) => ({ operations: 20 * n + d + e, bytes: 0 }),
   compare: (x, y) => difference(statisticOf(x), statisticOf(y)),
   group: {

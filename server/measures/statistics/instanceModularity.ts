@@ -2,7 +2,7 @@ import type { Labels } from '../../tensors/representation';
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { listsOf, tooFewRows } from '../neighbours/neighbourhood';
 import { neighbours } from '../preparations/neighbours';
-import { unitRows } from '../preparations/unitRows';
+import { rowDirections } from '../preparations/rowDirections';
 import type { Preparation, Prepared } from '../prepared';
 import { difference, ofStatistics, statisticCaveats, type Statistic } from './statistic';
 
@@ -15,7 +15,8 @@ function nearCosines(k: number): Preparation<Float64Array> {
     id: `nearCosines ${k}`,
     cost: (n, d) => ({ operations: 30 * n * k * d, bytes: 8 * n * k }),
     make: (of) => {
-      const { cols, data } = of.get(unitRows(false)).matrix;
+      const { matrix, squares } = of.get(rowDirections(false));
+      const { cols, data } = matrix;
       const lists = of.get(neighbours(k, 'cosine'));
       return Float64Array.from(lists, (j, at) => {
         const i = Math.floor(at / k);
@@ -23,7 +24,7 @@ function nearCosines(k: number): Preparation<Float64Array> {
         let sum = 0;
         for (let p = i * cols, q = j * cols; p < (i + 1) * cols; p++, q++)
           sum += (data[p] ?? 0) * (data[q] ?? 0);
-        return sum;
+        return sum / Math.sqrt((squares[i] ?? 0) * (squares[j] ?? 0));
       });
     },
   };
@@ -37,7 +38,7 @@ function nearCosines(k: number): Preparation<Float64Array> {
 export const instanceModularity: Measure = {
   ...ofStatistics,
   id: 'stat.instance_modularity',
-  version: 1,
+  version: 2,
   title: 'Instance-graph modularity',
   range: () => [0, 1.5],
   invariances: () => ({

@@ -40,7 +40,7 @@ export const tolerance: Measure = {
     text: 'Wang, Liu: Understanding the Behaviour of Contrastive Loss, CVPR 2021.',
     url: 'https://arxiv.org/abs/2012.09740',
   },
-  preparations: () => [magnitude, unitRows(false)],
+  preparations: () => [magnitude, unitRows],
   cost: (n, d, e) => ({
     operations: 20 * n * (d + e),
     bytes: 16 * n + 8 * Math.max(d, e) * Math.min(n, 1000),
@@ -53,7 +53,7 @@ export const tolerance: Measure = {
 };
 
 function statisticOf(of: Prepared, { classes, count }: Labels): Statistic {
-  const { matrix, zeroRows } = of.get(unitRows(false));
+  const { matrix, zeroRows } = of.get(unitRows);
   const { cols, data } = matrix;
   if (zeroRows === of.n) {
     return { missing: (which) => `The ${which} input is zero in every entry: its rows have no direction.` };

@@ -15,7 +15,7 @@ function closeness(t: number, rows: Rows): Preparation<number> {
     id: `closeness ${t} ${rows}`,
     cost: (n, d) => ({ operations: 1.1 * n * n * d + 250 * n * n, bytes: 8 * n + blockBytes(n) }),
     make: (of) => {
-      const matrix = rows === 'unit' ? of.get(unitRows(false)).matrix : of.get(shifted);
+      const matrix = rows === 'unit' ? of.get(unitRows).matrix : of.get(shifted);
       const scale = rows === 'unit' ? 1 : of.get(magnitude).scale;
       const squares = squaredNorms(of.engine, matrix);
       const factor = t * scale * scale;
@@ -97,7 +97,7 @@ export const uniformity: Measure = {
   },
   preparations: (parameters) => {
     const { t, rows } = choices(parameters);
-    return [magnitude, rows === 'unit' ? unitRows(false) : shifted, closeness(t, rows)];
+    return [magnitude, rows === 'unit' ? unitRows : shifted, closeness(t, rows)];
   },
   cost: (n) => ({ operations: n, bytes: 0 }),
   compare: (x, y, parameters) => {
@@ -115,7 +115,7 @@ function statisticOf(of: Prepared, t: number, rows: Rows): Statistic {
   const { n } = of;
   const value = Math.log((n + pairs) / n) - Math.log(n);
   const notes: ((which: string) => string)[] = [];
-  const zeroRows = rows === 'unit' ? of.get(unitRows(false)).zeroRows : 0;
+  const zeroRows = rows === 'unit' ? of.get(unitRows).zeroRows : 0;
   if (zeroRows > 0) {
     notes.push(
       (which) => `The ${which} input has ${zeroRows} zero rows, which have no direction: left at the origin.`,

@@ -15,7 +15,7 @@ import { radialOrder, radii } from './radialOrder';
  */
 export const geometryScore: Measure = {
   id: 'topo.gs',
-  version: 1,
+  version: 2,
   title: 'Geometry score',
   family: 'topology',
   compares: 'representations',

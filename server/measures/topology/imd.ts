@@ -17,7 +17,7 @@ import { radialOrder, radii } from './radialOrder';
  */
 export const imd: Measure = {
   id: 'topo.imd',
-  version: 1,
+  version: 2,
   title: 'Multi-scale intrinsic distance',
   family: 'topology',
   compares: 'representations',

@@ -16,7 +16,7 @@ import { spanningTree } from './spanningTree';
  */
 export const rtd: Measure = {
   id: 'topo.rtd',
-  version: 1,
+  version: 2,
   title: 'Representation topology divergence',
   family: 'topology',
   compares: 'representations',

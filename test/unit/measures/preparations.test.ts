@@ -7,6 +7,7 @@ import { medianOfMirrored } from '../../../server/measures/preparations/median';
 import { neighbours, type Similarity } from '../../../server/measures/preparations/neighbours';
 import { forEachBlockOfDistances } from '../../../server/measures/preparations/pairwise';
 import { probabilities } from '../../../server/measures/preparations/probabilities';
+import { rowDirections } from '../../../server/measures/preparations/rowDirections';
 import { unitRows } from '../../../server/measures/preparations/unitRows';
 import { kendallTauB } from '../../../server/measures/similarityMatrix/kendall';
 import { build, engine, entryOf, gaussian, prepared, random } from './inputs';
@@ -146,11 +147,11 @@ describe('nearest neighbours', () => {
 describe('unit rows', () => {
   it('keep the direction of rows of very different size and count those that have none', () => {
     const x = build(4, 2, (i, j) => [3e-160, 4e-160, 3e100, 4e100, 0, 0, 5, 5][2 * i + j] ?? NaN);
-    const { matrix, zeroRows, firstZeroRow } = prepared(x).get(unitRows(false));
+    const { matrix, zeroRows, firstZeroRow } = prepared(x).get(unitRows);
     assert.ok(Math.abs(entryOf(matrix, 1, 1) - 0.8) < 1e-15);
     assert.ok(Math.abs(entryOf(matrix, 0, 1) - 0.8) < 1e-15);
     assert.deepEqual([zeroRows, firstZeroRow], [1, 2]);
-    assert.equal(prepared(x).get(unitRows(true)).zeroRows, 2);
+    assert.equal(prepared(x).get(rowDirections(true)).zeroRows, 2);
   });
 });
 
