@@ -1,5 +1,5 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { open, opendir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { BadInput } from '../tensors/badInput';
 
 /** Bytes that can be read in ranges: a file, or a member of an archive. */
@@ -127,6 +127,26 @@ export class Bytes implements Source {
 
   #changedWhileOpen(): BadInput {
     return new BadInput(`${this.path} was changed or cut short while it was open: open it again.`);
+  }
+}
+
+/** Names looked at in a folder; what makes it a model is rarely among so many. */
+const mostNames = 10_000;
+
+/** The names in a folder, 10,000 at most; null for anything else. Throws BadInput for a folder that may not be read. */
+export async function listFolder(path: string): Promise<ReadonlySet<string> | null> {
+  try {
+    if (!(await stat(path)).isDirectory()) return null;
+  } catch {
+    // Whoever opens it says what is wrong.
+    return null;
+  }
+  try {
+    const names = new Set<string>();
+    for await (const { name } of await opendir(path)) if (names.add(name).size >= mostNames) break;
+    return names;
+  } catch (error) {
+    throw asBadInput(error, path);
   }
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { modelEndings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { Bytes } from './bytes';
+import { fileOf } from './folders';
 import type { Format, ModelFile } from './format';
 import { npy } from './npy';
 import { npz } from './npz';
@@ -15,36 +16,39 @@ export const formats = { npy, npz, safetensorsIndex, safetensors } satisfies Rec
 const all: readonly Format[] = Object.values(formats);
 const headBytes = 64;
 
-/** The format that the name of a file promises. */
-function namedFormat(name: string): Format | undefined {
+/** The formats that the name of a file promises: some endings are those of several. */
+function namedFormats(name: string): readonly Format[] {
   const lower = name.toLowerCase();
-  return all.find(({ endings: { models, shared = [] } }) =>
+  return all.filter(({ endings: { models, shared = [] } }) =>
     [...models, ...shared].some((ending) => lower.endsWith(ending)),
   );
 }
 
 /**
- * Opens a model file: only its header is read, whatever its size. What it is, its first bytes say; a misleading name
- * becomes a warning. Throws BadInput with a sentence that says what the file is or what is wrong with it.
+ * Opens a model file, or a folder that is one model: only the header is read, whatever the size. What a file is, its
+ * first bytes say; a misleading name becomes a warning. Throws BadInput with a sentence that says what the file is or
+ * what is wrong with it.
  */
-export async function openModel(path: string): Promise<ModelFile> {
+export async function openModel(given: string): Promise<ModelFile> {
+  const path = await fileOf(given);
   const name = basename(path);
   const head = await readHead(path);
-  const named = namedFormat(name);
+  const named = namedFormats(name);
+  // Its name promises a format: let that say what is wrong with the content; of several, the last, which is the most general.
+  const likeliest = named.at(-1);
   const format = all.find((candidate) => candidate.sniff(head, name));
   if (format === undefined) {
-    if (head.length === 0 && named !== undefined && named !== formats.safetensors) {
+    if (head.length === 0 && likeliest !== undefined && likeliest !== formats.safetensors) {
       throw new BadInput(`${path} is empty: it has 0 bytes. Copy or download it again.`);
     }
     const kind = unreadableKind(head, name);
     if (kind !== undefined) throw new BadInput(`${path} ${kind}.`);
-    // Its name promises a format: let that say what is wrong with the content.
-    if (named !== undefined) return named.open(path);
+    if (likeliest !== undefined) return likeliest.open(path);
     throw new BadInput(`${path} is no model file that can be read: ${modelEndings.join(', ')} can.`);
   }
   const file = await format.open(path);
-  if (named === undefined || named === format) return file;
-  const warning = `The name says ${named.title}, but the content is ${format.title}.`;
+  if (likeliest === undefined || named.includes(format)) return file;
+  const warning = `The name says ${likeliest.title}, but the content is ${format.title}.`;
   return { ...file, warnings: [warning, ...file.warnings] };
 }
 

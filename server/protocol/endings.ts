@@ -19,7 +19,7 @@ export const endings = {
 const all: readonly Endings[] = Object.values(endings);
 
 /** Endings of the files that are searched for. */
-export const modelEndings: readonly string[] = all.flatMap(({ models }) => models);
+export const modelEndings: readonly string[] = unique(all.flatMap(({ models }) => models));
 
 /** Endings of the files that open in nnsim by themselves. */
 export const ownEndings: readonly string[] = all
@@ -27,9 +27,14 @@ export const ownEndings: readonly string[] = all
   .flatMap(({ models }) => models);
 
 /** Endings of the files for which "Open With" offers nnsim. */
-export const otherEndings: readonly string[] = all.flatMap(({ models, shared = [], ours }) =>
-  ours === true ? shared : [...models, ...shared],
+export const otherEndings: readonly string[] = unique(
+  all.flatMap(({ models, shared = [], ours }) => (ours === true ? shared : [...models, ...shared])),
 );
+
+/** Several formats may have one ending. */
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)];
+}
 
 /** Whether the name of a file ends like a model file that is searched for. */
 export function isModelFile(path: string): boolean {

@@ -33,7 +33,10 @@ describe('corpus: any format', function () {
     execFileSync('mkfifo', [fifo]);
     await refusesPath(fifo, '@ is a named pipe, not a file: choose a model file.');
     mkdirSync(join(folder.path, 'folder.npy'));
-    await refusesPath(join(folder.path, 'folder.npy'), '@ is a folder, not a file: choose a model file.');
+    await refusesPath(
+      join(folder.path, 'folder.npy'),
+      '@ is a folder, not a file, and holds none of model.safetensors.index.json, model.safetensors, state.json, dataset_info.json: choose a model file.',
+    );
     await refusesPath('/dev/zero', '@ is a device or socket, not a file: choose a model file.');
     await refusesPath(join(folder.path, 'none.npy'), '@ does not exist.');
     await refusesPath(join(folder.path, 'x'.repeat(300)), '@ does not exist: the name is too long.');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BadInput } from '../../server/tensors/badInput';
 import { elementCount } from '../../server/tensors/storedTensor';
 import { Folder } from './folder';
-import { float32s, npyFile, npyHeader, npyOf, safetensorsFile, zipFile } from './writers';
+import { companions, originals } from './originals/catalogue';
 
 /** A small generator of reproducible numbers in [0, 1): mulberry32. */
 function seeded(seed: number): () => number {
@@ -36,41 +36,14 @@ function mutate(original: Buffer, random: () => number): Buffer {
   return bytes;
 }
 
-const matrix = npyOf('<f4', [2, 3], float32s(1, 2, 3, 4, 5, 6));
-const shard = safetensorsFile({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, float32s(1));
-const originals = new Map<string, Buffer>([
-  [
-    'm.safetensors',
-    safetensorsFile(
-      {
-        __metadata__: { format: 'pt' },
-        'layer.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
-        'layer.bias': { dtype: 'BF16', shape: [2], data_offsets: [24, 28] },
-      },
-      Buffer.alloc(28, 1),
-    ),
-  ],
-  ['m.npy', matrix],
-  ['v3.npy', npyFile(npyHeader('>i8', [3], true), Buffer.alloc(24, 2), 3)],
-  [
-    'stored.npz',
-    zipFile([
-      { name: 'x.npy', data: matrix },
-      { name: 'é.npy', data: matrix },
-    ]),
-  ],
-  ['deflated.npz', zipFile([{ name: 'x.npy', data: matrix, deflate: true }])],
-  [
-    'm.safetensors.index.json',
-    Buffer.from('{"metadata":{"total_size":4},"weight_map":{"a":"s.safetensors"}}'),
-  ],
-]);
 const mutants = 300;
 
 describe('corpus: mutants', function () {
   this.timeout(30_000);
   const folder = new Folder();
-  before(() => folder.write('s.safetensors', shard));
+  before(() => {
+    for (const [name, content] of companions) folder.write(name, content);
+  });
 
   for (const [name, original] of originals) {
     it(`opens or refuses ${mutants} mutants of ${name} with a sentence`, async () => {

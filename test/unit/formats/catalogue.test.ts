@@ -11,7 +11,7 @@ describe('catalogue of formats', () => {
     );
   });
 
-  it('has endings in small letters, each once', () => {
+  it('has endings in small letters, in the lists each once', () => {
     const all = [...ownEndings, ...otherEndings];
     for (const ending of all) assert.match(ending, /^[a-z0-9_.-]*\.[a-z0-9_]+$/);
     assert.equal(new Set(all).size, all.length);

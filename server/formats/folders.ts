@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { BadInput } from '../tensors/badInput';
+import { listFolder } from './bytes';
+
+/** Folders that are one model: the file by which each is opened, first come first served. */
+const keys: readonly string[] = [
+  'model.safetensors.index.json',
+  'model.safetensors',
+  // A data set as the library `datasets` saves it.
+  'state.json',
+  'dataset_info.json',
+];
+
+/** The file by which a path is opened: the path itself, or a file in it where it is a folder. Throws BadInput. */
+export async function fileOf(path: string): Promise<string> {
+  const names = await listFolder(path);
+  if (names === null) return path;
+  const key = keys.find((name) => names.has(name));
+  if (key !== undefined) return join(path, key);
+  throw new BadInput(
+    `${path} is a folder, not a file, and holds none of ${keys.join(', ')}: choose a model file.`,
+  );
+}

@@ -1,0 +1,14 @@
+/** Good files whose mutants every reader must open or refuse with a sentence: one line a format. */
+import { npyOriginals } from './npy';
+import { npzOriginals } from './npz';
+import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
+
+/** File name and content. */
+export const originals: ReadonlyMap<string, Buffer> = new Map([
+  ...safetensorsOriginals,
+  ...npyOriginals,
+  ...npzOriginals,
+]);
+
+/** Files beside the originals that these refer to; they are not mutated. */
+export const companions: ReadonlyMap<string, Buffer> = new Map([...safetensorsCompanions]);

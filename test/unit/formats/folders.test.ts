@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileOf } from '../../../server/formats/folders';
+
+describe('fileOf', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nnsim-folders-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const holding = (name: string, ...files: string[]): string => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    for (const file of files) writeFileSync(join(path, file), '');
+    return path;
+  };
+
+  it('leaves files alone, and what is not there', async () => {
+    const file = join(folder, 'a.npy');
+    writeFileSync(file, '');
+    assert.equal(await fileOf(file), file);
+    assert.equal(await fileOf(join(folder, 'none')), join(folder, 'none'));
+  });
+
+  it('opens a folder by the file that makes it one model', async () => {
+    const sharded = holding('sharded', 'model-1.safetensors', 'model.safetensors.index.json', 'config.json');
+    assert.equal(await fileOf(sharded), join(sharded, 'model.safetensors.index.json'));
+    const single = holding('single', 'config.json', 'model.safetensors');
+    assert.equal(await fileOf(single), join(single, 'model.safetensors'));
+    const dataset = holding('dataset', 'data-00000-of-00001.arrow', 'dataset_info.json', 'state.json');
+    assert.equal(await fileOf(dataset), join(dataset, 'state.json'));
+  });
+
+  it('says what it looked for in any other folder', async () => {
+    await assert.rejects(fileOf(holding('other', 'a.npy')), {
+      name: 'BadInput',
+      message: /other is a folder, not a file, and holds none of model\.safetensors\.index\.json, /,
+    });
+  });
+});
