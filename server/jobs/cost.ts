@@ -2,7 +2,7 @@ import type { CompleteCall } from '../measures/complete';
 import type { TensorEntry } from '../protocol';
 import type { LayerSource } from './layers';
 import { blockElements } from '../tensors/blocks';
-import { elementBytes, isDType } from '../tensors/decode';
+import { isSingle } from '../tensors/decode';
 
 /** Bytes a second that are read, hashed and brought into a matrix; measured on a file in memory. */
 const readingSpeed = 250e6;
@@ -21,8 +21,7 @@ export interface Size {
 export function sizeOf({ shape, dtype }: Pick<TensorEntry, 'shape' | 'dtype'>): Size {
   const [n = 1, ...trailing] = shape;
   const d = trailing.reduce((product, length) => product * length, 1);
-  const isSingle = isDType(dtype) && (elementBytes[dtype] < 4 || dtype === 'float32');
-  return { n, d, bytes: n * d * (isSingle ? 4 : 8) };
+  return { n, d, bytes: n * d * (isSingle(dtype) ? 4 : 8) };
 }
 
 /** Bytes of a layer with all that the measure prepares of it. */

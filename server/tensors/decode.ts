@@ -1,4 +1,4 @@
-import { dtypes, type DType, type Values } from './dtype';
+import { dtypes, quantisedTypes, type DType, type Values } from './dtype';
 import { float8Tables } from './float8';
 
 /** Bytes one element takes. */
@@ -28,6 +28,17 @@ const known: ReadonlySet<string> = new Set(dtypes);
 /** Whether a word is the name of an element type that `decode` can read. */
 export function isDType(word: string): word is DType {
   return known.has(word);
+}
+
+const quantised: ReadonlySet<string> = new Set(quantisedTypes);
+
+/**
+ * Whether values of this type (of ours, or a file's own word) are decoded to float32, and nothing is lost by that.
+ * 64-bit types and 32-bit integers are decoded to float64.
+ */
+export function isSingle(word: string): boolean {
+  if (isDType(word)) return elementBytes[word] < 4 || word === 'float32';
+  return quantised.has(word);
 }
 
 const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
@@ -111,8 +122,8 @@ function joinWords(words: Int32Array | Uint32Array): Float64Array {
 
 let float16Values: Float32Array | undefined;
 
-/** All 65,536 values of IEEE 754 binary16; made at the first use. */
-function float16Table(): Float32Array {
+/** All 65,536 values of IEEE 754 binary16 by their codes; made at the first use. */
+export function float16Table(): Float32Array {
   float16Values ??= Float32Array.from({ length: 65_536 }, (_, code) => {
     const sign = code & 0x8000 ? -1 : 1;
     const exponent = (code >> 10) & 0x1f;

@@ -22,5 +22,21 @@ export const dtypes = [
 
 export type DType = (typeof dtypes)[number];
 
+/** Types whose elements are only numbers together with others of their block, by the names of ggml, which has them. */
+export const quantisedTypes = [
+  'Q4_0',
+  'Q4_1',
+  'Q5_0',
+  'Q5_1',
+  'Q8_0',
+  'Q2_K',
+  'Q3_K',
+  'Q4_K',
+  'Q5_K',
+  'Q6_K',
+] as const;
+
+export type QuantisedType = (typeof quantisedTypes)[number];
+
 /** Decoded values: float32 where that holds every value of the stored type exactly, else float64. */
 export type Values = Float32Array | Float64Array;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Assembly } from './assemble';
 import { readBlocks } from './blocks';
-import { elementBytes, isDType } from './decode';
+import { isSingle } from './decode';
 import type { Meaning, Representation, Rule } from './representation';
 import type { StoredTensor, TensorReader } from './storedTensor';
 
@@ -28,7 +28,7 @@ export async function represent(
   options: RepresentOptions = {},
 ): Promise<Representation> {
   const { rule = 'flatten', rows, meaning = 'activations', poll } = options;
-  const assembly = new Assembly(reader.path, tensor, rule, isExactInFloat32(tensor), rows);
+  const assembly = new Assembly(reader.path, tensor, rule, isSingle(tensor.dtype), rows);
   const hash = createHash('sha256').update(JSON.stringify([tensor.dtype, tensor.shape, tensor.order]));
   for await (const block of readBlocks(reader, tensor, poll)) {
     const { buffer, byteOffset, byteLength } = block.values;
@@ -37,9 +37,4 @@ export async function represent(
   }
   const provenance = { path: reader.path, tensor: tensor.name, rule, content: hash.digest('hex') };
   return { values: assembly.finish(), meaning, provenance };
-}
-
-/** 64-bit types and 32-bit integers are decoded to float64; all others fit into float32. */
-export function isExactInFloat32({ dtype }: StoredTensor): boolean {
-  return isDType(dtype) && (elementBytes[dtype] < 4 || dtype === 'float32');
 }

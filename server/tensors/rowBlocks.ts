@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AnyMatrix } from '../linalg/matrix';
 import { Assembly } from './assemble';
 import { BadInput, quoted } from './badInput';
+import { isSingle } from './decode';
 import type { Values } from './dtype';
-import { isExactInFloat32 } from './represent';
 import type { Rule } from './representation';
 import { elementCount, type StoredTensor, type TensorReader } from './storedTensor';
 
@@ -51,7 +51,7 @@ export class RowBlocks {
     const { buffer, byteOffset, byteLength } = values;
     this.#hash.update(new Uint8Array(buffer, byteOffset, byteLength));
     const part = { ...this.tensor, shape: [count, ...this.tensor.shape.slice(1)] };
-    const single = isExactInFloat32(this.tensor);
+    const single = isSingle(this.tensor.dtype);
     const assembly = new Assembly(this.reader.path, part, this.rule, single, undefined, first);
     assembly.add({ first: 0, values });
     return assembly.finish();
