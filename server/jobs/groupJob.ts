@@ -4,6 +4,7 @@ import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { usualRule } from '../tensors/rule';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
 import { findKind } from './kind';
@@ -37,7 +38,7 @@ export async function runGroup(
   const members = models.map(({ path: file, tensor }, i): Model => {
     const { entry, index } = findTensor(file, tensors[i] ?? [], tensor);
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
-    return { source: { file: stamp, index, rule: 'flatten', meaning: kind }, entry };
+    return { source: { file: stamp, index, rule: usualRule, meaning: kind }, entry };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
   const rows = members[0] === undefined ? 0 : sizeOf(members[0].entry).n;

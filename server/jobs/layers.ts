@@ -2,8 +2,9 @@ import type { Engine } from '../linalg/engine';
 import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
 import { guessMeaning } from '../tensors/meaning';
-import type { Meaning, Rule } from '../tensors/representation';
+import type { Meaning } from '../tensors/representation';
 import { represent } from '../tensors/represent';
+import type { Rule } from '../tensors/rule';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
 

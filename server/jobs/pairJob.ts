@@ -5,6 +5,7 @@ import { complete, type CompleteCall } from '../measures/complete';
 import type { Measure } from '../measures/measure';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
+import { usualRule } from '../tensors/rule';
 import type { Cache } from './cache';
 import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Header, Headers } from './headers';
@@ -128,7 +129,7 @@ function sideOf(
   meaning: LayerSource['meaning'],
 ): Side {
   const { entry, index } = findTensor(stamp.path, all, name);
-  return { source: { file: stamp, index, rule: 'flatten', meaning }, entry, size: sizeOf(entry) };
+  return { source: { file: stamp, index, rule: usualRule, meaning }, entry, size: sizeOf(entry) };
 }
 
 /** The tensor of a name. Throws BadInput when there is none, or when it cannot be read. */

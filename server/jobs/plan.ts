@@ -9,6 +9,7 @@ import type {
   Score,
   TensorEntry,
 } from '../protocol';
+import { usualRule } from '../tensors/rule';
 import { breather } from './breath';
 import type { Cache } from './cache';
 import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
@@ -120,7 +121,7 @@ async function sideOf(path: string, headers: Headers): Promise<Opened> {
 }
 
 function plannedLayer(header: Header, { entry, index }: Placed, meaning: ComparisonKind): PlannedLayer {
-  return { source: { file: header.stamp, index, rule: 'flatten', meaning }, entry, size: sizeOf(entry) };
+  return { source: { file: header.stamp, index, rule: usualRule, meaning }, entry, size: sizeOf(entry) };
 }
 
 function asLayer({ entry }: PlannedLayer): { tensor: string; shape: readonly number[] } {

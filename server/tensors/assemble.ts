@@ -1,110 +1,151 @@
 import type { AnyMatrix } from '../linalg/matrix';
 import { BadInput, quoted } from './badInput';
 import type { Block } from './blocks';
-import type { Values } from './dtype';
-import type { Rule } from './representation';
+import { type Layout, layoutOf } from './layout';
+import type { Rule } from './rule';
 import type { StoredTensor } from './storedTensor';
 
+/** The place of an element that is not used. */
+const nowhere = -1;
+/** Axes are put together until a table has so many entries, and never to more than this. */
+const longEnough = 512;
+const longest = 65_536;
+
 /**
- * Puts blocks of a tensor [n x a x b x ...], as they are stored, into a matrix with one row per selected instance:
- * n x (a b ...) for `flatten`, n x a for `mean`. Columns count in row-major order whatever order the file has.
+ * Puts blocks of a tensor of any axes, as they are stored, into a matrix with one row per selected instance (or per
+ * position of one). Columns count in row-major order whatever order the file has.
  */
 export class Assembly {
+  readonly #layout: Layout;
   readonly #matrix: AnyMatrix;
-  /** Where each row of the tensor goes; -1: nowhere. */
-  readonly #rowOf: Int32Array;
-  /** Where each element of a row goes. */
-  readonly #columnOf: Int32Array;
-  /** How many elements of a row are averaged into one column. */
-  readonly #share: number;
+  /**
+   * Where entries lie in the matrix, the fastest axis in the file first; -1: nowhere. The first table stands for as
+   * many axes as make it long.
+   */
+  readonly #offsets: readonly Float64Array[];
+  /** The axes in the same order. */
+  readonly #axes: readonly number[];
 
   /**
    * @param single whether float32 holds the tensor's values exactly
-   * @param rows the selected rows, each once, in the order wanted; absent: all of them
-   * @param firstRow number of the first row, where the tensor is a part of a larger one; for messages
-   * Throws BadInput for a tensor without rows and columns, or too large for memory; RangeError for a row it lacks.
+   * @param rows the selected instances, each once, in the order wanted; absent: all of them
+   * @param firstRow number of the first instance, where the tensor is a part of a larger one; for messages
+   * Throws BadInput for a tensor the rule does not fit, without elements, or too large for memory; RangeError for an
+   * instance it lacks.
    */
   constructor(
     private readonly path: string,
     private readonly tensor: StoredTensor,
-    private readonly rule: Rule,
+    rule: Rule,
     single: boolean,
     rows?: readonly number[],
     private readonly firstRow = 0,
   ) {
-    const [n, ...trailing] = tensor.shape;
-    if (n === undefined) throw this.#bad('is a single number and has no rows to compare');
-    const width = trailing.reduce((product, length) => product * length, 1);
-    if (n * width === 0) throw this.#bad(`is empty (${tensor.shape.join(' x ')}) and cannot be compared`);
-    const cols = rule === 'mean' ? (trailing[0] ?? 1) : width;
-    this.#share = width / cols;
-    const selected = rows?.length ?? n;
+    const layout = layoutOf(tensor.shape, rule);
+    if (typeof layout === 'string') throw this.#bad(layout);
+    this.#layout = layout;
+    if (tensor.shape.includes(0))
+      throw this.#bad(`is empty (${tensor.shape.join(' x ')}) and cannot be compared`);
+    const { instances, rowsEach, columns, reduce } = layout;
+    const height = (rows?.length ?? instances) * rowsEach;
     try {
-      const length = selected * cols;
-      const data = single && this.#share === 1 ? new Float32Array(length) : new Float64Array(length);
-      this.#matrix = { rows: selected, cols, data } as AnyMatrix;
-      this.#rowOf = placeRows(n, rows);
-      this.#columnOf = placeColumns(trailing, tensor.order, this.#share);
+      const length = height * columns;
+      const data = single && reduce !== 'mean' ? new Float32Array(length) : new Float64Array(length);
+      if (reduce === 'max') data.fill(-Infinity);
+      this.#matrix = { rows: height, cols: columns, data } as AnyMatrix;
+      const axes = layout.axes.map((_, axis) => axis);
+      this.#axes = tensor.order === 'C' ? axes.reverse() : axes;
+      this.#offsets = merged(this.#axes.map((axis) => this.#offsetsOf(axis, rows)));
     } catch (error) {
       if (!(error instanceof RangeError) || error.message.startsWith('row ')) throw error;
-      throw this.#bad(`is too large for the memory as a matrix of ${selected} x ${cols}`);
+      throw this.#bad(`is too large for the memory as a matrix of ${height} x ${columns}`);
     }
   }
 
-  /** Adds a block. Throws BadInput at a value in a selected row that is not finite. */
+  /** Adds a block. Throws BadInput at a value of a selected instance that is used and not finite. */
   add({ first, values }: Block): void {
-    if (this.tensor.order === 'C') this.#addRowwise(first, values);
-    else this.#addColumnwise(first, values);
+    const { reduce } = this.#layout;
+    const { data } = this.#matrix;
+    const [fastest = new Float64Array(1)] = this.#offsets;
+    const run = fastest.length;
+    for (let at = 0; at < values.length;) {
+      const start = (first + at) % run;
+      const end = Math.min(run, start + values.length - at);
+      const base = this.#baseOf((first + at - start) / run);
+      if (base !== nowhere) {
+        for (let i = start, from = at; i < end; i++, from++) {
+          const offset = fastest[i] ?? nowhere;
+          if (offset === nowhere) continue;
+          const value = values[from] ?? NaN;
+          if (!Number.isFinite(value)) throw this.#notFinite(first + from, value);
+          const to = base + offset;
+          if (reduce === null) data[to] = value;
+          else if (reduce === 'mean') data[to] = (data[to] ?? 0) + value;
+          else if (value > (data[to] ?? 0)) data[to] = value;
+        }
+      }
+      at += end - start;
+    }
   }
 
   /** The matrix, once all blocks have been added. */
   finish(): AnyMatrix {
     const { data } = this.#matrix;
-    if (this.#share > 1) data.forEach((sum, i) => (data[i] = sum / this.#share));
+    const { reduce, share } = this.#layout;
+    if (reduce === 'mean') data.forEach((sum, i) => (data[i] = sum / share));
     return this.#matrix;
   }
 
-  #addRowwise(first: number, values: Values): void {
-    const width = this.#columnOf.length;
-    for (let at = 0; at < values.length;) {
-      const element = (first + at) % width;
-      const row = (first + at - element) / width;
-      const run = Math.min(width - element, values.length - at);
-      const target = this.#rowOf[row] ?? -1;
-      if (target >= 0) {
-        for (let i = 0; i < run; i++)
-          this.#put(row, target, this.#columnOf[element + i] ?? 0, values[at + i] ?? NaN);
-      }
-      at += run;
+  /** Where the elements of one run along the fastest axis start in the matrix; `rest` counts the runs. */
+  #baseOf(rest: number): number {
+    let base = 0;
+    for (let axis = 1; axis < this.#offsets.length; axis++) {
+      const offsets = this.#offsets[axis];
+      if (offsets === undefined) break;
+      const offset = offsets[rest % offsets.length] ?? nowhere;
+      if (offset === nowhere) return nowhere;
+      base += offset;
+      rest = Math.floor(rest / offsets.length);
     }
+    return base;
   }
 
-  #addColumnwise(first: number, values: Values): void {
-    const n = this.#rowOf.length;
-    for (let at = 0; at < values.length;) {
-      const row = (first + at) % n;
-      const column = this.#columnOf[(first + at - row) / n] ?? 0;
-      const run = Math.min(n - row, values.length - at);
-      for (let i = 0; i < run; i++) {
-        const target = this.#rowOf[row + i] ?? -1;
-        if (target >= 0) this.#put(row + i, target, column, values[at + i] ?? NaN);
-      }
-      at += run;
+  #offsetsOf(axis: number, rows: readonly number[] | undefined): Float64Array {
+    const { axes, columns, instances } = this.#layout;
+    const { role, length, rowStep, columnStep, only } = axes[axis] ?? {
+      length: 1,
+      rowStep: 0,
+      columnStep: 0,
+    };
+    const places = role === 'instances' && rows !== undefined ? placeRows(instances, rows) : undefined;
+    return new Float64Array(length).map((_, entry) => {
+      if (only !== undefined) return entry === only ? 0 : nowhere;
+      const place = places === undefined ? entry : (places[entry] ?? nowhere);
+      return place === nowhere ? nowhere : place * (rowStep * columns + columnStep);
+    });
+  }
+
+  /** @param element its number in stored order */
+  #notFinite(element: number, value: number): BadInput {
+    const { axes, reduce, columns } = this.#layout;
+    const entries = new Map<number, number>();
+    let rest = element;
+    for (const axis of this.#axes) {
+      const length = axes[axis]?.length ?? 1;
+      entries.set(axis, rest % length);
+      rest = Math.floor(rest / length);
     }
-  }
-
-  #put(row: number, target: number, column: number, value: number): void {
-    if (!Number.isFinite(value)) throw this.#notFinite(row, column, value);
-    const { data, cols } = this.#matrix;
-    const at = target * cols + column;
-    if (this.#share === 1) data[at] = value;
-    else data[at] = (data[at] ?? 0) + value;
-  }
-
-  #notFinite(row: number, column: number, value: number): BadInput {
-    const channel = this.rule === 'mean' && this.#share > 1 ? 'channel' : 'column';
+    let [row, column, position] = [this.firstRow, 0, 0];
+    for (const [axis, { role, length, columnStep }] of axes.entries()) {
+      const entry = entries.get(axis) ?? 0;
+      if (role === 'instances') row += entry;
+      if (role === 'features') column += entry * columnStep;
+      if (role === 'positions') position = position * length + entry;
+    }
+    const what = reduce === null || columns === 1 ? 'column' : 'channel';
+    const where = axes.some(({ role }) => role === 'positions') ? `, position ${position}` : '';
     return this.#bad(
-      `holds ${value} in row ${this.firstRow + row}, ${channel} ${column} (counted from 0): remove or replace it`,
+      `holds ${value} in row ${row}, ${what} ${column}${where} (counted from 0): remove or replace it`,
     );
   }
 
@@ -113,30 +154,27 @@ export class Assembly {
   }
 }
 
-function placeRows(n: number, rows: readonly number[] | undefined): Int32Array {
-  if (rows === undefined) return new Int32Array(n).map((_, row) => row);
-  const places = new Int32Array(n).fill(-1);
+/** One table for the first axes together, so that the innermost loop is long. */
+function merged(tables: readonly Float64Array[]): readonly Float64Array[] {
+  let [first = new Float64Array(1), ...others] = tables;
+  for (let next = others[0]; next !== undefined; next = others[0]) {
+    if (first.length >= longEnough || first.length * next.length > longest) break;
+    const [inner, outer] = [first, next];
+    first = new Float64Array(inner.length * outer.length).map((_, i) => {
+      const a = inner[i % inner.length] ?? nowhere;
+      const b = outer[Math.floor(i / inner.length)] ?? nowhere;
+      return a === nowhere || b === nowhere ? nowhere : a + b;
+    });
+    others = others.slice(1);
+  }
+  return [first, ...others];
+}
+
+function placeRows(n: number, rows: readonly number[]): Int32Array {
+  const places = new Int32Array(n).fill(nowhere);
   for (const [place, row] of rows.entries()) {
-    if (places[row] !== -1) throw new RangeError(`row ${row} is not one of ${n} or was selected twice`);
+    if (places[row] !== nowhere) throw new RangeError(`row ${row} is not one of ${n} or was selected twice`);
     places[row] = place;
   }
   return places;
-}
-
-/** The column of each element of a row, in stored order of the trailing axes. */
-function placeColumns(trailing: readonly number[], order: 'C' | 'F', share: number): Int32Array {
-  const width = trailing.reduce((product, length) => product * length, 1);
-  return new Int32Array(width).map((_, element) => {
-    if (order === 'C') return Math.floor(element / share);
-    let rest = element;
-    let position = 0;
-    let stride = width;
-    // In Fortran order the first axis runs fastest; in the row-major position it has the largest stride.
-    for (const length of trailing) {
-      stride /= length;
-      position += (rest % length) * stride;
-      rest = Math.floor(rest / length);
-    }
-    return Math.floor(position / share);
-  });
 }

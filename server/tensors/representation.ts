@@ -1,10 +1,8 @@
 import type { AnyMatrix } from '../linalg/matrix';
+import type { Rule } from './rule';
 
 /** What the columns of a matrix mean, as far as it is known. */
 export type Meaning = 'activations' | 'logits' | 'probabilities' | 'classes' | 'weights';
-
-/** How a tensor [n x ...] becomes a matrix [n x d]: every trailing axis flattened, or averaged away but the first. */
-export type Rule = 'flatten' | 'mean';
 
 /** A class for each instance. */
 export interface Labels {

@@ -4,7 +4,7 @@ import { Assembly } from './assemble';
 import { BadInput, quoted } from './badInput';
 import { isSingle } from './decode';
 import type { Values } from './dtype';
-import type { Rule } from './representation';
+import type { Rule } from './rule';
 import { elementCount, type StoredTensor, type TensorReader } from './storedTensor';
 
 /** Reads a tensor [n x ...] as matrices of some rows after the others, each once, for tensors larger than the memory. */
@@ -30,9 +30,11 @@ export class RowBlocks {
     this.#n = shape[0] ?? 0;
     this.#width = elementCount(tensor) / Math.max(1, this.#n);
     this.#hash = createHash('sha256').update(JSON.stringify([dtype, shape, order]));
-    if (order === 'F' && shape.length > 1) {
+    const first = rule.instances === 0 || rule.instances === -shape.length;
+    if (shape.length > 1 && (order === 'F' || !first)) {
+      const how = order === 'F' ? 'column by column' : 'with the instances on another axis than the first';
       throw new BadInput(
-        `Tensor ${quoted(tensor.name)} of ${reader.path} is stored column by column and too large to be read at once: store it row by row.`,
+        `Tensor ${quoted(tensor.name)} of ${reader.path} is stored ${how} and too large to be read at once: store it row by row.`,
       );
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { represent } from '../../../server/tensors/represent';
 import { RowBlocks } from '../../../server/tensors/rowBlocks';
+import { parseRule, usualRule } from '../../../server/tensors/rule';
 import { inMemory } from './memoryTensor';
 
 const values = Float64Array.from({ length: 7 * 6 }, (_, i) => i * 1.5);
@@ -15,8 +16,9 @@ async function all(blocks: RowBlocks): Promise<number[][]> {
 }
 
 describe('blocks of rows', () => {
-  for (const rule of ['flatten', 'mean'] as const) {
-    it(`are together what the tensor is as a matrix, and have its hash: ${rule}`, async () => {
+  for (const text of ['flatten', 'mean(features: 1)', 'max', 'rows', 'last']) {
+    it(`are together what the tensor is as a matrix, and have its hash: ${text}`, async () => {
+      const rule = parseRule(text);
       const { tensor, reader, reads } = inMemory(values, [7, 3, 2]);
       const blocks = new RowBlocks(reader, tensor, rule, 3, () => undefined);
       const rows = await all(blocks);
@@ -31,13 +33,13 @@ describe('blocks of rows', () => {
     const bad = values.slice();
     bad[6 * 5 + 4] = -Infinity;
     const { tensor, reader } = inMemory(bad, [7, 6]);
-    const blocks = new RowBlocks(reader, tensor, 'flatten', 2, () => undefined);
+    const blocks = new RowBlocks(reader, tensor, usualRule, 2, () => undefined);
     await assert.rejects(all(blocks), { name: 'BadInput', message: /-Infinity in row 5, column 4/ });
   });
 
   it('are refused where the tensor is stored column by column', () => {
     const { tensor, reader } = inMemory(values, [7, 6], 'F');
-    assert.throws(() => new RowBlocks(reader, tensor, 'flatten', 2, () => undefined), {
+    assert.throws(() => new RowBlocks(reader, tensor, usualRule, 2, () => undefined), {
       name: 'BadInput',
       message: /column by column/,
     });
@@ -49,6 +51,6 @@ describe('blocks of rows', () => {
     const poll = (): void => {
       if (left-- === 0) throw new Error('enough');
     };
-    await assert.rejects(all(new RowBlocks(reader, tensor, 'flatten', 2, poll)), /enough/);
+    await assert.rejects(all(new RowBlocks(reader, tensor, usualRule, 2, poll)), /enough/);
   });
 });
