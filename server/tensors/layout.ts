@@ -57,7 +57,7 @@ export function layoutOf(shape: readonly number[], rule: Rule): Layout | string 
   const product = (axes: readonly number[]): number =>
     axes.reduce((result, axis) => result * (shape[axis] ?? 1), 1);
   const rowsEach = product(spread);
-  const reduces = !flat && (rule.positions === 'mean' || rule.positions === 'max');
+  const reduce = flat || (rule.positions !== 'mean' && rule.positions !== 'max') ? null : rule.positions;
   return {
     axes: shape.map((length, axis) => ({
       role: axis === instances ? 'instances' : positions.includes(axis) ? 'positions' : 'features',
@@ -70,8 +70,8 @@ export function layoutOf(shape: readonly number[], rule: Rule): Layout | string 
     instances: shape[instances] ?? 0,
     rowsEach,
     columns: product(columnAxes),
-    share: reduces ? product(positions) : 1,
-    reduce: reduces && (rule.positions === 'mean' || rule.positions === 'max') ? rule.positions : null,
+    share: reduce === null ? 1 : product(positions),
+    reduce,
   };
 }
 
