@@ -78,8 +78,10 @@ export type FromComparisonPage =
   | { readonly type: 'pair'; readonly x: number; readonly y: number }
   /** Measures of the chosen pair that were not computed by themselves because they take long. */
   | { readonly type: 'computePair'; readonly measures: readonly string[] }
-  /** What is still computed for the chosen pair is not wanted any more. */
-  | { readonly type: 'stopPair' }
+  /** What is still computed for the chosen pair is not wanted any more; with a measure: that one. */
+  | { readonly type: 'stopPair'; readonly measure?: string }
+  /** Let the person choose the file with labels. */
+  | { readonly type: 'chooseLabels' }
   /** Let the person choose another measure. */
   | { readonly type: 'chooseMeasure' }
   /** Open the page of a measure. */
@@ -90,6 +92,14 @@ export type FromComparisonPage =
   /** SVG as text, PNG as base64. */
   | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };
 
+/** Where the labels of the instances are from. */
+export interface LabelsKnowledge {
+  /** The file as people read it; null: none was found. */
+  readonly name: string | null;
+  /** Whether it has one label for each instance. */
+  readonly fits: boolean;
+}
+
 /** What is known of one pair of layers. */
 export interface PairKnowledge {
   /** What each measure would take, or why it does not apply; absent until the server has said. */
@@ -98,6 +108,10 @@ export interface PairKnowledge {
   readonly scores: readonly Score[];
   /** Measures under way. */
   readonly computing: readonly string[];
+  /** Measures that the person stopped. */
+  readonly stopped: readonly string[];
+  /** The labels of the instances, where there are instances; absent until the server has said. */
+  readonly labels?: LabelsKnowledge;
   /** Why nothing, or nothing more, can be said. */
   readonly message?: string;
 }

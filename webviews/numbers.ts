@@ -80,8 +80,8 @@ export function elementsOf(shape: readonly number[]): number {
 }
 
 /** "1 tensor", "5 tensors". */
-export function plural(count: number, noun: string): string {
-  return `${exactCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${exactCount(count)} ${count === 1 ? noun : many}`;
 }
 
 /** "0.834 ± 0.012": a value with as many decimals as the two leading digits of its standard error. */

@@ -2,6 +2,7 @@ import type { Command } from './command';
 import type { CommandId } from './ids';
 import { aboutMeasure } from './aboutMeasure';
 import { cancelComparison } from './cancelComparison';
+import { chooseLabels } from './chooseLabels';
 import { chooseMeasure } from './chooseMeasure';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
@@ -30,6 +31,7 @@ export const commands = {
   'nnsim.cancelComparison': cancelComparison,
   'nnsim.exportComparison': exportComparison,
   'nnsim.chooseMeasure': chooseMeasure,
+  'nnsim.chooseLabels': chooseLabels,
   'nnsim.aboutMeasure': aboutMeasure,
   'nnsim.whichMeasure': whichMeasure,
   'nnsim.setDefaultMeasure': setDefaultMeasure,

@@ -7,6 +7,7 @@ export const paletteCommands = [
   'nnsim.cancelComparison',
   'nnsim.exportComparison',
   'nnsim.chooseMeasure',
+  'nnsim.chooseLabels',
   'nnsim.aboutMeasure',
   'nnsim.whichMeasure',
   'nnsim.setDefaultMeasure',

@@ -3,9 +3,10 @@ import type { Comparison, MeasureCall } from '../../server/protocol';
 import type { Server } from '../languageClient';
 import type { Measures } from '../measures/measures';
 import { pairTitle } from '../names';
+import { ChosenLabels } from './chosenLabels';
 import { isRecord, keyOf, recordOf } from './records';
 import type { ComparisonRecord } from './records';
-import { Run } from './run';
+import { Run, type Asked } from './run';
 
 const storeKey = 'nnsim.comparisons';
 /** Comparisons remembered in a workspace. */
@@ -13,6 +14,7 @@ const most = 50;
 
 /** The comparisons of this workspace: starts them, shows their progress in the status bar, remembers how they ended. */
 export class Comparisons implements vscode.Disposable {
+  readonly labels: ChosenLabels;
   private readonly known = new Map<string, ComparisonRecord>();
   private readonly running = new Map<string, Run>();
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -23,6 +25,7 @@ export class Comparisons implements vscode.Disposable {
     private readonly server: Server,
     private readonly measures: Measures,
   ) {
+    this.labels = new ChosenLabels(memory);
     const stored = memory.get<unknown>(storeKey, []);
     for (const record of Array.isArray(stored) ? stored.filter(isRecord) : [])
       this.known.set(keyOf(record), record);
@@ -41,12 +44,7 @@ export class Comparisons implements vscode.Disposable {
   start(x: string, y: string, measure?: MeasureCall): Run {
     const key = keyOf({ x, y });
     this.running.get(key)?.cancel();
-    const run = new Run(
-      this.server,
-      x,
-      y,
-      measure ? Promise.resolve(measure) : this.measures.defaultFor(x, y),
-    );
+    const run = new Run(this.server, x, y, this.asked(x, y, measure));
     this.running.set(key, run);
     this.keep({ x, y, state: 'running', when: Date.now(), highlights: [], more: 0 });
     run.onDidChange(({ type }) => {
@@ -66,6 +64,14 @@ export class Comparisons implements vscode.Disposable {
   dispose(): void {
     for (const run of this.running.values()) run.cancel();
     this.changes.dispose();
+  }
+
+  /** Labels go along with measures that need some. */
+  private async asked(x: string, y: string, given: MeasureCall | undefined): Promise<Asked> {
+    const measure = given ?? (await this.measures.defaultFor(x, y));
+    const labels = this.labels.of({ x, y });
+    const needed = labels !== undefined && (await this.measures.labelled()).includes(measure.id);
+    return { measure, ...(needed && { labels }) };
   }
 
   private async follow(run: Run): Promise<void> {

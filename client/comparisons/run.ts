@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Cell, Comparison, ComparisonPlan, MeasureCall } from '../../server/protocol';
+import type { Cell, Comparison, ComparisonPlan, ComparisonRequest } from '../../server/protocol';
 import { isCancelled, sentence } from '../failures';
 import type { Server } from '../languageClient';
 
@@ -7,6 +7,9 @@ export type RunEvent =
   | { readonly type: 'plan'; readonly plan: ComparisonPlan }
   | { readonly type: 'cells'; readonly cells: readonly Cell[] }
   | { readonly type: 'end' };
+
+/** What two files are compared by. */
+export type Asked = Pick<ComparisonRequest, 'measure' | 'labels'>;
 
 let runs = 0;
 
@@ -34,10 +37,10 @@ export class Run {
     readonly x: string,
     readonly y: string,
     /** The measure may still have to be found out. */
-    measure: Promise<MeasureCall>,
+    asked: Promise<Asked>,
   ) {
     this.id = `${process.pid}-${Date.now()}-${this.number}`;
-    this.result = this.start(measure);
+    this.result = this.start(asked);
     // Whoever is interested in the failure awaits the result too; the state tells everybody else.
     this.result.catch(() => undefined);
   }
@@ -46,7 +49,7 @@ export class Run {
     this.cancellation.cancel();
   }
 
-  private async start(measure: Promise<MeasureCall>): Promise<Comparison> {
+  private async start(asked: Promise<Asked>): Promise<Comparison> {
     const { id, server, x, y } = this;
     const listeners = [
       server.on('nnsim/planned')((news) => {
@@ -63,7 +66,7 @@ export class Run {
     ];
     const { token } = this.cancellation;
     try {
-      const request = { id, x, y, measure: await measure, workDoneToken: id };
+      const request = { id, x, y, ...(await asked), workDoneToken: id };
       if (token.isCancellationRequested) throw new vscode.CancellationError();
       this.comparison = await server.request('nnsim/compare', request, token);
       this.plan ??= this.comparison;

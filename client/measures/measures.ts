@@ -26,6 +26,11 @@ export class Measures {
     );
   }
 
+  /** Ids of the measures that need a label for each instance. */
+  async labelled(): Promise<readonly string[]> {
+    return (await this.all()).filter(({ needs }) => needs.labels).map(({ id }) => id);
+  }
+
   /** What the setting says. */
   async byDefault(): Promise<MeasureCall> {
     return this.parse(defaultMeasure());

@@ -28,7 +28,11 @@ export class ComparisonPanel {
     readonly y: string,
   ) {
     const { extensionUri } = parts.context;
-    this.pairScores = new PairScores(parts.server, (message) => this.post(message));
+    this.pairScores = new PairScores(
+      parts,
+      () => parts.comparisons.labels.of(this),
+      (message) => this.post(message),
+    );
     panel.title = pairTitle(x, y);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -70,6 +74,14 @@ export class ComparisonPanel {
     this.start(measure);
   }
 
+  /** Other labels were chosen: what depends on them is computed anew. */
+  async relabel(): Promise<void> {
+    const labelled = await this.parts.measures.labelled();
+    const measure = this.run?.plan?.measure;
+    if (measure !== undefined && labelled.includes(measure.id)) this.choose(measure);
+    void this.pairScores.relabel(labelled);
+  }
+
   /** The grid as the page draws it; the panel is brought to front because a hidden panel has no page. */
   async draw(format: Picture['format']): Promise<Uint8Array> {
     if (!this.panel.visible) this.panel.reveal();
@@ -106,9 +118,11 @@ export class ComparisonPanel {
       case 'computePair':
         return void this.pairScores.compute(message.measures);
       case 'stopPair': {
-        this.pairScores.stop();
+        this.pairScores.stop(message.measure);
         return;
       }
+      case 'chooseLabels':
+        return void vscode.commands.executeCommand('nnsim.chooseLabels');
       case 'chooseMeasure':
         return void vscode.commands.executeCommand('nnsim.chooseMeasure');
       case 'about':

@@ -51,12 +51,14 @@ export class GuidePanel {
   }
 
   private async answer(answers: GuideAnswers): Promise<void> {
-    const { server, panels } = this.parts;
+    const { server, panels, comparisons } = this.parts;
     const { active } = panels;
     const asked = ++this.asked;
     const post = (news: ToGuidePage): void => void this.panel?.webview.postMessage(news);
     try {
-      const files = active === undefined ? {} : { comparison: { x: active.x, y: active.y } };
+      const labels = active && comparisons.labels.of(active);
+      const known = active && { x: active.x, y: active.y, ...(labels !== undefined && { labels }) };
+      const files = known === undefined ? {} : { comparison: known };
       const guidance = await server.request('nnsim/guide', { answers, ...files });
       if (asked === this.asked) post({ type: 'guidance', guidance, usable: usableIn(panels) });
     } catch (error) {

@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
-import type { ComparisonPlan, MeasureCall, Score } from '../../server/protocol';
-import type { PairKnowledge, ToComparisonPage } from '../../webviews/messages';
+import type { ComparisonCosts, ComparisonPlan, Score } from '../../server/protocol';
+import type { LabelsKnowledge, PairKnowledge, ToComparisonPage } from '../../webviews/messages';
 import { isCancelled, sentence } from '../failures';
-import type { Server } from '../languageClient';
-import { affectedBy, callOf, samePairs, sameCall } from './pairCalls';
+import type { Parts } from '../parts';
+import { affectedBy, callOf, samePairs } from './pairCalls';
+import { PairRequests } from './pairRequests';
 
 interface Chosen {
   readonly x: number;
   readonly y: number;
   plan: ComparisonPlan;
   knowledge: PairKnowledge;
-  cancellation: vscode.CancellationTokenSource;
+  readonly requests: PairRequests;
+  /** Counts the estimates; of several under way the last counts. */
+  estimates: number;
 }
 
 let requests = 0;
@@ -20,15 +23,17 @@ export class PairScores implements vscode.Disposable {
   private chosen: Chosen | undefined;
 
   constructor(
-    private readonly server: Server,
+    private readonly parts: Pick<Parts, 'server' | 'measures'>,
+    /** The file with labels that the person chose. */
+    private readonly labels: () => string | undefined,
     private readonly post: (message: ToComparisonPage) => void,
   ) {}
 
   /** Another pair: what was computed for the one before is not wanted any more. */
   async choose(plan: ComparisonPlan, x: number, y: number): Promise<void> {
-    this.chosen?.cancellation.cancel();
-    const cancellation = new vscode.CancellationTokenSource();
-    const chosen: Chosen = { x, y, plan, knowledge: { scores: [], computing: [] }, cancellation };
+    this.dispose();
+    const knowledge = { scores: [], computing: [], stopped: [] };
+    const chosen: Chosen = { x, y, plan, knowledge, requests: new PairRequests(), estimates: 0 };
     this.chosen = chosen;
     await this.begin(chosen);
   }
@@ -44,13 +49,27 @@ export class PairScores implements vscode.Disposable {
     const affected = affectedBy(chosen.plan, plan);
     if (affected.length === 0) return;
     chosen.plan = plan;
-    const { costs, scores, computing } = chosen.knowledge;
+    await this.anew(chosen, affected);
+  }
+
+  /** There are other labels now: these measures depend on them. */
+  async relabel(measures: readonly string[]): Promise<void> {
+    if (this.chosen !== undefined) await this.anew(this.chosen, measures);
+  }
+
+  /** Forgets what these measures said, estimates them again and scores those that are quick. */
+  private async anew(chosen: Chosen, measures: readonly string[]): Promise<void> {
+    const interrupted = chosen.requests.cancel(measures);
+    const { costs, scores, computing, stopped } = chosen.knowledge;
+    const others = (ids: readonly string[]) => ids.filter((id) => !measures.includes(id));
     this.learn(chosen, {
-      scores: scores.filter(({ measure }) => !affected.includes(measure)),
-      computing: computing.filter((measure) => !affected.includes(measure)),
+      scores: scores.filter(({ measure }) => !measures.includes(measure)),
+      computing: others(computing),
+      stopped: others(stopped),
     });
     // Without estimates nothing has begun yet.
-    await this.begin(chosen, costs === undefined ? undefined : affected);
+    const begun = this.begin(chosen, costs === undefined ? undefined : measures);
+    await Promise.all([begun, this.compute(others(interrupted))]);
   }
 
   /** Estimates all measures, and scores those of them, or of the given ones, that are quick. */
@@ -58,14 +77,24 @@ export class PairScores implements vscode.Disposable {
     const pair = this.pairOf(chosen);
     if (pair === undefined) return;
     const { plan } = chosen;
+    const estimate = ++chosen.estimates;
+    const labels = this.labels();
     try {
       const { tensorX, tensorY, ...files } = pair;
-      const costs = { ...files, pair: { tensorX, tensorY }, calls: [plan.measure] };
-      const { measures } = await this.server.request('nnsim/costs', costs);
-      // Another pair, or other parameters, since: who asked for those estimates them.
-      if (this.chosen !== chosen || chosen.plan !== plan) return;
-      this.learn(chosen, { costs: measures });
-      const quick = measures.filter(({ seconds, slow }) => seconds !== null && !slow);
+      const costs = await this.parts.server.request('nnsim/costs', {
+        ...files,
+        pair: { tensorX, tensorY },
+        calls: [plan.measure],
+        ...(labels !== undefined && { labels }),
+      });
+      // Another pair, other parameters or other labels since: who asked for those estimates them.
+      if (this.chosen !== chosen || chosen.estimates !== estimate) return;
+      const isInstances = plan.kind === 'activations';
+      this.learn(chosen, {
+        costs: costs.measures,
+        ...(isInstances && { labels: labelsKnowledge(costs, labels) }),
+      });
+      const quick = costs.measures.filter(({ seconds, slow }) => seconds !== null && !slow);
       const wanted = quick.map(({ measure }) => measure);
       await this.compute(wanted.filter((measure) => among?.includes(measure) ?? true));
     } catch (error) {
@@ -76,37 +105,68 @@ export class PairScores implements vscode.Disposable {
   /** Scores the chosen pair by these measures. */
   async compute(measures: readonly string[]): Promise<void> {
     const { chosen } = this;
-    const pair = chosen && this.pairOf(chosen);
-    if (chosen === undefined || pair === undefined || measures.length === 0) return;
-    const id = `pair-${process.pid}-${++requests}`;
-    const { token } = chosen.cancellation;
-    const calls = measures.map((measure) => callOf(chosen.plan, measure));
-    const listener = this.server.on('nnsim/pairScores')((news) => {
-      if (news.id === id) this.arrived(chosen, calls, news.scores);
+    if (chosen === undefined || measures.length === 0) return;
+    const { computing, stopped } = chosen.knowledge;
+    this.learn(chosen, {
+      computing: [...new Set([...computing, ...measures])],
+      stopped: stopped.filter((id) => !measures.includes(id)),
     });
-    this.learn(chosen, { computing: [...chosen.knowledge.computing, ...measures] });
+    const labels = chosen.knowledge.labels?.fits === true ? this.labels() : undefined;
+    if (labels === undefined) return this.ask(chosen, measures);
+    // Labels that turn out to be none fail those that need them, and no others.
+    const labelled = await this.parts.measures.labelled();
+    const needy = measures.filter((id) => labelled.includes(id));
+    const others = measures.filter((id) => !labelled.includes(id));
+    await Promise.all([this.ask(chosen, others), this.ask(chosen, needy, labels)]);
+  }
+
+  private async ask(chosen: Chosen, measures: readonly string[], labels?: string): Promise<void> {
+    const pair = this.pairOf(chosen);
+    // Stopped, or another pair, since.
+    const open = this.chosen === chosen ? chosen.knowledge.computing : [];
+    const asked = measures.filter((measure) => open.includes(measure));
+    if (pair === undefined || asked.length === 0) return;
+    const id = `pair-${process.pid}-${++requests}`;
+    const request = chosen.requests.add(asked);
+    const { token } = request.cancellation;
+    const calls = asked.map((measure) => callOf(chosen.plan, measure));
+    const arrived = (scores: readonly Score[]): void => {
+      if (token.isCancellationRequested) return;
+      for (const { measure } of scores) request.open.delete(measure);
+      this.arrived(chosen, scores);
+    };
+    const { server } = this.parts;
+    const listener = server.on('nnsim/pairScores')((news) => {
+      if (news.id === id) arrived(news.scores);
+    });
     try {
-      this.arrived(
-        chosen,
-        calls,
-        await this.server.request('nnsim/pair', { ...pair, id, measures: calls }, token),
-      );
+      const wanted = { ...pair, id, measures: calls, ...(labels !== undefined && { labels }) };
+      arrived(await server.request('nnsim/pair', wanted, token));
     } catch (error) {
+      // Whoever cancelled it has seen to the rest.
+      if (token.isCancellationRequested) return;
       const { computing } = chosen.knowledge;
       this.learn(chosen, {
-        computing: computing.filter((measure) => !this.wanted(chosen, calls).includes(measure)),
+        computing: computing.filter((measure) => !request.open.has(measure)),
         ...(!isCancelled(error) && { message: sentence(error) }),
       });
     } finally {
       listener.dispose();
+      chosen.requests.end(request);
     }
   }
 
-  /** Ends what is computed for the chosen pair and keeps what has come. */
-  stop(): void {
-    if (this.chosen === undefined) return;
-    this.chosen.cancellation.cancel();
-    this.chosen.cancellation = new vscode.CancellationTokenSource();
+  /** Ends what is computed for the chosen pair, or one measure of it, and keeps what has come. */
+  stop(measure?: string): void {
+    const { chosen } = this;
+    if (chosen === undefined) return;
+    const { computing, stopped } = chosen.knowledge;
+    const ended = measure === undefined ? computing : computing.filter((id) => id === measure);
+    // Measures are asked for together: the others are asked for again.
+    const interrupted = chosen.requests.cancel(ended);
+    const left = computing.filter((id) => !ended.includes(id));
+    this.learn(chosen, { computing: left, stopped: [...stopped, ...ended] });
+    void this.compute(interrupted.filter((id) => left.includes(id)));
   }
 
   /** A page that has just been made learns what is known. */
@@ -115,7 +175,7 @@ export class PairScores implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.chosen?.cancellation.cancel();
+    this.chosen?.requests.cancelAll();
     this.chosen = undefined;
   }
 
@@ -125,15 +185,8 @@ export class PairScores implements vscode.Disposable {
     return { x: plan.x.path, y: plan.y.path, kind: plan.kind, tensorX, tensorY };
   }
 
-  /** Measures that are still wanted as these calls have them. */
-  private wanted({ plan }: Chosen, calls: readonly MeasureCall[]): readonly string[] {
-    return calls.filter((call) => sameCall(call, callOf(plan, call.id))).map(({ id }) => id);
-  }
-
-  private arrived(chosen: Chosen, calls: readonly MeasureCall[], answered: readonly Score[]): void {
+  private arrived(chosen: Chosen, scores: readonly Score[]): void {
     const { knowledge } = chosen;
-    const wanted = this.wanted(chosen, calls);
-    const scores = answered.filter(({ measure }) => wanted.includes(measure));
     const fresh = new Set(scores.map(({ measure }) => measure));
     this.learn(chosen, {
       scores: [...knowledge.scores.filter(({ measure }) => !fresh.has(measure)), ...scores],
@@ -145,4 +198,12 @@ export class PairScores implements vscode.Disposable {
     chosen.knowledge = { ...chosen.knowledge, ...change };
     if (this.chosen === chosen) this.post({ type: 'pair', x: chosen.x, y: chosen.y, ...chosen.knowledge });
   }
+}
+
+function labelsKnowledge(
+  { labels, labelsFile }: ComparisonCosts,
+  named: string | undefined,
+): LabelsKnowledge {
+  const file = labelsFile ?? named;
+  return { name: file === undefined ? null : vscode.workspace.asRelativePath(file), fits: labels };
 }

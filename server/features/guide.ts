@@ -8,9 +8,9 @@ import { kind } from './shapes';
 type Params = Requests['nnsim/guide']['params'];
 type Files = NonNullable<Params['comparison']>;
 
-const files: Reader<Files> = object<Pick<Files, 'x' | 'y'>, { kind: ComparisonKind }>(
+const files: Reader<Files> = object<Pick<Files, 'x' | 'y'>, { kind: ComparisonKind; labels: string }>(
   { x: path, y: path },
-  { kind },
+  { kind, labels: path },
 );
 
 const read: Reader<Params> = object<Pick<Params, 'answers'>, { comparison: Files }>(

@@ -38,7 +38,8 @@ export interface Estimators {
 const patienceSeconds = 3;
 const usualRate = 2e10;
 
-const unlabelled = 'needs a label for each instance: labels.npy beside the model file, or one folder up';
+const unlabelled =
+  'needs labels: choose a file with one class number for each row; none is called labels.npy or the like beside the models or one folder up';
 
 /** Layers of equal size cost the same: a class of them, and how many pairs it has. */
 interface PairClass {
@@ -106,7 +107,7 @@ async function labelsFor({
   } catch (error) {
     // The file that was named does not fit: that concerns only those who need labels.
     if (error instanceof BadInput)
-      return { reason: `needs other labels: ${error.message.replace(/\.$/, '')}` };
+      return { reason: `needs other labels: choose a file that fits; ${error.message.replace(/\.$/, '')}` };
     throw error;
   }
 }

@@ -38,7 +38,10 @@ function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: 
   const reason = obstacle(measure, parameters, shapeOf(x), shapeOf(y));
   if (reason !== null) return none('undefined', `${measure.title} ${reason}.`);
   if (measure.needs.labels && x.representation.labels === undefined) {
-    return none('undefined', `${measure.title} needs a label for each instance: give a file with labels.`);
+    return none(
+      'undefined',
+      `${measure.title} needs labels: give a file with one class number for each row.`,
+    );
   }
   for (const [which, input] of [
     ['first', x],
@@ -50,7 +53,10 @@ function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: 
       return none('undefined', `The ${which} input holds a value that is not finite (${where}).`);
     }
   }
-  return inRange(measure, parameters, measure.compare(x, y, parameters));
+  const outcome = inRange(measure, parameters, measure.compare(x, y, parameters));
+  const { labels } = x.representation;
+  if (!measure.needs.labels || labels === undefined || outcome.value === null) return outcome;
+  return { ...outcome, details: [...(outcome.details ?? []), { name: 'classes', value: labels.count }] };
 }
 
 /** The outcome with rounding beyond the range cut off, and without a value that is not a number. */

@@ -50,7 +50,7 @@ function hindrance(
     if (reason !== null) return `${measure.title} ${reason}.`;
   }
   if (measure.needs.labels && inputs[0]?.representation.labels === undefined) {
-    return `${measure.title} needs a label for each instance: give a file with labels.`;
+    return `${measure.title} needs labels: give a file with one class number for each row.`;
   }
   for (const [at, input] of inputs.entries()) {
     const { firstBad } = input.get(magnitude);

@@ -24,7 +24,10 @@ export interface Requests {
   'nnsim/about': { params: { measure: string }; result: MeasurePage };
   /** Which measures suit a question; with two files, what their headers tell is not asked. */
   'nnsim/guide': {
-    params: { answers: GuideAnswers; comparison?: { x: string; y: string; kind?: ComparisonKind } };
+    params: {
+      answers: GuideAnswers;
+      comparison?: { x: string; y: string; kind?: ComparisonKind; labels?: string };
+    };
     result: Guidance;
   };
   /** What each measure would take for a comparison, or for one pair of its layers. */

@@ -93,7 +93,7 @@ describe('Labels of instances', function () {
     const jobs = await realJobs({ storage: scratch() });
     const [none] = await pairOf(jobs, x, y);
     assert.equal(none?.value, null);
-    assert.match(none.reason ?? '', /needs a label for each instance: give a file with labels\.$/);
+    assert.match(none.reason ?? '', /needs labels: give a file with one class number for each row\.$/);
     writeLabels(join(above, 'labels.npy'), (i) => i % 4);
     const [found, cka] = await pairOf(jobs, x, y);
     assert.deepEqual(
@@ -117,7 +117,7 @@ describe('Labels of instances', function () {
     );
     writeFileSync(join(above, 'label.npy'), 'no array');
     const [none] = await pairOf(await realJobs(), x, y);
-    assert.match(none?.reason ?? '', /needs a label for each instance/);
+    assert.match(none?.reason ?? '', /needs labels: give a file/);
   });
 
   it('serve a whole grid, named or found', async () => {

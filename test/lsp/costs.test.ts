@@ -54,7 +54,7 @@ describe('nnsim/costs over stdio', function () {
       return { labels, ...measures.find(({ measure }) => measure === 'stat.tolerance') };
     };
     const without = await tolerance();
-    assert.match(without.reason ?? '', /^needs a label for each instance/);
+    assert.match(without.reason ?? '', /^needs labels: choose a file/);
     assert.equal(without.labels, false);
     const npy = Buffer.from(
       `\x93NUMPY\x01\0\x76\0${"{'descr': '|u1', 'fortran_order': False, 'shape': (60,), }".padEnd(117)}\n`,
@@ -76,7 +76,7 @@ describe('nnsim/costs over stdio', function () {
     await writeSafetensors(labels, [noise('labels', [59, 1], 1)]);
     const costs = await served.server.request('nnsim/costs', { ...served.files, labels });
     const tolerance = costs.measures.find(({ measure }) => measure === 'stat.tolerance');
-    assert.match(tolerance?.reason ?? '', /^needs other labels: .*odd.*\[59, 1\].* each of 60 rows/);
+    assert.match(tolerance?.reason ?? '', /^needs other labels: choose .*odd.*\[59, 1\].* each of 60 rows/);
     assert.deepEqual([tolerance?.lacks, tolerance?.pairs, costs.labels], ['labels', 0, false]);
     assert.equal(costs.measures.find(({ measure }) => measure === 'rsm.cka')?.pairs, 9);
   });

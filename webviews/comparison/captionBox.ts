@@ -1,3 +1,4 @@
+import { button } from '../components';
 import { element } from '../element';
 import { captionFacts, captionNotes, hasNoValue, sentenceParts } from './caption';
 import type { MeasureCards } from './measureCard';
@@ -8,11 +9,27 @@ export class Caption {
   readonly #sentence = element('p', { class: 'sentence' });
   readonly #facts = element('ul', { class: 'fact-line' });
   readonly #notes = element('details', { class: 'notes' });
-  readonly element = element('div', { class: 'caption' }, this.#sentence, this.#facts, this.#notes);
+  /** Of a measure that needs labels: the way to others. */
+  readonly #labels: HTMLElement;
+  readonly element: HTMLElement;
   #drawn = '';
   #valueless = false;
 
-  constructor(private readonly cards: MeasureCards) {}
+  constructor(
+    private readonly cards: MeasureCards,
+    chooseLabels: () => void,
+  ) {
+    this.#labels = button('Choose Labels File…', { icon: 'tag' }, chooseLabels);
+    this.#labels.hidden = true;
+    this.element = element(
+      'div',
+      { class: 'caption' },
+      this.#sentence,
+      this.#facts,
+      element('div', {}, this.#labels),
+      this.#notes,
+    );
+  }
 
   show(state: ComparisonState): void {
     const notes = captionNotes(state);
@@ -26,6 +43,7 @@ export class Caption {
         ...(measure === undefined ? [] : [this.cards.name(measure, title)]),
         rest,
       );
+    this.#labels.hidden = measure?.needs.labels !== true;
     this.#facts.replaceChildren(...captionFacts(state).map((fact) => element('li', {}, fact)));
     const count = notes.length === 1 ? '1 note' : `${notes.length} notes`;
     this.#notes.classList.toggle('invisible', notes.length === 0);

@@ -11,9 +11,9 @@ function content(measure: MeasureDescription): readonly HTMLElement[] {
   const facts = [directionWords(measure), rangeWords(measure.range), identityWords(measure)];
   const { reference } = measure;
   return [
-    element('div', { class: 'card-title' }, measure.title),
-    element('p', {}, measure.summary),
+    element('h2', { class: 'card-title' }, measure.title),
     formula(measure.tex, measure.formula),
+    element('p', {}, measure.summary),
     element('ul', { class: 'fact-line' }, ...facts.map((fact) => element('li', {}, fact))),
     element('p', {}, `${invarianceWords(measure)}.`),
     element('p', { class: 'muted' }, `Needs ${needsWords(measure)}.`),

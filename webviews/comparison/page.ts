@@ -49,15 +49,19 @@ export class ComparisonPage {
       send({ type: 'about', measure });
     };
     this.#cards = new MeasureCards(about);
-    this.#caption = new Caption(this.#cards);
+    const chooseLabels = () => {
+      send({ type: 'chooseLabels' });
+    };
+    this.#caption = new Caption(this.#cards, chooseLabels);
     this.#pane = new PairPane({
       cards: this.#cards,
       compute: (measure) => {
         send({ type: 'computePair', measures: [measure] });
       },
-      stop: () => {
-        send({ type: 'stopPair' });
+      stop: (measure) => {
+        send({ type: 'stopPair', ...(measure !== undefined && { measure }) });
       },
+      chooseLabels,
     });
     this.#toolbar = new Toolbar({
       choose: () => {

@@ -4,6 +4,7 @@ import { element, icon, setText } from '../element';
 import { exactCount, plural, shapeText } from '../numbers';
 import { commonNotes } from './commonNotes';
 import { byFamily } from './families';
+import { LabelsLine } from './labelsLine';
 import { PairRow, type RowEvents } from './pairRow';
 import type { ComparisonState, PairState } from './state';
 
@@ -19,6 +20,7 @@ export class PairPane {
   readonly #stop: HTMLElement;
   readonly #failure = element('p', { class: 'note pair-hint', role: 'alert', hidden: true });
   readonly #rowCount = element('div', { class: 'muted' });
+  readonly #labels: LabelsLine;
   readonly #rows = new Map<string, PairRow>();
   readonly #head = element('div', { class: 'pair-head' });
   readonly #common = element('ul', { class: 'pair-common', 'aria-label': 'Notes on several measures' });
@@ -27,7 +29,10 @@ export class PairPane {
   #noted = '';
 
   constructor(private readonly events: RowEvents) {
-    this.#stop = button('Stop', { describe: 'Stop computing the measures of this pair' }, events.stop);
+    this.#stop = button('Stop All', { describe: 'Stop computing the measures of this pair' }, () => {
+      events.stop();
+    });
+    this.#labels = new LabelsLine(events.chooseLabels);
     this.#progress.append(progressRing(), this.#counted, this.#stop);
   }
 
@@ -72,7 +77,7 @@ export class PairPane {
         element('span', { class: 'muted nowrap pair-file', title: file }, file),
       ),
     );
-    return [element('h2', {}, 'Pair'), ...heads, this.#rowCount, this.#progress];
+    return [element('h2', {}, 'Pair'), ...heads, this.#rowCount, this.#labels.element, this.#progress];
   }
 
   /** The measure of the comparison first, then the others by family. */
@@ -97,7 +102,7 @@ export class PairPane {
   }
 
   #showKnowledge({ knowledge }: PairState, planned: MeasureCall): void {
-    const { costs = [], scores = [], computing = [], message } = knowledge ?? {};
+    const { costs = [], scores = [], computing = [], stopped = [], message } = knowledge ?? {};
     const common = commonNotes(scores);
     this.#showCommon(common);
     for (const [id, row] of this.#rows) {
@@ -106,11 +111,13 @@ export class PairPane {
         score: score && { ...score, notes: score.notes.filter((note) => !common.has(note)) },
         cost: costs.find(({ measure }) => measure === id),
         computing: computing.includes(id),
+        stopped: stopped.includes(id),
         call: id === planned.id ? planned : { id, parameters: {} },
       });
     }
     const rows = scores.find(({ n }) => n > 0)?.n;
     setText(this.#rowCount, rows === undefined ? '' : `${exactCount(rows)} rows compared`);
+    this.#labels.show(knowledge);
     const waiting = knowledge === null || computing.length > 0;
     this.#progress.classList.toggle('invisible', !waiting);
     this.#stop.hidden = computing.length === 0;

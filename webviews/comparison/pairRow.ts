@@ -7,11 +7,16 @@ import { durationWords, estimatorWords, measureWords } from './caption';
 import { curveChart } from './curveChart';
 import type { MeasureCards } from './measureCard';
 
+/** Milliseconds after which a measure that was thought to be quick can be stopped. */
+const patience = 3000;
+
 /** What a row shows of one measure of the pair. */
 export interface RowKnowledge {
   readonly score: Score | undefined;
   readonly cost: MeasureCost | undefined;
   readonly computing: boolean;
+  /** The person stopped it. */
+  readonly stopped: boolean;
   /** What is, or would be, computed. */
   readonly call: MeasureCall;
 }
@@ -19,7 +24,9 @@ export interface RowKnowledge {
 export interface RowEvents {
   readonly cards: MeasureCards;
   readonly compute: (measure: string) => void;
-  readonly stop: () => void;
+  /** Of one measure, or of all. */
+  readonly stop: (measure?: string) => void;
+  readonly chooseLabels: () => void;
 }
 
 /** One measure of the pair: its name, its value or why there is none, and what belongs to the value. */
@@ -29,6 +36,10 @@ export class PairRow {
   readonly #value = element('span', { class: 'pair-value' });
   readonly #lines = element('div', { class: 'pair-lines' });
   #drawn = '';
+  /** Since when it is computed, and whether that is long already. */
+  #timer = 0;
+  #late = false;
+  #last: RowKnowledge | undefined;
 
   constructor(
     private readonly measure: MeasureDescription,
@@ -51,10 +62,12 @@ export class PairRow {
   show(known: RowKnowledge): void {
     if (known.score !== undefined || (known.cost !== undefined && !known.computing))
       this.element.style.minHeight = '';
-    const key = JSON.stringify(known);
+    this.#watch(known);
+    const key = JSON.stringify([known, this.#late]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const { score, cost, computing, call } = known;
+    const focused = this.#lines.contains(document.activeElement);
+    const { score, cost, call } = known;
     const { measure } = this;
     const shown = score === undefined ? call : { id: measure.id, parameters: score.parameters };
     setText(this.#name, measureWords(measure, shown));
@@ -65,23 +78,36 @@ export class PairRow {
     this.element.classList.toggle('inapplicable', inapplicable || score?.value === null);
     this.#lines.replaceChildren(
       ...(score === undefined ? [] : scoreLines(score)),
-      ...(inapplicable ? [line('reason', `${measure.title} ${cost.reason ?? 'does not apply'}.`)] : []),
+      ...(inapplicable ? this.#obstacle(cost) : []),
       ...(estimator === null ? [] : [line('estimator', estimator)]),
       line('invariance', invarianceWords(measure)),
-      ...(score === undefined && computing && (cost?.seconds ?? 0) >= 1
-        ? [line('duration', `Takes about ${durationWords(cost?.seconds ?? 0)}`)]
-        : []),
-      ...(score === undefined && !inapplicable && !computing && cost !== undefined
-        ? [this.#offer(cost)]
-        : []),
+      ...(score === undefined && !inapplicable ? this.#actions(known) : []),
     );
+    // The button that was pressed has made place for another.
+    if (focused && !this.#lines.contains(document.activeElement))
+      (this.#lines.querySelector<HTMLElement>('vscode-button') ?? this.#name).focus();
   }
 
-  #valueParts({ score, cost, computing }: RowKnowledge): readonly (Node | string)[] {
+  /** Looks again when a measure that was thought to be quick still has no score after a while. */
+  #watch(known: RowKnowledge): void {
+    if (!known.computing || known.score !== undefined) {
+      window.clearTimeout(this.#timer);
+      [this.#timer, this.#late] = [0, false];
+    } else if (this.#timer === 0) {
+      this.#timer = window.setTimeout(() => {
+        this.#late = true;
+        if (this.#last !== undefined) this.show(this.#last);
+      }, patience);
+    }
+    this.#last = known;
+  }
+
+  #valueParts({ score, cost, computing, stopped }: RowKnowledge): readonly (Node | string)[] {
     if (score === undefined) {
       if (computing) return [progressRing(), element('span', { class: 'spoken' }, 'is being computed')];
+      if (cost?.lacks === 'labels') return ['needs labels'];
       if (cost?.pairs === 0) return ['does not apply'];
-      return [];
+      return stopped ? ['Stopped'] : [];
     }
     if (score.value === null) return ['no value'];
     const similarity = this.measure.direction === 'similarity';
@@ -94,19 +120,35 @@ export class PairRow {
     ];
   }
 
-  /** A measure that takes long is computed when the reader says so. */
-  #offer(cost: MeasureCost): HTMLElement {
-    const { measure } = this;
-    const time = `about ${durationWords(cost.seconds ?? 0)}`;
-    const compute = button('Compute', { describe: `Compute ${measure.title}, ${time}` }, () => {
-      this.events.compute(measure.id);
-    });
-    return element(
-      'span',
-      { class: 'pair-offer' },
-      compute,
-      element('span', { class: 'muted' }, `Takes ${time}`),
+  /** Why there can be no value: first what helps, where something does. */
+  #obstacle(cost: MeasureCost): readonly HTMLElement[] {
+    const { title } = this.measure;
+    const reason = line('reason', `${title} ${cost.reason ?? 'does not apply'}.`);
+    if (cost.lacks !== 'labels') return [reason];
+    const choose = button(
+      'Choose Labels File…',
+      { describe: `Choose a labels file for ${title}` },
+      this.events.chooseLabels,
     );
+    return [element('span', { class: 'pair-offer' }, choose), reason];
+  }
+
+  /** A measure that takes long is computed when the reader says so, and stopped. */
+  #actions({ cost, computing }: RowKnowledge): readonly HTMLElement[] {
+    const { title, id } = this.measure;
+    const seconds = cost?.seconds ?? 0;
+    // Quick ones come by the dozen: a button in each for a blink would only be unrest.
+    if (cost === undefined || (computing && seconds < 1 && !this.#late)) return [];
+    const time = `about ${durationWords(seconds)}`;
+    const act = computing
+      ? button('Stop', { describe: `Stop computing ${title}` }, () => {
+          this.events.stop(id);
+        })
+      : button('Compute', { describe: `Compute ${title}, ${time}` }, () => {
+          this.events.compute(id);
+        });
+    const words = element('span', { class: 'muted' }, `Takes ${time}`);
+    return [element('span', { class: 'pair-offer' }, act, words)];
   }
 }
 

@@ -104,10 +104,12 @@ export function reduce(
     case 'selected':
       return awaitRun(state, message.measure);
     case 'pair': {
-      const { x, y, costs, scores, computing, message: failure } = message;
+      const { x, y, costs, scores, computing, stopped, labels, message: failure } = message;
       const knowledge: PairKnowledge = {
         scores,
         computing,
+        stopped,
+        ...(labels === undefined ? {} : { labels }),
         ...(costs === undefined ? {} : { costs }),
         ...(failure === undefined ? {} : { message: failure }),
       };

@@ -57,6 +57,7 @@ function article(page: MeasurePage, actions: HTMLElement): HTMLElement {
     ),
     section(
       'Definition',
+      element('h3', {}, measure.title),
       formula(measure.tex, measure.formula),
       element('p', { class: 'muted plain' }, measure.formula),
       ...(page.notation === null ? [] : [element('p', { class: 'muted' }, page.notation)]),

@@ -57,7 +57,7 @@ describe('The statistics of one input', () => {
     for (const call of ['tolerance', 'instance_modularity']) {
       const { value, reason } = scoreOf(call, noise, noise);
       assert.equal(value, null);
-      assert.match(reason ?? '', /needs a label for each instance: give a file with labels\.$/);
+      assert.match(reason ?? '', /needs labels: give a file with one class number for each row\.$/);
     }
   });
 

@@ -120,3 +120,10 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await row.click();
   await input.waitFor({ state: 'hidden' });
 }
+
+/** Compares the model in front with a file that is found by its name, in this folder. */
+export async function compareWith(page: Page, name: string, folder = name): Promise<void> {
+  await palette(page, 'nnsim: Compare With...');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: folder }).first().click();
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
-import { openFile, palette, pick } from '../host/page';
+import { compareWith, openFile, pick } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
 const list = () => world().page.locator('.quick-input-list');
@@ -13,9 +13,7 @@ async function compare(file: string, name: string, folder = name): Promise<Frame
   const { page } = world();
   await openFile(page, file);
   await (await view('model')).locator('.tensors').waitFor();
-  await palette(page, 'nnsim: Compare With...');
-  await input().fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: folder }).first().click();
+  await compareWith(page, name, folder);
   const panel = await view('comparison');
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   return panel;
@@ -84,7 +82,7 @@ describe('The measures in the editor', function () {
     await card.waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
     const about = await view('measure');
-    await about.getByRole('heading', { name: 'CKA', exact: true }).waitFor();
+    await about.getByRole('heading', { name: 'CKA', exact: true, level: 1 }).waitFor();
     await about.getByText('What it does not see').waitFor();
     await shot('measure');
     await about.getByRole('button', { name: 'Which Measure Should I Use?' }).click();

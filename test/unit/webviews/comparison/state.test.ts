@@ -57,7 +57,7 @@ describe('what the comparison page knows', () => {
   });
 
   it('takes only the answer to the pair that is chosen now', () => {
-    const nothing = { costs: [], scores: [], computing: [] };
+    const nothing = { costs: [], scores: [], computing: [], stopped: [] };
     const state = choosePair(play(measures, planned(1)), 0, 1);
     const other = reduce(state, { type: 'pair', x: 1, y: 1, ...nothing });
     assert.equal(other.pair?.knowledge, null);
@@ -67,7 +67,7 @@ describe('what the comparison page knows', () => {
   });
 
   it('takes the pair that was chosen before the page was made anew', () => {
-    const known = { type: 'pair', scores: [], computing: ['rsm.cka'] } as const;
+    const known = { type: 'pair', scores: [], computing: ['rsm.cka'], stopped: [] } as const;
     const made = reduce(play(measures, planned(1)), { ...known, x: 1, y: 2 });
     assert.deepEqual([made.pair?.x, made.pair?.y], [1, 2]);
     assert.equal(reduce(play(measures, planned(1)), { ...known, x: 5, y: 2 }).pair, null);

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { noise, writeSafetensors } from '../../lsp/fixtures';
+import { npy } from '../../samples/writeNpy';
+import { compareWith, openFile } from '../host/page';
+import { closeAll, shot, view, world } from './world';
+
+/** Compares two files and chooses the first pair of layers. */
+async function choosePair(file: string, name: string, folder = name): Promise<Frame> {
+  const { page } = world();
+  await openFile(page, file);
+  await (await view('model')).locator('.tensors').waitFor();
+  await compareWith(page, name, folder);
+  const panel = await view('comparison');
+  await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
+  await panel.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 60_000 });
+  return panel;
+}
+
+const rowOf = (panel: Frame, name: string) =>
+  panel.locator('.pair-score').filter({ has: panel.getByRole('button', { name, exact: true }) });
+
+describe('The pair view', function () {
+  this.timeout(120_000);
+  afterEach(closeAll);
+
+  it('offers a labels file where a measure lacks one, computes with the chosen one, and keeps it', async () => {
+    const { host, page } = world();
+    for (const name of ['lab-a', 'lab-b'])
+      await writeSafetensors(join(host.workspace, `${name}.safetensors`), [noise('layer', [60, 6], 1)]);
+    mkdirSync(join(host.workspace, 'truth'), { recursive: true });
+    const values = BigInt64Array.from({ length: 60 }, (_, i) => BigInt(i % 4));
+    writeFileSync(join(host.workspace, 'truth/labels.npy'), npy({ shape: [60], values }));
+    let panel = await choosePair('lab-a.safetensors', 'lab-b');
+    const tolerance = rowOf(panel, 'Tolerance');
+    assert.match(await tolerance.innerText(), /needs labels[^]*Choose Labels File…[^]*one class number/);
+    await panel.locator('.pair-labels').getByText('No labels').waitFor();
+    await tolerance.scrollIntoViewIfNeeded();
+    await shot('labels-needed');
+    await tolerance.getByRole('button', { name: /^Choose a labels file/ }).focus();
+    await page.keyboard.press('Enter');
+    const list = page.locator('.quick-input-list');
+    await list.getByText('called labels').first().waitFor();
+    await shot('labels-picker');
+    // The labels of the samples belong to other instances.
+    await page.locator('.quick-input-widget input').fill('truth');
+    await list.locator('.monaco-list-row', { hasText: 'truth' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await panel.locator('.pair-labels').getByText('Labels: truth/labels.npy (4 classes)').waitFor();
+    await tolerance.locator('.pair-value', { hasText: /\d/ }).waitFor();
+    await shot('labels-chosen');
+    await closeAll();
+    panel = await choosePair('lab-a.safetensors', 'lab-b');
+    await panel.locator('.pair-labels').getByText('Labels: truth/labels.npy (4 classes)').waitFor();
+  });
+
+  it('stops one measure that takes long, says so, and offers to compute it again', async () => {
+    const { page } = world();
+    const panel = await choosePair('seed0/activations-1000.safetensors', 'activations-1000', 'seed1');
+    const score = rowOf(panel, 'Geometry score');
+    await score.getByRole('button', { name: /^Compute Geometry score/ }).focus();
+    await page.keyboard.press('Enter');
+    const stop = score.getByRole('button', { name: 'Stop computing Geometry score' });
+    await stop.waitFor();
+    await shot('pair-computing');
+    await page.keyboard.press('Enter');
+    await score.getByText('Stopped').waitFor();
+    await score.getByRole('button', { name: /^Compute Geometry score/ }).waitFor();
+    await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached' });
+    await shot('pair-stopped');
+  });
+});
