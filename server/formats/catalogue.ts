@@ -4,6 +4,7 @@ import { BadInput } from '../tensors/badInput';
 import { Bytes } from './bytes';
 import { fileOf } from './folders';
 import type { Format, ModelFile } from './format';
+import { gguf } from './gguf/gguf';
 import { npy } from './npy';
 import { npz } from './npz';
 import { safetensors } from './safetensors';
@@ -11,7 +12,7 @@ import { safetensorsIndex } from './safetensorsIndex';
 import { unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
-export const formats = { npy, npz, safetensorsIndex, safetensors } satisfies Record<string, Format>;
+export const formats = { npy, npz, gguf, safetensorsIndex, safetensors } satisfies Record<string, Format>;
 
 const all: readonly Format[] = Object.values(formats);
 const headBytes = 64;

@@ -14,6 +14,7 @@ export const endings = {
   safetensorsIndex: { models: ['.safetensors.index.json'], ours: true },
   npy: { models: ['.npy'], ours: true },
   npz: { models: ['.npz'], ours: true },
+  gguf: { models: ['.gguf'], ours: true },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

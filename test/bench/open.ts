@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import { computeStatistics } from '../../server/tensors/statistics';
+import { GgufWriter } from '../corpus/ggufWriter';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 
 const folder = mkdtempSync(join(tmpdir(), 'nnsim-bench-'));
@@ -29,6 +30,23 @@ function evenHeader(count: number, elements: number): Buffer {
     { dtype: 'F32', shape: [elements], data_offsets: [4 * elements * i, 4 * elements * (i + 1)] },
   ];
   return safetensorsFile(Object.fromEntries(Array.from({ length: count }, (_, i) => entry(i))));
+}
+
+/** A header with so many tokens, as the tokenizers of large language models have them, and 288 tensors of Q4_K. */
+function ggufHeader(tokens: number, elements: number): Buffer {
+  const w = new GgufWriter();
+  const texts = Array.from({ length: tokens }, (_, i) => w.text(`token ${i}`));
+  const bytes = (elements / 256) * 144;
+  return w.file({
+    keys: [
+      w.key('general.architecture', 8, w.text('llama')),
+      w.key('tokenizer.ggml.tokens', 9, w.list(8, tokens, Buffer.concat(texts))),
+      w.key('tokenizer.ggml.scores', 9, w.list(6, tokens, Buffer.alloc(4 * tokens))),
+    ],
+    tensors: Array.from({ length: 288 }, (_, i) =>
+      w.tensor(`blk.${i}.w`, [4096, elements / 4096], 12, i * bytes),
+    ),
+  });
 }
 
 async function timeOpen(title: string, path: string): Promise<void> {
@@ -110,6 +128,13 @@ async function main(): Promise<void> {
   await timeOpen('50,000-tensor safetensors', sparse('50k.safetensors', many, many.length + 50_000 * 64));
   const array = npyFile(npyHeader('<f4', [(5 * gigabyte) / 4]));
   await timeOpen('5 GB npy', sparse('5g.npy', array, array.length + 5 * gigabyte));
+  const weights = 4096 * 8192;
+  for (const tokens of [0, 128_000]) {
+    const header = ggufHeader(tokens, weights);
+    const size = header.length + 288 * (weights / 256) * 144;
+    const title = `${(size / gigabyte).toFixed(1)} GB GGUF of Q4_K, 288 tensors, ${tokens} tokens`;
+    await timeOpen(title, sparse(`${tokens}.gguf`, header, size));
+  }
 
   const elements = 2 ** 27;
   const head = npyFile(npyHeader('<f4', [elements]));

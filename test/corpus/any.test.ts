@@ -100,7 +100,6 @@ describe('corpus: any format', function () {
       zipFile([{ name: 'a.txt', data: float32s() }]),
       `@ is a zip archive of a kind that is not read: ${asNpy}`,
     );
-    await folder.refuses('m.gguf', 'GGUF', `@ is a GGUF file, which is not read yet: ${asNpy}`);
     await folder.refuses('m.onnx', '\x08\x07', `@ is an ONNX model, which is not read yet: ${asNpy}`);
     await folder.refuses(
       'lfs.safetensors',

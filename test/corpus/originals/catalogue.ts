@@ -1,4 +1,5 @@
 /** Good files whose mutants every reader must open or refuse with a sentence: one line a format. */
+import { ggufOriginals } from './gguf';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
@@ -8,6 +9,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...safetensorsOriginals,
   ...npyOriginals,
   ...npzOriginals,
+  ...ggufOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
