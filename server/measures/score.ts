@@ -63,7 +63,10 @@ function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: 
 function inRange(measure: Measure, parameters: ParameterValues, outcome: Outcome): Outcome {
   const { value } = outcome;
   if (value === null) return outcome;
-  if (!Number.isFinite(value)) return none('undefined', `${measure.title} overflows on numbers this large.`);
+  if (!Number.isFinite(value)) {
+    const advice = 'divide the activations of both inputs by the same number first, such as 1e150';
+    return none('undefined', `${measure.title} overflows on numbers this large: ${advice}.`);
+  }
   const [low, high] = measure.range(parameters);
   const slack = (bound: number): number => rounding * Math.max(1, Math.abs(bound));
   if (value < low && value >= low - slack(low)) return { ...outcome, value: low };
@@ -87,7 +90,8 @@ function trust(measure: Measure, parameters: ParameterValues, x: Prepared, y: Pr
 
 /** Weights compared as representations: are their rows the same things? */
 function rowsOfWeights(measure: Measure, x: Prepared, y: Prepared): readonly string[] {
-  const weights = [x, y].some(({ representation }) => representation.meaning === 'weights');
+  // A single row is in no order.
+  const weights = x.n > 1 && [x, y].some(({ representation }) => representation.meaning === 'weights');
   const warning = weights && measure.compares === 'representations' ? rowWarning(x, y) : null;
   return warning === null ? [] : [warning];
 }

@@ -4,7 +4,7 @@ import { alignable, type Alignable } from '../preparations/alignable';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import { unitRowsOf } from '../preparations/unitRows';
-import { centreParameter } from './group';
+import { centreParameter, loneRow } from './group';
 
 /**
  * Aligned cosine similarity of x [n x d] and y [n x e]: the mean cosine of matched rows after the orthogonal map that
@@ -50,7 +50,13 @@ export const alignedCosine: Measure = {
     text: 'Hamilton, Leskovec, Jurafsky: Cultural Shift or Linguistic Drift? Comparing Two Computational Measures of Semantic Change, EMNLP 2016.',
     url: 'https://arxiv.org/abs/1606.02821',
   },
-  uninformative: (n) => (n === 1 ? 'is 1 for any single row: more rows are needed' : null),
+  obstacle: (n, _d, _e, parameters) => loneRow(n, parameters),
+  uninformative: (n, _d, _e, parameters) => {
+    if (n === 1) return 'is 1 for any single row: more rows are needed';
+    return n === 2 && flagOf(parameters, 'centre')
+      ? 'is 1 for any two rows that differ: more rows are needed'
+      : null;
+  },
   rowsAdvised: (d, e) => Math.max(d, e),
   preparations: (parameters) =>
     flagOf(parameters, 'centre') ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)],

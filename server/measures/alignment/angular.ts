@@ -4,8 +4,10 @@ import {
   alignmentCost,
   alignmentPreparations,
   centreParameter,
+  loneRow,
   overParameter,
   overPermutations,
+  turnedOntoEachOther,
 } from './group';
 
 /**
@@ -50,8 +52,8 @@ export const angular: Measure = {
     text: 'Williams, Kunz, Kornblith, Linderman: Generalized Shape Metrics on Neural Representations, NeurIPS 2021.',
     url: 'https://arxiv.org/abs/2110.14739',
   },
-  uninformative: (n, _d, _e, parameters) =>
-    n === 1 && !overPermutations(parameters) ? 'is 0 for any single row: more rows are needed' : null,
+  obstacle: (n, _d, _e, parameters) => loneRow(n, parameters),
+  uninformative: (n, _d, _e, parameters) => turnedOntoEachOther(n, parameters),
   rowsAdvised: (d, e, parameters) => (overPermutations(parameters) ? 0 : Math.max(d, e)),
   secondMoments: () => 'norms',
   preparations: alignmentPreparations,

@@ -134,7 +134,11 @@ export const contrasim: Measure = {
     }
     const train = trainRows(n, numberOf(parameters, 'train'));
     if (train >= fewest.train && n - train >= fewest.held) return null;
-    return `needs at least ${fewest.train} rows to train on and ${fewest.held} held out: ${train} and ${n - train}`;
+    const needed = rowsNeeded(numberOf(parameters, 'train'));
+    return (
+      `needs at least ${needed} rows, ${fewest.train} to train on and ${fewest.held} held out: ${n} given make ` +
+      `${train} and ${n - train}`
+    );
   },
   rowsAdvised: (d, e, parameters) => (trained(parameters) ? Math.max(500, d, e) : 0),
   preparations: (parameters) =>
@@ -159,6 +163,13 @@ export const contrasim: Measure = {
   },
 };
 
+/** The fewest rows of which enough train and enough are held out. */
+function rowsNeeded(share: number): number {
+  let n = fewest.train + fewest.held;
+  while (trainRows(n, share) < fewest.train || n - trainRows(n, share) < fewest.held) n++;
+  return n;
+}
+
 function train(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
   const number = (name: string): number => numberOf(parameters, name);
   const seed = number('seed');
@@ -182,6 +193,10 @@ function train(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
     ...outcome,
     seed,
     ...(spread === null ? {} : { standardError: spread }),
+    notes: [
+      `A held-out estimate: the encoders were trained on ${rows.train.length} rows, the value is of the ${rows.held.length} others.`,
+      ...outcome.notes,
+    ],
     details: [
       ...(outcome.details ?? []),
       { name: 'rows trained on', value: rows.train.length },

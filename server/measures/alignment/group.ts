@@ -44,6 +44,22 @@ export function alignmentPreparations(parameters: ParameterValues): readonly Pre
   ];
 }
 
+/** Why a single row has no value once it is centred and to be of length 1, as a clause; null where it is not. */
+export function loneRow(n: number, parameters: ParameterValues): string | null {
+  return n === 1 && flagOf(parameters, 'centre')
+    ? 'needs at least 2 rows with centre: yes, which makes a single one zero: 1 given'
+    : null;
+}
+
+/** Of rows that are turned onto each other, each input of length 1: why the distance is 0 whatever they hold. */
+export function turnedOntoEachOther(n: number, parameters: ParameterValues): string | null {
+  if (overPermutations(parameters)) return null;
+  if (n === 1) return 'is 0 for any single row: more rows are needed';
+  return n === 2 && flagOf(parameters, 'centre')
+    ? 'is 0 for any two rows that differ: more rows are needed'
+    : null;
+}
+
 /** The cost of one alignment. */
 export function alignmentCost(n: number, d: number, e: number, parameters: ParameterValues): Cost {
   return overPermutations(parameters) ? matchingCost(n, d, e) : rotationCost(n, d, e);

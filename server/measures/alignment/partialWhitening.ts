@@ -82,9 +82,11 @@ export const partialWhitening: Measure = {
     url: 'https://arxiv.org/abs/2110.14739',
   },
   uninformative: (n, d, e, parameters) =>
-    numberOf(parameters, 'alpha') === 0 && n - 1 <= Math.max(d, e)
-      ? `with alpha: 0 needs more rows than columns: for ${n} rows only the ranks count`
-      : null,
+    n === 2 && (isAngular(parameters) || choiceOf(parameters, 'scale') === 'frobenius')
+      ? 'is 0 for any two rows that differ: more rows are needed'
+      : numberOf(parameters, 'alpha') === 0 && n - 1 <= Math.max(d, e)
+        ? `with alpha: 0 needs more rows than columns: for ${n} rows only the ranks count`
+        : null,
   rowsAdvised: (d, e, parameters) => (numberOf(parameters, 'alpha') < 1 ? 10 : 1) * Math.max(d, e),
   secondMoments: () => 'bases',
   preparations: () => [magnitude, centred, spectrum],

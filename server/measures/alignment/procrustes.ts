@@ -1,13 +1,17 @@
+import type { ParameterValues } from '../../protocol';
 import { choiceOf, flagOf, none, ok, type Measure, type Outcome } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 import type { Prepared } from '../prepared';
+import { unscaledSquare } from '../unscaled';
 import {
   alignment,
   alignmentCost,
   alignmentPreparations,
   centreParameter,
+  loneRow,
   overParameter,
   overPermutations,
+  turnedOntoEachOther,
 } from './group';
 
 /**
@@ -16,13 +20,13 @@ import {
  */
 export const procrustes: Measure = {
   id: 'align.procrustes',
-  version: 2,
+  version: 3,
   title: 'Orthogonal Procrustes',
   family: 'alignment',
   compares: 'representations',
   direction: 'distance',
   range: (parameters) => {
-    if (choiceOf(parameters, 'scale') === 'none') return [0, Infinity];
+    if (!isScaled(parameters)) return [0, Infinity];
     // Two unit vectors: at right angles at most, or opposite where signs cannot be turned.
     const furthest = overPermutations(parameters) ? 4 : 2;
     return [0, flagOf(parameters, 'squared') ? furthest : Math.sqrt(furthest)];
@@ -33,7 +37,7 @@ export const procrustes: Measure = {
   invariances: (parameters) => ({
     permutation: true,
     orthogonal: !overPermutations(parameters),
-    isotropicScaling: choiceOf(parameters, 'scale') === 'frobenius',
+    isotropicScaling: isScaled(parameters),
     invertibleLinear: false,
     translation: flagOf(parameters, 'centre'),
     affine: false,
@@ -74,6 +78,11 @@ export const procrustes: Measure = {
     text: 'Ding, Denain, Steinhardt: Grounding Representation Similarity with Statistical Testing, NeurIPS 2021.',
     url: 'https://arxiv.org/abs/2108.01661',
   },
+  obstacle: (n, _d, _e, parameters) => (isScaled(parameters) ? loneRow(n, parameters) : null),
+  uninformative: (n, _d, _e, parameters) => {
+    if (isScaled(parameters)) return turnedOntoEachOther(n, parameters);
+    return n === 1 && flagOf(parameters, 'centre') ? 'is 0 for any single row that is centred' : null;
+  },
   rowsAdvised: (d, e, parameters) => (overPermutations(parameters) ? 0 : Math.max(d, e)),
   secondMoments: () => 'norms',
   preparations: alignmentPreparations,
@@ -81,7 +90,7 @@ export const procrustes: Measure = {
   compare(x, y, parameters) {
     const { norms, distanceSquared } = alignment(x, y, parameters);
     const squared = flagOf(parameters, 'squared');
-    if (choiceOf(parameters, 'scale') === 'frobenius') {
+    if (isScaled(parameters)) {
       if (norms[0] === 0) return nothing('first', parameters);
       if (norms[1] === 0) return nothing('second', parameters);
       const distance = distanceSquared(1 / norms[0], 1 / norms[1]);
@@ -89,9 +98,13 @@ export const procrustes: Measure = {
     }
     const unit = commonUnit(x, y);
     const distance = distanceSquared(x.get(magnitude).scale / unit, y.get(magnitude).scale / unit);
-    return ok(squared ? distance * unit * unit : Math.sqrt(distance) * unit);
+    return squared ? unscaledSquare(distance, unit) : ok(Math.sqrt(distance) * unit);
   },
 };
+
+function isScaled(parameters: ParameterValues): boolean {
+  return choiceOf(parameters, 'scale') === 'frobenius';
+}
 
 /** The larger of the two scales the inputs were divided by. */
 function commonUnit(x: Prepared, y: Prepared): number {

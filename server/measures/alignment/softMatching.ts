@@ -3,6 +3,7 @@ import { centred } from '../preparations/centred';
 import { columns } from '../preparations/columns';
 import { magnitude } from '../preparations/magnitude';
 import { cheapestPlan, planCost, planCosting, squaredDistances } from './columnTransport';
+import { loneRow } from './group';
 
 /**
  * Soft matching distance of x [n x d] and y [n x e]: the 2-Wasserstein distance of their columns, d points of weight 1/d
@@ -61,6 +62,10 @@ export const softMatching: Measure = {
     text: 'Khosla, Williams: Soft Matching Distance: A metric on neural representations that captures single-neuron tuning, UniReps Workshop at NeurIPS 2023.',
     url: 'https://arxiv.org/abs/2311.09466',
   },
+  obstacle: (n, _d, _e, parameters) =>
+    choiceOf(parameters, 'scale') === 'frobenius' ? loneRow(n, parameters) : null,
+  uninformative: (n, _d, _e, parameters) =>
+    n === 1 && flagOf(parameters, 'centre') ? 'is 0 for any single row that is centred' : null,
   secondMoments: () => 'norms',
   preparations: (parameters) => {
     const centre = flagOf(parameters, 'centre');

@@ -67,7 +67,7 @@ export const ccaMetadata = {
     url: 'https://arxiv.org/abs/1905.00414',
   },
   uninformative: (n, d, e, parameters) =>
-    numberOf(parameters, 'ridge') > 0 ? null : spansEverything(n, d, e),
+    numberOf(parameters, 'ridge') > 0 ? ridgedTwo(n) : spansEverything(n, d, e),
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: () => 'bases',
   preparations: (parameters) => [
@@ -96,4 +96,9 @@ export function compareMean(x: Prepared, y: Prepared, parameters: ParameterValue
     details: [...rankDetails(x, y), ...(power === 2 ? aggregateDetails(aggregatesOf(rhos)) : [])],
     ...(known ? { chance } : {}),
   });
+}
+
+/** Two rows have one direction, and a ridge leaves directions as they are. */
+function ridgedTwo(n: number): string | null {
+  return n === 2 ? 'says nothing of any two rows that differ: more rows are needed' : null;
 }

@@ -79,6 +79,7 @@ export const svcca: Measure = {
     text: 'Raghu, Gilmer, Yosinski, Sohl-Dickstein: SVCCA: Singular Vector Canonical Correlation Analysis, NeurIPS 2017.',
     url: 'https://arxiv.org/abs/1706.05806',
   },
+  uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: () => 'bases',
   preparations: () => [magnitude, centred, spectrum],

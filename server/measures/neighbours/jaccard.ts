@@ -1,7 +1,16 @@
-import { numberOf, ok, type Measure } from '../measure';
+import { none, numberOf, ok, type Measure } from '../measure';
 import { neighbours } from '../preparations/neighbours';
 import { overlaps } from './agreement';
-import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowNotes } from './neighbourhood';
+import {
+  choices,
+  listCaveats,
+  listNotes,
+  mean,
+  meanOverOverlaps,
+  nothingNear,
+  ofLists,
+  survey,
+} from './neighbourhood';
 
 /**
  * Mean Jaccard similarity of the k-nearest-neighbour sets of x [n x d] and y [n x e].
@@ -20,6 +29,8 @@ export const jaccard: Measure = {
     'The share of nearest neighbours that an instance keeps from one input to the other. It looks at local structure ' +
     'only: how far apart the groups lie does not matter.',
   caveats: listCaveats,
+  uninformative: (n, _d, _e, parameters) =>
+    n === numberOf(parameters, 'k') + 1 ? 'is 1 where k takes in all other rows: give a smaller k' : null,
   reference: survey,
   cost: (n, _d, _e, parameters) => ({
     operations: 600 * n * (numberOf(parameters, 'k') + 10),
@@ -27,10 +38,12 @@ export const jaccard: Measure = {
   }),
   compare(x, y, parameters) {
     const { k, similarity } = choices(parameters);
+    const nothing = nothingNear(x, y, similarity);
+    if (nothing !== null) return none('degenerate', nothing);
     const lists = neighbours(k, similarity);
     const perInstance = overlaps(x.get(lists), y.get(lists), x.n, k);
     const chance = meanOverOverlaps(k, x.n - 1, (common) => common / (2 * k - common));
-    const notes = similarity === 'cosine' ? zeroRowNotes(x, y) : [];
+    const notes = listNotes(x, y, similarity);
     return ok(mean(perInstance), { perInstance, notes, chance });
   },
 };

@@ -1,7 +1,16 @@
-import { numberOf, ok, type Measure } from '../measure';
+import { none, numberOf, ok, type Measure } from '../measure';
 import { neighbours } from '../preparations/neighbours';
 import { harmonicNumbers, meanTerm, overlaps, rankAgreements } from './agreement';
-import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowNotes } from './neighbourhood';
+import {
+  choices,
+  listCaveats,
+  listNotes,
+  mean,
+  meanOverOverlaps,
+  nothingNear,
+  ofLists,
+  survey,
+} from './neighbourhood';
 
 /**
  * The mean over instances of Jaccard similarity times rank similarity of the neighbours in x [n x d] and y [n x e].
@@ -22,6 +31,7 @@ export const joint: Measure = {
     'It is the mean of the products over instances, not the product of the two means.',
     ...listCaveats,
   ],
+  uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   reference: survey,
   cost: (n, _d, _e, parameters) => ({
     operations: 1500 * n * (numberOf(parameters, 'k') + 10),
@@ -29,6 +39,8 @@ export const joint: Measure = {
   }),
   compare(x, y, parameters) {
     const { k, similarity } = choices(parameters);
+    const nothing = nothingNear(x, y, similarity);
+    if (nothing !== null) return none('degenerate', nothing);
     const lists = neighbours(k, similarity);
     const [left, right] = [x.get(lists), y.get(lists)];
     const ranked = rankAgreements(left, right, x.n, k);
@@ -37,7 +49,7 @@ export const joint: Measure = {
     const [term, harmonic] = [meanTerm(k), harmonicNumbers(k)];
     const ofCommon = (common: number): number =>
       common === 0 ? 0 : (term * common * common) / ((harmonic[common] ?? 1) * (2 * k - common));
-    const notes = similarity === 'cosine' ? zeroRowNotes(x, y) : [];
+    const notes = listNotes(x, y, similarity);
     const details = [
       { name: 'k-NN Jaccard', value: mean(shared) },
       { name: 'rank similarity', value: mean(ranked) },

@@ -2,8 +2,10 @@ import type { ParameterValues } from '../../protocol';
 import { choiceOf, numberOf, type Measure, type Parameter, type Reference } from '../measure';
 import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
+import { angularSpread, blurredNotes, oneDirectionReason } from '../preparations/angularSpread';
 import { neighbours, similarities, type Similarity } from '../preparations/neighbours';
 import { rowDirections } from '../preparations/rowDirections';
+import { constantReason } from '../preparations/variation';
 import type { Preparation, Prepared } from '../prepared';
 
 /** The survey that all these measures are taken from. */
@@ -65,7 +67,8 @@ export const ofLists = {
 
 /** The lists and what they are made from. */
 export function listsOf(k: number, similarity: Similarity): readonly Preparation<unknown>[] {
-  return [magnitude, similarity === 'cosine' ? rowDirections(false) : shifted, neighbours(k, similarity)];
+  const rows = similarity === 'cosine' ? [rowDirections(false), angularSpread(false)] : [shifted];
+  return [magnitude, ...rows, neighbours(k, similarity)];
 }
 
 export function choices(parameters: ParameterValues): {
@@ -78,6 +81,17 @@ export function choices(parameters: ParameterValues): {
 export function tooFewRows(n: number, _d: number, _e: number, parameters: ParameterValues): string | null {
   const k = numberOf(parameters, 'k');
   return k < n ? null : `needs more rows than neighbours: k is ${k} and there are ${n} rows`;
+}
+
+/** Why no instance of one of the inputs is nearer to another than a third: its lists say nothing. Null where some are. */
+export function nothingNear(x: Prepared, y: Prepared, similarity: Similarity): string | null {
+  return similarity === 'cosine' ? oneDirectionReason(x, y) : constantReason(x, y, shifted);
+}
+
+/** What is to be said of the lists of both inputs. */
+export function listNotes(x: Prepared, y: Prepared, similarity: Similarity): readonly string[] {
+  if (similarity === 'euclidean') return [];
+  return [...zeroRowNotes(x, y), ...blurredNotes(x, y, ', or use similarity: euclidean')];
 }
 
 /** A note for each input with rows that have no direction. */

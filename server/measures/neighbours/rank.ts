@@ -1,7 +1,16 @@
-import { numberOf, ok, type Measure } from '../measure';
+import { none, numberOf, ok, type Measure } from '../measure';
 import { neighbours } from '../preparations/neighbours';
 import { harmonicNumbers, meanTerm, rankAgreements } from './agreement';
-import { choices, listCaveats, mean, meanOverOverlaps, ofLists, survey, zeroRowNotes } from './neighbourhood';
+import {
+  choices,
+  listCaveats,
+  listNotes,
+  mean,
+  meanOverOverlaps,
+  nothingNear,
+  ofLists,
+  survey,
+} from './neighbourhood';
 
 /**
  * How alike common neighbours are ranked in x [n x d] and y [n x e].
@@ -25,6 +34,7 @@ export const rank: Measure = {
     'How many neighbours are common counts only through their ranks: k-NN Jaccard tells it, the joint measure both.',
     ...listCaveats,
   ],
+  uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   reference: survey,
   cost: (n, _d, _e, parameters) => ({
     operations: 900 * n * (numberOf(parameters, 'k') + 10),
@@ -32,13 +42,15 @@ export const rank: Measure = {
   }),
   compare(x, y, parameters) {
     const { k, similarity } = choices(parameters);
+    const nothing = nothingNear(x, y, similarity);
+    if (nothing !== null) return none('degenerate', nothing);
     const lists = neighbours(k, similarity);
     const perInstance = rankAgreements(x.get(lists), y.get(lists), x.n, k);
     // Of random lists the ranks of a common neighbour are any two, however many are common.
     const [term, harmonic] = [meanTerm(k), harmonicNumbers(k)];
     const ofCommon = (common: number): number =>
       common === 0 ? 0 : (term * common) / (harmonic[common] ?? 1);
-    const notes = similarity === 'cosine' ? zeroRowNotes(x, y) : [];
+    const notes = listNotes(x, y, similarity);
     return ok(mean(perInstance), { perInstance, notes, chance: meanOverOverlaps(k, x.n - 1, ofCommon) });
   },
 };

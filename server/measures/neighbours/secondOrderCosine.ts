@@ -1,5 +1,6 @@
 import type { Engine } from '../../linalg/engine';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
+import { blurredNotes, oneDirectionReason } from '../preparations/angularSpread';
 import { neighbours } from '../preparations/neighbours';
 import { rowsOf } from '../preparations/pairwise';
 import { rowDirections, type RowAngles } from '../preparations/rowDirections';
@@ -62,6 +63,8 @@ export const secondOrderCosine: Measure = {
     return { operations: 2 * n * columns * (d + e) + 2000 * n * k, bytes: 16 * blockRows * n + 24 * n };
   },
   compare(x, y, parameters) {
+    const nothing = oneDirectionReason(x, y);
+    if (nothing !== null) return none('degenerate', nothing);
     const k = numberOf(parameters, 'k');
     const lists = [x, y].map((input) => input.get(neighbours(k, 'cosine')));
     const distances = choiceOf(parameters, 'compat') === 'resi';
@@ -98,7 +101,10 @@ export const secondOrderCosine: Measure = {
       left === 0
         ? []
         : [`${left} instances have ${what} 0 to all their neighbours in an input: they are left out.`];
-    return ok(sum / counted, { perInstance, notes: [...zeroRowNotes(x, y), ...rest] });
+    return ok(sum / counted, {
+      perInstance,
+      notes: [...zeroRowNotes(x, y), ...blurredNotes(x, y, ''), ...rest],
+    });
   },
 };
 

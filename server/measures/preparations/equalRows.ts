@@ -1,5 +1,11 @@
 import type { AnyMatrix } from '../../linalg/matrix';
 
+/** Whether all rows have the same entries. */
+export function allEqual({ rows, cols, data }: AnyMatrix): boolean {
+  for (let at = cols; at < rows * cols; at++) if (data[at] !== data[at - cols]) return false;
+  return true;
+}
+
 /** For each row the first one with the same entries, itself where there is none before it: n entries. */
 export function firstEqualRows({ rows, cols, data }: AnyMatrix): Uint32Array {
   const firsts = new Uint32Array(rows);

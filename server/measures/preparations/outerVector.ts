@@ -1,4 +1,5 @@
 import type { Preparation } from '../prepared';
+import { angularSpread } from './angularSpread';
 import { averageRanks } from './averageRanks';
 import { dissimilarities, type Inner } from './dissimilarities';
 
@@ -33,6 +34,9 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<OuterVector
       const { values, low, high, sum } = of.get(dissimilarities(inner));
       const poll = (): void => of.engine.poll();
       if (values.length === 0) return null;
+      // Cosines that differ by rounding alone.
+      if ((inner === 'pearson' || inner === 'cosine') && of.get(angularSpread(inner === 'pearson')).none)
+        return null;
       // Nothing to correlate: no spread, or for the cosine nothing but zeros.
       const spread = outer === 'cosine' ? Math.abs(high) : high - low;
       if (spread <= rounding * Math.max(Math.abs(low), Math.abs(high))) return null;

@@ -79,10 +79,12 @@ export const gulp: Measure = {
     text: 'Boix-Adserà, Lawrence, Stepaniants, Rigollet: GULP: a prediction-based metric between representations, NeurIPS 2022.',
     url: 'https://arxiv.org/abs/2210.06545',
   },
-  uninformative: (n, d, e, parameters) =>
-    numberOf(parameters, 'lambda') === 0 && n - 1 <= Math.min(d, e)
+  uninformative: (n, d, e, parameters) => {
+    if (n === 2) return 'is 0 for any two rows that differ: more rows are needed';
+    return numberOf(parameters, 'lambda') === 0 && n - 1 <= Math.min(d, e)
       ? `with lambda: 0 needs more rows than columns: it is 0 for any ${n} rows of ${Math.min(d, e)} independent columns`
-      : null,
+      : null;
+  },
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: (parameters) => (choiceOf(parameters, 'scaling') === 'frobenius' ? 'bases' : null),
   preparations: (parameters) => [

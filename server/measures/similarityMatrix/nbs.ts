@@ -1,4 +1,5 @@
 import { flagOf, none, ok, type Measure } from '../measure';
+import { loneRow } from '../alignment/group';
 import { rotationCost } from '../alignment/rotation';
 import { alignable, nuclearNorm } from '../preparations/alignable';
 import { float64 } from '../preparations/float64';
@@ -52,7 +53,13 @@ export const nbs: Measure = {
     text: 'Tang, Maddix, Dieng, Bahri: Similarity of Neural Networks with Gradients, 2020.',
     url: 'https://arxiv.org/abs/2003.11498',
   },
-  uninformative: (n) => (n === 1 ? 'is 1 for any single row: more rows are needed' : null),
+  obstacle: (n, _d, _e, parameters) => loneRow(n, parameters),
+  uninformative: (n, _d, _e, parameters) => {
+    if (n === 1) return 'is 1 for any single row: more rows are needed';
+    return n === 2 && flagOf(parameters, 'centre')
+      ? 'is 1 for any two rows that differ: more rows are needed'
+      : null;
+  },
   rowsAdvised: (d, e) => Math.max(d, e),
   secondMoments: () => 'norms',
   preparations: (parameters) => {

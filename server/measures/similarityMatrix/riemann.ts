@@ -8,13 +8,16 @@ import { generalisedLogarithms, type Definite } from './generalisedEigenvalues';
 /** Singular values of R that differ by more than this factor leave few digits of the smallest. */
 const mostCondition = 1e6;
 
+/** Variances below this share of the shrinkage leave few digits of a distance. */
+const lost = 1e-10;
+
 /**
  * The affine-invariant Riemannian distance between the n x n matrices R R^T / d of x [n x d] and y [n x e]. Shahbazi,
  * Shirali, Aghajan, Nili 2021. Computed from singular values, which keep the digits that the matrices lose.
  */
 export const riemann: Measure = {
   id: 'rsm.riemann',
-  version: 1,
+  version: 2,
   title: 'Riemannian distance',
   family: 'similarityMatrix',
   compares: 'representations',
@@ -109,6 +112,8 @@ export const riemann: Measure = {
     // Directions that neither input has were left out.
     const [first = 0, last = 0] = [logarithms[0], logarithms.at(-1)];
     const one = logarithms.length < x.n;
+    const vanishing = [p, q].every(({ s, shrinkage: added }) => (s[0] ?? 0) ** 2 < lost * added);
+    const shrunk = `Beside a shrinkage of ${shrinkage} the numbers of both inputs all but vanish, and so does the distance: give less.`;
     const singular =
       'The similarity matrices are close to singular: rounding decides the smallest eigenvalues.';
     return ok(Math.sqrt(squares), {
@@ -117,7 +122,7 @@ export const riemann: Measure = {
         { name: 'smallest eigenvalue', value: Math.exp(one ? Math.min(last, 0) : last) },
         { name: 'condition number', value: condition * condition },
       ],
-      notes: condition > mostCondition ? [singular] : [],
+      notes: [...(condition > mostCondition ? [singular] : []), ...(vanishing ? [shrunk] : [])],
     });
   },
 };

@@ -1,6 +1,8 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
+import { angularSpread, blurredNotes, oneDirection } from '../preparations/angularSpread';
 import { dissimilarities, inners, rowsFor, type Inner } from '../preparations/dissimilarities';
+import { allEqual } from '../preparations/equalRows';
 import { leftSpectrum } from '../preparations/leftSpectrum';
 import { magnitude } from '../preparations/magnitude';
 import { centredProduct, outers, outerVector, type Outer } from '../preparations/outerVector';
@@ -77,7 +79,8 @@ export const rsa: Measure = {
       : null,
   preparations: (parameters) => {
     const { inner, outer } = choices(parameters);
-    return [magnitude, rowsFor(inner), dissimilarities(inner), outerVector(inner, outer)];
+    const angles = inner === 'pearson' || inner === 'cosine' ? [angularSpread(inner === 'pearson')] : [];
+    return [magnitude, rowsFor(inner), ...angles, dissimilarities(inner), outerVector(inner, outer)];
   },
   cost: (n, _d, _e, parameters) => {
     const pairs = (n * n) / 2;
@@ -99,6 +102,7 @@ export const rsa: Measure = {
     if (value === null) return nothing('first', x, inner);
     const apart = distanceOfLists(x, y, inner);
     return ok(value, {
+      notes: inner === 'cosine' ? blurredNotes(x, y, ', or use inner: pearson or euclidean') : [],
       // Permuting the rows of one input makes positive and negative correlations of the lists equally likely.
       ...(outer === 'cosine' ? {} : { chance: 0 }),
       ...(Number.isFinite(apart)
@@ -149,8 +153,16 @@ function nothing(which: string, input: Prepared, inner: Inner): Outcome {
       `Once its features are whitened, all instances of the ${which} input are equally far from one another: it takes more rows than columns.`,
     );
   }
+  if (row < 0 && inner === 'cosine' && input.get(angularSpread(false)).none)
+    return none('degenerate', oneDirection(which, input));
   if (row < 0)
     return none('degenerate', `All pairs of instances of the ${which} input are equally dissimilar.`);
+  if (allEqual(input.representation.values)) {
+    return none(
+      'degenerate',
+      `All instances of the ${which} input are the same: there is no variation to compare.`,
+    );
+  }
   const how = inner === 'pearson' ? 'the same in every column' : 'zero';
   return none(
     'undefined',

@@ -15,7 +15,7 @@ import { euclideanNorm, linearNorm } from './rsmNorms';
  */
 export const rsmNorm: Measure = {
   id: 'rsm.norm',
-  version: 1,
+  version: 2,
   title: 'Norm of RSM difference',
   family: 'similarityMatrix',
   compares: 'representations',
@@ -72,6 +72,10 @@ export const rsmNorm: Measure = {
     text: 'Yin, Shen: On the Dimensionality of Word Embedding, NeurIPS 2018; Shahbazi et al., NeuroImage 239, 2021.',
     url: 'https://arxiv.org/abs/1812.04224',
   },
+  uninformative: (n, _d, _e, parameters) =>
+    n === 1 && (!isLinear(parameters) || flagOf(parameters, 'centre'))
+      ? 'is 0 for any single row: more rows are needed'
+      : null,
   secondMoments: (parameters) => (isLinear(parameters) ? 'norms' : null),
   preparations: (parameters) => {
     if (!isLinear(parameters)) return [magnitude, centred, shifted, dissimilarities('euclidean')];
@@ -89,11 +93,9 @@ export const rsmNorm: Measure = {
   },
   compare(x, y, parameters) {
     const spectral = isSpectral(parameters);
-    return ok(
-      isLinear(parameters)
-        ? linearNorm(x, y, flagOf(parameters, 'centre'), spectral)
-        : euclideanNorm(x, y, spectral),
-    );
+    return isLinear(parameters)
+      ? linearNorm(x, y, flagOf(parameters, 'centre'), spectral)
+      : ok(euclideanNorm(x, y, spectral));
   },
 };
 

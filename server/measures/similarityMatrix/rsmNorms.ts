@@ -5,14 +5,16 @@ import { float64 } from '../preparations/float64';
 import { dot } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
 import { scatter } from '../preparations/scatter';
+import type { Outcome } from '../measure';
 import type { Prepared } from '../prepared';
+import { unscaledSquare } from '../unscaled';
 import { gramDifference, inCommonSpace } from './gramDifference';
 
 /** Below this share of the sum of squares, subtracting loses too many digits. */
 const close = 1e-4;
 
 /** ||X X^T - Y Y^T|| in the Frobenius or the spectral norm, columns centred or as they are. */
-export function linearNorm(x: Prepared, y: Prepared, centre: boolean, spectral: boolean): number {
+export function linearNorm(x: Prepared, y: Prepared, centre: boolean, spectral: boolean): Outcome {
   const unit = Math.max(x.get(magnitude).scale, y.get(magnitude).scale);
   const [a, b] = [x.get(magnitude).scale / unit, y.get(magnitude).scale / unit];
   const [left, right] = [x.get(float64(centre)), y.get(float64(centre))];
@@ -20,10 +22,10 @@ export function linearNorm(x: Prepared, y: Prepared, centre: boolean, spectral: 
     const square = (values: Float64Array): number => dot(values, values);
     const total = a ** 4 * square(x.get(scatter(centre)).data) + b ** 4 * square(y.get(scatter(centre)).data);
     const squared = total - 2 * (a * b) ** 2 * square(x.with(y, crossProduct(centre)).data);
-    if (squared > close * total || total === 0) return Math.sqrt(squared) * unit * unit;
+    if (squared > close * total || total === 0) return unscaledSquare(Math.sqrt(squared), unit);
   }
   const [f, g] = inCommonSpace(x.engine, times(left, a), times(right, b));
-  return normOf(x, gramDifference(x.engine, f, g), spectral) * unit * unit;
+  return unscaledSquare(normOf(x, gramDifference(x.engine, f, g), spectral), unit);
 }
 
 /** The same of the matrices of Euclidean distances. */

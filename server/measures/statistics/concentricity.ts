@@ -75,6 +75,7 @@ export const concentricity: Measure = {
     'Its variance over a pair of models would be 1/2 whatever they hold: it is computed for three models or more.',
   ],
   reference: survey,
+  uninformative: (n) => (n === 1 ? 'is 0 for any single row: more rows are needed' : null),
   preparations: () => [scaleOf, scaled, unitRows, rowMean, directions],
   cost: (n, d, e) => ({ operations: 20 * n + d + e, bytes: 0 }),
   compare: (x, y) => difference(statisticOf(x), statisticOf(y)),

@@ -1,6 +1,7 @@
 import type { Labels } from '../../tensors/representation';
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { listsOf, tooFewRows } from '../neighbours/neighbourhood';
+import { angularSpread, blurredNote, oneDirection } from '../preparations/angularSpread';
 import { neighbours } from '../preparations/neighbours';
 import { rowDirections } from '../preparations/rowDirections';
 import type { Preparation, Prepared } from '../prepared';
@@ -120,6 +121,9 @@ interface Options {
 }
 
 function statisticOf(of: Prepared, { classes, count }: Labels, { k, union, weighted }: Options): Statistic {
+  if (of.get(angularSpread(false)).none) {
+    return { missing: (which) => oneDirection(which, of) };
+  }
   const lists = of.get(neighbours(k, 'cosine'));
   const cosines = of.get(nearCosines(k));
   /** Summed weights of the ends of edges in each class. */
@@ -148,5 +152,10 @@ function statisticOf(of: Prepared, { classes, count }: Labels, { k, union, weigh
   const expected = degrees.reduce((sum, degree) => sum + (degree / total) ** 2, 0);
   const note = (which: string): string =>
     `${negative} of ${lists.length} cosines between neighbours of the ${which} input are negative: counted as 0.`;
-  return { value: within / total - expected, notes: negative > 0 ? [note] : [] };
+  const { zeroRows } = of.get(rowDirections(false));
+  const zero = (which: string): string =>
+    `The ${which} input has ${zeroRows} zero rows, which have no direction: counted as cosine 0 to all, ` +
+    (weighted ? 'so that their edges weigh nothing.' : 'so that they are joined to the first rows.');
+  const notes = [...(negative > 0 ? [note] : []), ...(zeroRows > 0 ? [zero] : []), ...blurredNote(of, '')];
+  return { value: within / total - expected, notes };
 }

@@ -40,6 +40,7 @@ export const tolerance: Measure = {
     text: 'Wang, Liu: Understanding the Behaviour of Contrastive Loss, CVPR 2021.',
     url: 'https://arxiv.org/abs/2012.09740',
   },
+  uninformative: (n) => (n === 1 ? 'is 0 for any single row: more rows are needed' : null),
   preparations: () => [magnitude, unitRows],
   cost: (n, d, e) => ({
     operations: 20 * n * (d + e),

@@ -1,4 +1,5 @@
 import { choiceOf, numberOf, type Measure } from '../measure';
+import { allEqual } from '../preparations/equalRows';
 import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { blockBytes, forEachUpperBlockOfProducts, squaredNorms } from '../preparations/pairwise';
@@ -47,7 +48,7 @@ function closeness(t: number, rows: Rows): Preparation<number> {
 export const uniformity: Measure = {
   ...ofStatistics,
   id: 'stat.uniformity',
-  version: 1,
+  version: 2,
   title: 'Uniformity',
   range: (parameters) => [
     0,
@@ -95,6 +96,7 @@ export const uniformity: Measure = {
     text: 'Wang, Isola: Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere, ICML 2020.',
     url: 'https://arxiv.org/abs/2005.10242',
   },
+  uninformative: (n) => (n === 1 ? 'is 0 for any single row: more rows are needed' : null),
   preparations: (parameters) => {
     const { t, rows } = choices(parameters);
     return [magnitude, rows === 'unit' ? unitRows : shifted, closeness(t, rows)];
@@ -126,6 +128,14 @@ function statisticOf(of: Prepared, t: number, rows: Rows): Statistic {
     notes.push(
       (which) =>
         `At t = ${t} no two instances of the ${which} input are near enough to count: its uniformity is -log n whatever the data; ${advice}.`,
+    );
+  }
+  if (n > 1 && pairs > n * (n - 1) * (1 - 1e-10)) {
+    const larger = rows === 'raw' ? 'use rows: unit or a larger t' : 'use a larger t';
+    const advice = allEqual(of.representation.values) ? 'they do coincide' : larger;
+    notes.push(
+      (which) =>
+        `At t = ${t} all instances of the ${which} input are as near as if they coincided: its uniformity is 0 but for rounding; ${advice}.`,
     );
   }
   return { value, notes };

@@ -100,6 +100,42 @@ describe('a score', () => {
         /at least 4 rows to be debiased: 3/,
       ],
       ['cka(estimator: debiased)', identity(12), identity(12), 'degenerate', /equally far from one another/],
+      ['rsa', build(20, 4, () => 3), noise, 'degenerate', /^All instances of the first input are the same/],
+      ...['jaccard', 'rank', 'joint', 'second_order_cos', 'rsa(inner: cosine)'].map(
+        (call) =>
+          [call, noise, build(20, 4, (_, j) => j + 1), 'degenerate', /^All instances of the second/] as const,
+      ),
+      ['jaccard', build(20, 4, () => 0), noise, 'degenerate', /first input point the same way/],
+      [
+        'jaccard',
+        build(20, 4, (i, j) => (i + 1) * (j + 0.1)),
+        noise,
+        'degenerate',
+        /mean of each column first/,
+      ],
+      [
+        'rank(similarity: euclidean)',
+        noise,
+        build(20, 4, () => 3),
+        'degenerate',
+        /second input are the same/,
+      ],
+      ['soft_matching', random(1, 4, 2), random(1, 4, 3), 'undefined', /at least 2 rows with centre: yes/],
+      [
+        'procrustes(centre: yes, scale: frobenius)',
+        random(1, 4, 2),
+        random(1, 4, 3),
+        'undefined',
+        /at least 2 rows/,
+      ],
+      [
+        'contrasim',
+        random(4, 3, 1),
+        random(4, 3, 2),
+        'undefined',
+        /at least 6 rows, 4 to train on and 2 held out: 4 given/,
+      ],
+      ['contrasim(train: 0.5)', random(4, 3, 1), random(4, 3, 2), 'undefined', /at least 7 rows, 4 /],
       ['cka(kernel: rbf)', oneApart(20), noise, 'degenerate', /the median distance, .* is 0\.$/],
       [
         'rsa',

@@ -15,6 +15,60 @@ describe('what is said with few or equal rows', () => {
     assert.match(one.notes.join(' '), /is 0 for any single row/);
   });
 
+  const trivial = [
+    [
+      1,
+      'is 0 for any single row',
+      ['concentricity', 'uniformity', 'procrustes(scale: frobenius)', 'rsm.norm(centre: yes)'],
+    ],
+    [
+      1,
+      'is 0 for any single row',
+      ['soft_matching(scale: none)', 'procrustes(centre: yes)', 'uniformity(rows: unit)'],
+    ],
+    [
+      2,
+      'is 0 for any two rows',
+      ['partial_whitening', 'partial_whitening(scale: frobenius, distance: euclidean)'],
+    ],
+    [
+      2,
+      'is 0 for any two rows',
+      ['angular(centre: yes)', 'procrustes(centre: yes, scale: frobenius)', 'gulp(lambda: 1)'],
+    ],
+    [
+      2,
+      'is 1 for any two rows',
+      ['svcca', 'nbs(centre: yes)', 'aligned_cosine(centre: yes)', 'rank(k: 1)', 'joint(k: 1)'],
+    ],
+    [5, 'is 1 where k takes in all other rows', ['jaccard(k: 4)']],
+  ] as const;
+  for (const [rows, clause, calls] of trivial) {
+    it(`says that the value ${clause}, where it is: ${calls.join(', ')}`, () => {
+      for (const call of calls) {
+        for (const seed of [1, 5, 9]) {
+          const { value, notes } = scoreOf(call, random(rows, 3, seed), random(rows, 5, seed + 1));
+          assert.ok(notes.join(' ').includes(clause), `${call} ${notes.join(' ')}`);
+          assert.ok(Math.abs((value ?? NaN) - (clause.startsWith('is 1') ? 1 : 0)) < 1e-7, call);
+        }
+        const enough = scoreOf(call, random(20, 3, 1), random(20, 5, 2));
+        assert.ok(!enough.notes.join(' ').includes(clause), call);
+      }
+    });
+  }
+
+  it('does not warn that a single row of weights might be in another order', () => {
+    const of = (rows: number): string =>
+      scoreOf('procrustes', random(rows, 3, 1), random(rows, 3, 2), 'weights').notes.join(' ');
+    assert.doesNotMatch(of(1), /same unit in both/);
+    assert.match(of(9), /same unit in both/);
+  });
+
+  it('says of ContraSim on how many rows it trained and of how many the value is', () => {
+    const { notes } = scoreOf('contrasim(epochs: 1)', x, y);
+    assert.match(notes.join(' '), /held-out estimate: .* trained on 14 rows, the value is of the 6 others/);
+  });
+
   it('says of distances that unrelated data come out close, not high', () => {
     const [wide, other] = [random(5, 30, 1), random(5, 30, 2)];
     assert.match(scoreOf('procrustes', wide, other).notes.join(' '), /unrelated data come out close/);

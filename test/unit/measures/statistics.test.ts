@@ -123,6 +123,23 @@ describe('The statistics of one input', () => {
     );
   });
 
+  it('tell of the graph of instances what zero rows, lost digits and equal rows do to it', () => {
+    const zero = build(20, 4, (i, j) => (i < 3 ? 0 : entryOf(noise, i, j)));
+    const told = (call: string, x: Matrix): string => withLabels(call, x, noise).notes.join(' ');
+    assert.match(told('instance_modularity', zero), /first input has 3 zero rows, .* edges weigh nothing/);
+    assert.match(told('instance_modularity(weights: none)', zero), /joined to the first rows/);
+    assert.doesNotMatch(told('instance_modularity', noise), /zero rows|few digits/);
+    const far = build(20, 4, (i, j) => 1e7 + entryOf(noise, i, j));
+    assert.match(told('instance_modularity', far), /Cosines of the first input .* few digits/);
+    const { status, reason } = withLabels(
+      'instance_modularity',
+      noise,
+      build(20, 4, (_, j) => j),
+    );
+    assert.equal(status, 'degenerate');
+    assert.match(reason ?? '', /^All instances of the second input point the same way/);
+  });
+
   it('tell of columns that vary with no other', () => {
     const x = build(20, 5, (i, j) => (j === 4 ? 7 : entryOf(noise, i, j)));
     assert.match(

@@ -75,7 +75,7 @@ describe('ContraSim', function () {
   it('says how many rows it needs, and which widths without an encoder', () => {
     assert.match(
       scoreOf('contrasim', random(5, 3, 1), random(5, 3, 2)).reason ?? '',
-      /4 rows to train on and 2 held out: 4 and 1/,
+      /at least 6 rows, 4 to train on and 2 held out: 5 given make 4 and 1/,
     );
     assert.match(scoreOf('contrasim(encoder: none)', x, view(5, 3)).reason ?? '', /16 and 5 columns/);
   });
