@@ -1,85 +1,156 @@
+import { kthSmallest } from './kthSmallest';
+
+/** Longest run that is sorted by insertion. */
+const shortRun = 12;
+
+/** Entries of room for the k nearest of each of n rows: once they are full, all but k are dropped. */
+export function roomFor(n: number, k: number): number {
+  return Math.min(n - 1, k + Math.max(16, k));
+}
+
 /**
  * The k nearest of what is offered to each of n rows. Offers to a row must come in the order of their numbers: then, of
  * equally near ones, the smaller number is kept.
+ *
+ * What is nearer than the k-th nearest known so far is appended to the row's own list; a full list is cut to its k
+ * nearest. This takes a few steps for each offer that is kept, where a heap takes log k.
  */
 export class Nearest {
-  /** A heap for each row, the farthest on top: of equally far ones the larger number. */
+  /** A list for each row, by number, with room for more than k. */
   readonly #far: Float64Array;
   readonly #who: Uint32Array;
+  readonly #lengths: Uint32Array;
   /** What an offer must be nearer than to be kept. */
-  readonly #limit: Float64Array;
+  readonly #limits: Float64Array;
+  readonly #room: number;
+  readonly #spare: Float64Array;
 
   constructor(
     private readonly n: number,
     private readonly k: number,
   ) {
-    this.#far = new Float64Array(n * k).fill(Infinity);
-    this.#who = new Uint32Array(n * k);
-    this.#limit = new Float64Array(n).fill(Infinity);
+    this.#room = roomFor(n, k);
+    this.#far = new Float64Array(n * this.#room);
+    this.#who = new Uint32Array(n * this.#room);
+    this.#lengths = new Uint32Array(n);
+    this.#limits = new Float64Array(n).fill(Infinity);
+    this.#spare = new Float64Array(this.#room);
   }
 
-  /** Offers rows `first + i + 1` on to row `first + i`: entry j of `far` is how far row `first + j` is from it. */
-  offerAllTo(far: Float64Array, first: number, i: number): void {
-    const row = first + i;
-    let limit = this.#limit[row] ?? 0;
-    for (let j = i + 1; j < far.length; j++) {
+  /**
+   * Offers `row` to all later ones and these to it: entry j of `far` is how far `row` + 1 + j is from it. Rows must
+   * come in order.
+   */
+  offer(row: number, far: Float64Array): void {
+    const limits = this.#limits;
+    let limit = limits[row] ?? 0;
+    for (let j = 0, other = row + 1; j < far.length; j++, other++) {
       const value = far[j] ?? 0;
-      if (value < limit) limit = this.#replaceTop(row, first + j, value);
-    }
-  }
-
-  /** Offers row `first + i` to the later ones among rows `first + from` to `first + to - 1`; `far` as above. */
-  offerRowTo(far: Float64Array, first: number, i: number, from: number, to: number): void {
-    const limits = this.#limit;
-    for (let j = Math.max(from, i + 1); j < to; j++) {
-      const value = far[j] ?? 0;
-      if (value < (limits[first + j] ?? 0)) this.#replaceTop(first + j, first + i, value);
+      if (value < (limits[other] ?? 0)) this.#keep(other, row, value);
+      if (value < limit) limit = this.#keep(row, other, value);
     }
   }
 
   /** Entries i k to (i + 1) k - 1 are the k nearest of row i, nearest first. Ends the collecting. */
-  lists(): Uint32Array {
-    for (let i = 0; i < this.n; i++) {
-      const start = i * this.k;
-      for (let size = this.k - 1; size > 0; size--) {
-        const [far, who] = [this.#far[start] ?? 0, this.#who[start] ?? 0];
-        this.#sink(start, size, this.#far[start + size] ?? 0, this.#who[start + size] ?? 0);
-        this.#far[start + size] = far;
-        this.#who[start + size] = who;
-      }
+  lists(poll: () => void): Uint32Array {
+    const { n, k } = this;
+    const lists = new Uint32Array(n * k);
+    const positions = new Uint32Array(k);
+    const spare = new Uint32Array(k);
+    for (let row = 0; row < n; row++) {
+      if (row % 256 === 0) poll();
+      if ((this.#lengths[row] ?? 0) > k) this.#cut(row);
+      const start = row * this.#room;
+      const sorted = sortedPositions(this.#far.subarray(start, start + k), positions, spare);
+      for (let at = 0; at < k; at++) lists[row * k + at] = this.#who[start + (sorted[at] ?? 0)] ?? 0;
     }
-    return this.#who;
+    return lists;
   }
 
-  /** Puts a neighbour in place of the farthest; returns what the next must be nearer than. */
-  #replaceTop(row: number, who: number, far: number): number {
-    const start = row * this.k;
-    this.#sink(start, this.k, far, who);
-    const limit = this.#far[start] ?? 0;
-    this.#limit[row] = limit;
+  /** Appends a neighbour; returns what the next must be nearer than. */
+  #keep(row: number, who: number, far: number): number {
+    const length = this.#lengths[row] ?? 0;
+    const at = row * this.#room + length;
+    this.#far[at] = far;
+    this.#who[at] = who;
+    this.#lengths[row] = length + 1;
+    return length + 1 === this.#room && this.#room > this.k ? this.#cut(row) : (this.#limits[row] ?? 0);
+  }
+
+  /** Drops all but the k nearest, which stay in their order; returns what the next must be nearer than. */
+  #cut(row: number): number {
+    const [far, who, k] = [this.#far, this.#who, this.k];
+    const start = row * this.#room;
+    const end = start + (this.#lengths[row] ?? 0);
+    const spare = this.#spare.subarray(0, end - start);
+    spare.set(far.subarray(start, end));
+    const limit = kthSmallest(spare, k);
+    let [to, smaller] = [start, 0];
+    // Counted, not branched on: see kthSmallest.
+    for (let at = start; at < end; at++) {
+      const value = far[at] ?? 0;
+      far[to] = value;
+      who[to] = who[at] ?? 0;
+      smaller += Number(value < limit);
+      to += Number(value <= limit);
+    }
+    if (to - start > k) this.#dropLastEqual(start, to, limit, k - smaller);
+    this.#lengths[row] = k;
+    this.#limits[row] = limit;
     return limit;
   }
 
-  /** Puts an entry in place of the top of the heap of `size` entries at `start`. */
-  #sink(start: number, size: number, far: number, who: number): void {
-    let parent = 0;
-    for (;;) {
-      let child = 2 * parent + 1;
-      if (child >= size) break;
-      if (child + 1 < size && this.#isFarther(start + child + 1, start + child)) child++;
-      const childFar = this.#far[start + child] ?? 0;
-      const childWho = this.#who[start + child] ?? 0;
-      if (childFar < far || (childFar === far && childWho < who)) break;
-      this.#far[start + parent] = childFar;
-      this.#who[start + parent] = childWho;
-      parent = child;
+  /** Of the values equal to the limit, between `start` and `end`, keeps the first few. */
+  #dropLastEqual(start: number, end: number, limit: number, kept: number): void {
+    let equal = 0;
+    for (let at = start, to = start; at < end; at++) {
+      const value = this.#far[at] ?? 0;
+      if (value === limit && ++equal > kept) continue;
+      this.#far[to] = value;
+      this.#who[to++] = this.#who[at] ?? 0;
     }
-    this.#far[start + parent] = far;
-    this.#who[start + parent] = who;
   }
+}
 
-  #isFarther(a: number, b: number): boolean {
-    const difference = (this.#far[a] ?? 0) - (this.#far[b] ?? 0);
-    return difference > 0 || (difference === 0 && (this.#who[a] ?? 0) > (this.#who[b] ?? 0));
+/** The positions of some values in ascending order, equal ones as they stood: in one of the two arrays given. */
+function sortedPositions(values: Float64Array, positions: Uint32Array, spare: Uint32Array): Uint32Array {
+  const count = values.length;
+  for (let first = 0; first < count; first += shortRun) {
+    for (let k = first; k < Math.min(count, first + shortRun); k++) {
+      const value = values[k] ?? 0;
+      let at = k;
+      for (; at > first && (values[positions[at - 1] ?? 0] ?? 0) > value; at--)
+        positions[at] = positions[at - 1] ?? 0;
+      positions[at] = k;
+    }
   }
+  let [from, to] = [positions, spare];
+  for (let run = shortRun; run < count; run *= 2) {
+    for (let first = 0; first < count; first += 2 * run) merge(values, from, to, first, first + run, run);
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+/** Merges the ascending runs of positions from `first` and from `middle` on. */
+function merge(
+  values: Float64Array,
+  from: Uint32Array,
+  to: Uint32Array,
+  first: number,
+  middle: number,
+  run: number,
+): void {
+  const left = Math.min(middle, values.length);
+  const right = Math.min(middle + run, values.length);
+  let [i, j, at] = [first, left, first];
+  while (i < left && j < right) {
+    const [p, q] = [from[i] ?? 0, from[j] ?? 0];
+    const fromLeft = Number((values[p] ?? 0) <= (values[q] ?? 0));
+    to[at++] = q + fromLeft * (p - q);
+    i += fromLeft;
+    j += 1 - fromLeft;
+  }
+  while (i < left) to[at++] = from[i++] ?? 0;
+  while (j < right) to[at++] = from[j++] ?? 0;
 }
