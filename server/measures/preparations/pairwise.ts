@@ -2,7 +2,7 @@ import type { Engine } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 
 /** Rows of a block: 8 * 192 * n bytes are held besides the input. */
-const blockRows = 192;
+export const blockRows = 192;
 /** Equal rows must have equal products, or what counts as a tie would depend on where the rows stand. */
 const tied = { transposeB: true, exactRows: true };
 

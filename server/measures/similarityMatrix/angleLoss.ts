@@ -1,6 +1,7 @@
+import { AngleLoss, type Beside } from '../../linalg/angleLoss';
 import { anchors, type Anchors } from '../preparations/anchors';
 import { shifted } from '../preparations/shifted';
-import { forEachPairOfLowerBlocks } from '../preparations/pairwise';
+import { blockRows, forEachPairOfLowerBlocks } from '../preparations/pairwise';
 import type { Prepared } from '../prepared';
 
 /** Columns of a block that are gone through at once: the block of both inputs then stays in the cache. */
@@ -16,45 +17,39 @@ export function angleLosses(x: Prepared, y: Prepared, most: number, seed: number
   const [p, q] = [x.get(preparation), y.get(preparation)];
   const losses = new Float64Array(p.rows.length);
   const { n, engine } = x;
+  const loss = new AngleLoss(blockRows, strip);
   forEachPairOfLowerBlocks(engine, x.get(shifted), y.get(shifted), (first, rows, a, b) => {
-    for (let from = 0; from < first + rows; from += strip) {
+    const width = first + rows;
+    for (let from = 0; from < width; from += strip) {
+      const to = Math.min(width, from + strip);
+      loss.fill(a, b, rows, width, from, to);
       for (let j = 0; j < losses.length; j++) {
         if (j % 64 === 0) engine.poll();
-        losses[j] = (losses[j] ?? 0) + blockLoss(p, q, j * n, first, rows, a, b, from);
+        const [besideRows, besideCols] = [beside(p, q, j * n, first, width), beside(p, q, j * n, from, to)];
+        losses[j] = (losses[j] ?? 0) + loss.sum(first - from, besideRows, besideCols);
       }
     }
   });
+  // Each pair of i and k was met once.
   for (let j = 0; j < losses.length; j++) losses[j] = 2 * (losses[j] ?? 0) + diagonalLoss(p, q, j, n);
   return losses;
 }
 
-/** The part of an anchor's sum with i in a block of rows and k < i in a strip of columns. */
-function blockLoss(
-  { squared: { data: d }, inverse: { data: r } }: Anchors,
-  { squared: { data: e }, inverse: { data: s } }: Anchors,
+/** An anchor's squared distances and their inverse roots, of both inputs, to rows `from` to `to` - 1. */
+function beside(
+  { squared, inverse }: Anchors,
+  other: Anchors,
   anchor: number,
-  first: number,
-  rows: number,
-  a: Float64Array,
-  b: Float64Array,
   from: number,
-): number {
-  const width = first + rows;
-  let sum = 0;
-  for (let i = Math.max(first, from + 1); i < width; i++) {
-    const to = Math.min(i, from + strip);
-    const row = (i - first) * width;
-    const [dij, rij] = [d[anchor + i] ?? 0, (r[anchor + i] ?? 0) / 2];
-    const [eij, sij] = [e[anchor + i] ?? 0, (s[anchor + i] ?? 0) / 2];
-    for (let k = from; k < to; k++) {
-      const inX = (dij + (d[anchor + k] ?? 0) - (a[row + k] ?? 0)) * rij * (r[anchor + k] ?? 0);
-      const inY = (eij + (e[anchor + k] ?? 0) - (b[row + k] ?? 0)) * sij * (s[anchor + k] ?? 0);
-      const size = Math.abs(inX - inY);
-      const bent = size < 1 ? size : 1;
-      sum += bent * (size - 0.5 * bent);
-    }
-  }
-  return sum;
+  to: number,
+): Beside {
+  const [start, end] = [anchor + from, anchor + to];
+  return [
+    squared.data.subarray(start, end),
+    inverse.data.subarray(start, end),
+    other.squared.data.subarray(start, end),
+    other.inverse.data.subarray(start, end),
+  ];
 }
 
 /** i = k: the cosine is 1 but for rows equal to the anchor, which it is 0 for; these may differ between the inputs. */

@@ -5,6 +5,7 @@ import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
 import { dissimilarities } from '../preparations/dissimilarities';
 import { magnitude } from '../preparations/magnitude';
+import { blockRows } from '../preparations/pairwise';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
 import { angleLosses } from './angleLoss';
@@ -105,7 +106,7 @@ export const rkd: Measure = {
   cost: (n, d, e, parameters) => {
     if (!isAngle(parameters)) return { operations: 40 * n * n, bytes: 0 };
     const count = Math.min(n, numberOf(parameters, 'anchors'));
-    return { operations: n * n * (d + e + 30 * count), bytes: 16 * 128 * n };
+    return { operations: n * n * (d + e + 9 * count), bytes: 16 * blockRows * n };
   },
   compare(x, y, parameters) {
     const constant = constantReason(x, y);

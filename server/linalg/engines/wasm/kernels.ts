@@ -64,6 +64,15 @@ export interface Kernels {
   secularRoot(k: number, i: number, d: Address, squares: Address, rho: number, gaps: Address): number;
   weightFactors(k: number, i: number, d: Address, gaps: Address, products: Address): void;
   eigenvectorRow(k: number, gaps: Address, z: Address, order: Address, spare: Address): void;
+  angleLoss(
+    rows: number,
+    cols: number,
+    diagonal: number,
+    a: Address,
+    b: Address,
+    ofRows: Address,
+    ofCols: Address,
+  ): number;
   rotateRows(n: number, x: Address, y: Address, c: number, s: number): void;
 }
 
