@@ -35,7 +35,6 @@ export function neighbours(k: number, similarity: Similarity): Preparation<Uint3
           toFarness(far, squares.subarray(row + 1), squares[row] ?? 0);
           nearest.offer(row, far);
         }
-        }
       });
       return nearest.lists(() => of.engine.poll());
     },
