@@ -31,7 +31,8 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<OuterVector
       return { operations: (ranked ? 2000 : 60) * pairs, bytes: ranked ? 8 * pairs + 17 * pairs : 0 };
     },
     make: (of) => {
-      const { values, low, high, sum } = of.get(dissimilarities(inner));
+      const { values, summary } = of.get(dissimilarities(inner));
+      const { low, high, sum } = summary;
       const poll = (): void => of.engine.poll();
       if (values.length === 0) return null;
       // Cosines that differ by rounding alone.
@@ -43,8 +44,10 @@ export function outerVector(inner: Inner, outer: Outer): Preparation<OuterVector
       const compared = outer === 'spearman' ? averageRanks(values, poll) : values;
       const mean =
         outer === 'cosine' ? 0 : outer === 'spearman' ? (compared.length + 1) / 2 : sum / compared.length;
-      const squares = centredProduct({ values: compared, mean }, { values: compared, mean }, poll);
-      return { values: compared, mean, length: Math.sqrt(squares) };
+      const known = outer === 'spearman' || outer === 'cosine' ? NaN : summary.centredSquares;
+      const vector = { values: compared, mean };
+      const squares = Number.isNaN(known) ? centredProduct(vector, vector, poll) : known;
+      return { ...vector, length: Math.sqrt(squares) };
     },
   };
 }

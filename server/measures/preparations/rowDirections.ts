@@ -44,8 +44,8 @@ export function rowDirections(centre: boolean): Preparation<RowAngles> {
  * numbers where the rows are such, so that equal cosines come out equal whatever they are made of.
  */
 export function signedSquare(product: number, square: number, other: number): number {
-  const squared = (product * product) / (square * other);
-  return product < 0 ? -squared : squared;
+  // Not branched on the sign, which a processor would guess wrong half of the time.
+  return (product * Math.abs(product)) / (square * other);
 }
 
 /** See `rowDirections`. */
