@@ -8,6 +8,9 @@ import { WitnessComplex } from './witnessComplex';
 /** Numbers of holes that are told apart: 0 to one below this. */
 export const holes = 100;
 
+/** Draws whose distances are gathered at once. */
+const together = 8;
+
 export interface Landmarks {
   /** How many are drawn; fewer where there are not as many rows, unless they may be drawn twice. */
   readonly count: number;
@@ -41,7 +44,7 @@ export function livingTimes(landmarks: Landmarks): Preparation<Float64Array> {
       const triangles = Math.min(30 * seen ** 3, 5000 * seen);
       return {
         operations: draws * (rows * (700 * count + triangles) + 400 * count ** 3),
-        bytes: rows * (17 * count + 40) + 8 * count ** 3 + 8 * holes * draws,
+        bytes: rows * ((9 + 8 * Math.min(together, draws)) * count + 40) + 8 * count ** 3 + 8 * holes * draws,
       };
     },
     make: (of) => {
@@ -54,14 +57,19 @@ export function livingTimes(landmarks: Landmarks): Preparation<Float64Array> {
       const random = randomFrom(seed);
       const drawn = twice ? count : Math.min(count, n);
       const complex = new WitnessComplex(drawn, n);
-      const distances = new Float64Array(drawn * n);
       const draws = takesAll(n, landmarks) ? 1 : trials;
+      const buffers = Array.from({ length: Math.min(draws, together) }, () => new Float64Array(drawn * n));
       const result = new Float64Array(draws * holes);
-      for (let trial = 0; trial < draws; trial++) {
-        poll();
-        const rows = places(drawn, n, twice, random).map((place) => order[place] ?? 0);
-        gather(values, n, rows.sort(), distances);
-        result.set(relativeLivingTimes(complex, distances, gamma, poll), trial * holes);
+      for (let first = 0; first < draws; first += together) {
+        const some = buffers.slice(0, draws - first).map((distances): Drawing => {
+          const rows = places(drawn, n, twice, random).map((place) => order[place] ?? 0);
+          return { rows: rows.sort(), distances };
+        });
+        gather(values, n, some, poll);
+        some.forEach(({ distances }, i) => {
+          poll();
+          result.set(relativeLivingTimes(complex, distances, gamma, poll), (first + i) * holes);
+        });
       }
       return result;
     },
@@ -93,19 +101,39 @@ function places(count: number, n: number, twice: boolean, random: Random): Uint3
   return twice ? Uint32Array.from({ length: count }, () => random.below(n)) : sample(count, n, random);
 }
 
+/** Some rows, ascending, and room for their distances to all n, rows x n. */
+interface Drawing {
+  readonly rows: Uint32Array;
+  readonly distances: Float64Array;
+}
+
 /**
- * Writes the distances of some rows, ascending, to all n, rows x n; `values` is the packed lower triangle, which is read
- * row by row, since it is far larger than a processor keeps.
+ * Writes the distances of some drawings. `values` is the packed lower triangle, far larger than a processor keeps: it is
+ * read once, row by row, for all of them.
  */
-function gather(values: Float64Array, n: number, rows: Uint32Array, distances: Float64Array): void {
-  rows.forEach((row, l) => {
-    const start = (row * (row - 1)) / 2;
-    distances.set(values.subarray(start, start + row), l * n);
-    distances[l * n + row] = 0;
-  });
-  let below = 0;
-  for (let i = 0, start = 0; i < n; start += i++) {
-    while (below < rows.length && (rows[below] ?? n) < i) below++;
-    for (let l = 0; l < below; l++) distances[l * n + i] = values[start + (rows[l] ?? 0)] ?? 0;
+function gather(values: Float64Array, n: number, drawings: readonly Drawing[], poll: () => void): void {
+  for (const { rows, distances } of drawings) {
+    rows.forEach((row, l) => {
+      const start = (row * (row - 1)) / 2;
+      distances.set(values.subarray(start, start + row), l * n);
+      distances[l * n + row] = 0;
+    });
   }
+  const below = new Uint32Array(drawings.length);
+  for (let i = 0; i < n; i++) {
+    if (i % 256 === 0) poll();
+    const line = values.subarray((i * (i - 1)) / 2, (i * (i + 1)) / 2);
+    drawings.forEach((drawing, at) => {
+      below[at] = gatherRow(line, i, n, drawing, below[at] ?? 0);
+    });
+  }
+}
+
+/** From row i of the triangle to the rows drawn that come before it; returns how many do. */
+function gatherRow(line: Float64Array, i: number, n: number, drawing: Drawing, before: number): number {
+  const { rows, distances } = drawing;
+  let below = before;
+  while (below < rows.length && (rows[below] ?? n) < i) below++;
+  for (let l = 0; l < below; l++) distances[l * n + i] = line[rows[l] ?? 0] ?? 0;
+  return below;
 }

@@ -119,8 +119,8 @@ export class WitnessComplex {
     const [distances, firsts, seconds, thirds] = [this.#distances, this.#firsts, this.#seconds, this.#thirds];
     const lasts = this.#lasts.fill(0);
     for (const nearest of [firsts, seconds, thirds]) nearest.fill(Infinity);
-    for (let l = 0, at = 0; l < count; l++) {
-      for (let w = 0; w < witnesses; w++, at++) {
+    forEachTile(count, witnesses, (l, from, to) => {
+      for (let w = from, at = l * witnesses + from; w < to; w++, at++) {
         const distance = distances[at] ?? 0;
         if (distance > (lasts[w] ?? 0)) lasts[w] = distance;
         if (distance >= (thirds[w] ?? 0)) continue;
@@ -133,7 +133,7 @@ export class WitnessComplex {
           if (distance < first) firsts[w] = distance;
         }
       }
-    }
+    });
     let [most, leastSpread] = [0, Infinity];
     for (let w = 0; w < witnesses; w++) {
       const last = lasts[w] ?? 0;
@@ -149,8 +149,8 @@ export class WitnessComplex {
     const [distances, near, far, kept] = [this.#distances, this.#near, this.#far, this.#kept];
     const [thirds, largest] = [this.#thirds, this.#largest];
     kept.fill(0);
-    for (let l = 0, from = 0; l < count; l++) {
-      for (let w = 0; w < witnesses; w++, from++) {
+    forEachTile(count, witnesses, (l, first, end) => {
+      for (let w = first, from = l * witnesses + first; w < end; w++, from++) {
         const distance = distances[from] ?? 0;
         if (distance > (thirds[w] ?? 0) + largest) continue;
         const start = w * count;
@@ -163,7 +163,7 @@ export class WitnessComplex {
         near[at] = l;
         kept[w] = (kept[w] ?? 0) + 1;
       }
-    }
+    });
   }
 
   /** Are they found sooner than those of the few hundred edges that are asked for? */
@@ -267,5 +267,20 @@ export class WitnessComplex {
         }
       }
     }
+  }
+}
+
+/** Witnesses whose numbers stay in the cache while all landmarks pass. */
+const tile = 256;
+
+/** Visits each landmark with some witnesses at a time: of every witness the landmarks come in order. */
+function forEachTile(
+  count: number,
+  witnesses: number,
+  visit: (landmark: number, from: number, to: number) => void,
+): void {
+  for (let from = 0; from < witnesses; from += tile) {
+    const to = Math.min(witnesses, from + tile);
+    for (let l = 0; l < count; l++) visit(l, from, to);
   }
 }
