@@ -32,7 +32,7 @@ export interface JobsOptions {
   readonly workers?: number;
   /** Most memory that running jobs may hold together. Default 2048. */
   readonly memoryLimitMiB?: number;
-  /** What multiplies. Default: the fastest that is installed. */
+  /** What multiplies. Default: auto. */
   readonly engine?: EngineSettings;
   /** Told about defects and dead threads. */
   readonly log?: (problem: string) => void;

@@ -54,7 +54,7 @@ export class Engines {
   /** For the diagnostics report. */
   describe(): readonly (readonly [string, string])[] {
     const { choice } = this.settings;
-    const chosen = choice === 'auto' ? 'the fastest that is installed' : engineTitles[choice];
+    const chosen = choice === 'auto' ? 'ONNX Runtime where it is clearly faster' : engineTitles[choice];
     const lines =
       this.#lines.size > 0 || choice === 'wasm'
         ? [...this.#lines]

@@ -4,8 +4,8 @@ import type { TaskKind } from './tasks/catalogue';
 /** What a thread is told when it starts. */
 export interface ThreadData {
   /**
-   * Two 32-bit integers: the cancel flag, which is the id of the task that shall stop, and 1 when it has been noted
-   * that native code is going to be loaded.
+   * Three 32-bit integers: the cancel flag, which is the id of the task that shall stop; 1 when it has been noted
+   * that native code is going to be loaded; and the entrance to native code (`nativeCode.ts`).
    */
   readonly flag: SharedArrayBuffer;
   /** The reader opens headers and may do several tasks in turn; a computer does one at a time. */

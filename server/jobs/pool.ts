@@ -33,6 +33,8 @@ export class Pool {
   readonly #running = new Map<Thread, Ticket>();
   /** Threads whose engine is not the one of the settings any more: they do no other task. */
   readonly #outdated = new Set<Thread>();
+  /** Threads that are on their way out, perhaps still in native code. */
+  readonly #leaving = new Set<Thread>();
   readonly #awaitingRate = new Set<() => void>();
   #workers: number;
   #rate: number | undefined;
@@ -141,7 +143,8 @@ export class Pool {
       ticket.cancelled('nnsim is closing.');
     }
     this.#tellRate();
-    await Promise.all(this.threads.map((thread) => thread.terminate()));
+    for (const thread of this.threads) void thread.terminate();
+    await Promise.all([...this.#leaving].map(({ gone }) => gone));
   }
 
   #begin(ticket: Ticket, thread: Thread): void {
@@ -218,8 +221,15 @@ export class Pool {
     const ticket = this.#running.get(thread);
     this.#threads.delete(thread);
     this.#outdated.delete(thread);
+    this.#running.delete(thread);
+    this.#leaving.add(thread);
+    void thread.gone.then(() => {
+      this.#leaving.delete(thread);
+      // What its task held is free only now: until then the next one may have to wait for it.
+      if (ticket !== undefined) this.budget.giveBack(ticket.options.bytes);
+      this.pump();
+    });
     if (ticket !== undefined) {
-      this.#free(thread, ticket);
       if (ticket.options.signal?.aborted === true) ticket.cancelled();
       else {
         this.#deaths++;

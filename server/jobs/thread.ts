@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure, FromThread, ThreadData, ToThread } from './messages';
+import { closeEntrance, waitUntilOutside } from './nativeCode';
 
 /** What a thread tells about one task. */
 export interface TaskListener {
@@ -19,15 +20,35 @@ export interface ThreadOptions extends Omit<ThreadData, 'flag'> {
   readonly onLoading?: (accelerator: string) => void;
   /** What it has found out about an accelerator: a sentence. */
   readonly onEngine?: (line: string) => void;
-  /** It has ended, whoever wanted it; tasks it was doing will not be answered. `why` is a clause. */
+  /** It has ended or is about to, whoever wanted it; its tasks will not be answered. `why` is a clause. */
   readonly onEnd: (why: string) => void;
+}
+
+/**
+ * How long an ending thread is waited for, in ms. Native code is left after some 35 ms, after some 150 ms when it is
+ * loaded; a client waits this long for its server. What has not come back by then is taken to be stuck.
+ */
+const longestLeave = 2000;
+/** The entrances of all threads there are. */
+const entrances = new Set<Int32Array>();
+
+/** The end of the process ends its threads: not before they are out of native code. */
+function leaveNativeCode(): void {
+  for (const entrance of entrances) closeEntrance(entrance);
+  // Node.js would wait for a stuck thread for ever.
+  if (!waitUntilOutside(entrances, longestLeave)) process.kill(process.pid, 'SIGKILL');
 }
 
 /** One worker thread, seen from outside. */
 export class Thread {
-  readonly #flag = new Int32Array(new SharedArrayBuffer(8));
+  /** Resolves when it has left the process, or is stuck in native code. */
+  readonly gone: Promise<void>;
+  readonly #flag = new Int32Array(new SharedArrayBuffer(12));
+  readonly #entrance = this.#flag.subarray(2);
   readonly #worker: Worker;
   readonly #tasks = new Map<number, TaskListener>();
+  #giveUp: (() => void) | undefined;
+  #ending: NodeJS.Timeout | undefined;
   #error: Error | undefined;
   #ended = false;
   #ready = false;
@@ -46,7 +67,18 @@ export class Thread {
     this.#worker.on('error', (error: unknown) => {
       this.#error = error instanceof Error ? error : new Error(String(error));
     });
-    this.#worker.on('exit', (code) => this.#end(whyEnded(code, this.#error)));
+    if (entrances.size === 0) process.once('exit', leaveNativeCode);
+    entrances.add(this.#entrance);
+    this.gone = new Promise((resolve) => {
+      this.#giveUp = resolve;
+      this.#worker.on('exit', (code) => {
+        clearTimeout(this.#ending);
+        entrances.delete(this.#entrance);
+        if (entrances.size === 0) process.off('exit', leaveNativeCode);
+        this.#end(whyEnded(code, this.#error));
+        resolve();
+      });
+    });
   }
 
   /** Bytes of prepared layers it kept after its last task. */
@@ -71,10 +103,14 @@ export class Thread {
     this.#send({ type: 'trim', keep });
   }
 
-  /** Ends it at once, in the middle of whatever it does. */
+  /**
+   * Ends it at once, in the middle of whatever it does in JavaScript; a thread that is in native code ends by itself
+   * as soon as it leaves it. No task is answered any more in either case. Resolves as `gone` does.
+   */
   async terminate(): Promise<void> {
     this.#end('it was ended');
-    await this.#worker.terminate();
+    this.#leave();
+    await this.gone;
   }
 
   #send(message: ToThread): void {
@@ -117,7 +153,17 @@ export class Thread {
 
   #stop(error: Error): void {
     this.#error = error;
-    void this.#worker.terminate();
+    this.#leave();
+  }
+
+  #leave(): void {
+    if (!entrances.has(this.#entrance)) return;
+    this.#ending ??= setTimeout(() => {
+      // It still ends when it comes out, but nobody waits for that.
+      this.#worker.unref();
+      this.#giveUp?.();
+    }, longestLeave);
+    if (closeEntrance(this.#entrance)) void this.#worker.terminate();
   }
 
   #end(why: string): void {

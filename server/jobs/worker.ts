@@ -6,6 +6,7 @@ import { Cancelled } from './jobs';
 import { LabelReader } from './labelReader';
 import { Layers } from './layers';
 import type { FromThread, ThreadData, ToThread } from './messages';
+import { nativeEntrance } from './nativeCode';
 import { OpenFiles } from './openFiles';
 import { measureSpeed } from './speed';
 import { RowPairs } from './rowPairs';
@@ -38,7 +39,10 @@ function loading(accelerator: string): void {
   Atomics.wait(flag, 1, 0, longestWait);
 }
 
-const engine = createEngine(settings, { poll, loading, tell: (line) => send({ type: 'engine', line }) });
+/** In a thread, `exit` ends the thread only. */
+const native = nativeEntrance(flag.subarray(2), () => process.exit());
+const tell = (line: string): void => send({ type: 'engine', line });
+const engine = createEngine(settings, { poll, loading, native, tell });
 const files = new OpenFiles();
 const layers = new Layers(engine, files, poll);
 const labels = new LabelReader(files, poll);

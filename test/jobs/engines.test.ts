@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseCall } from '../../server/measures/call';
-import { bundle, closeJobs, realJobs, scratch, worker, writeLayers } from './setup';
+import { bundle, closeJobs, realJobs, scratch, timeNoticed, until, worker, writeLayers } from './setup';
 
 const cka = parseCall('cka');
 const onnxruntime = { choice: 'onnxruntime', blasLibrary: '' } as const;
@@ -14,7 +14,7 @@ const there = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin a
 );
 
 (there ? describe : describe.skip)('Threads with ONNX Runtime', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   afterEach(closeJobs);
 
   function files(count: number): { x: string; y: string } {
@@ -59,8 +59,7 @@ const there = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin a
     assert.equal(jobs.pool.deaths, 0);
   });
 
-  // Skipped: a thread that is ended while it loads or multiplies can take the process with it (see ADR 0011).
-  it.skip('end a cancelled job, however often, and are free for the next', async () => {
+  it('end a cancelled job, however often, and are free for the next', async () => {
     const { x, y } = files(6);
     const jobs = await realJobs({ workers: 2, engine: onnxruntime });
     for (const moment of [150, 50, 100]) {
@@ -73,6 +72,48 @@ const there = ['linux x64', 'linux arm64', 'win32 x64', 'win32 arm64', 'darwin a
     assert.equal(jobs.pool.deaths, 0);
     assert.equal(jobs.pool.budget.used, 0);
   });
+
+  it('answer within 200 ms when cancelled while they load it or multiply for the first time', async () => {
+    const { x, y } = files(2);
+    for (const moment of [0, 30, 60, 90, 120, 150, 200]) {
+      const jobs = await realJobs({ workers: 1, engine: onnxruntime });
+      await jobs.describe(x, 'layer0');
+      const controller = new AbortController();
+      let planned = false;
+      const comparison = jobs.compare(
+        { x, y, measure: cka },
+        { plan: () => (planned = true) },
+        { signal: controller.signal },
+      );
+      await until(() => planned);
+      await new Promise((resolve) => setTimeout(resolve, moment));
+      const elapsed = await timeNoticed(async () => {
+        controller.abort();
+        await comparison.catch((error: unknown) => assert.equal(String(error).split(':')[0], 'Cancelled'));
+      });
+      assert.ok(elapsed < 200, `${elapsed} ms when cancelled after ${moment} ms`);
+      await until(() => jobs.pool.budget.used === 0);
+    }
+  });
+
+  // In a process of its own, since what is feared is that it aborts.
+  for (const [how, rounds] of [
+    ['cancel', 25],
+    ['terminate', 40],
+    ['dispose', 25],
+  ] as const) {
+    it(`survive ${rounds} times of ${how} at random moments, and then the end of the process`, async () => {
+      const { x, y } = files(2);
+      const program = await bundle(join(__dirname, 'endingThreads.ts'), 'endingThreads.js');
+      const child = spawn(process.execPath, [program, await worker(), x, y, how, String(rounds)]);
+      let said = '';
+      child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+      child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+      const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+      assert.deepEqual({ code, signal }, { code: 0, signal: null }, said);
+      assert.equal(said.trim().split('\n').at(-1), String(rounds));
+    });
+  }
 
   it('are left alone by the server after one that was killed with them', async () => {
     const { x, y } = files(4);

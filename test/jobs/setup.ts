@@ -55,7 +55,10 @@ export function scratch(): string {
 }
 
 // A root hook: the bundle serves all test files of a run.
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(function () {
+  this.timeout(30_000);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Writes a safetensors file of float32 tensors; returns its path. */
 export function writeTensors(path: string, tensors: readonly (readonly [string, NumberArray])[]): string {

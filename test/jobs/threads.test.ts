@@ -39,7 +39,7 @@ describe('The threads', function () {
       await assert.rejects(described, { name: 'Cancelled' });
     });
     assert.ok(elapsed < 200, `${elapsed} ms`);
-    assert.equal(jobs.pool.budget.used, 0);
+    await until(() => jobs.pool.budget.used === 0);
     assert.equal((await jobs.describe(small, 'layer1')).d, 7);
   });
 

@@ -30,6 +30,8 @@ export interface Selection {
   readonly tell: (line: string) => void;
   /** Called before native code is loaded. */
   readonly loading?: (id: AcceleratorId) => void;
+  /** Runs each call into native code, so that whoever ends the thread knows of it. */
+  readonly native?: <T>(call: () => T) => T;
   /** Multiplications and additions from which a product is worth an accelerator; lower only in tests. */
   readonly from?: number;
 }
@@ -41,7 +43,7 @@ const clearly = 1.25;
 
 /** An engine that multiplies with what the settings say, chosen for each type of number with its first large product. */
 export function selectEngine(own: Engine, selection: Selection): Engine {
-  const { settings, tell, from = worthwhile } = selection;
+  const { settings, tell, from = worthwhile, native = <T>(call: () => T) => call() } = selection;
   if (settings.choice === 'wasm') return own;
   const choices = new Map<Float, Chosen | null>();
   const loaded = new Map<AcceleratorId, Products | null>();
@@ -52,7 +54,7 @@ export function selectEngine(own: Engine, selection: Selection): Engine {
     if (products !== undefined) return products;
     try {
       selection.loading?.(id);
-      products = load(settings);
+      products = guarded(native(() => load(settings)));
     } catch (error) {
       products = null;
       tell(`${id} is not used: ${firstLine(error)}`);
@@ -61,17 +63,21 @@ export function selectEngine(own: Engine, selection: Selection): Engine {
     return products;
   }
 
+  function guarded(products: Products): Products {
+    return { ...products, multiply: (...operands) => native(() => products.multiply(...operands)) };
+  }
+
+  /** Polls between steps, none of which takes longer than loading; what has been loaded by then is kept. */
   function tested(accelerator: Accelerator, type: Float): Chosen | null {
     const products = failed.has(accelerator.id) ? null : load(accelerator);
     if (products === null) return null;
-    let fault: string | undefined;
-    try {
-      fault = faultOf(products, type);
-      if (fault === undefined) return { products, rate: rateOf(products, type) };
-    } catch (error) {
-      fault = firstLine(error);
-    }
-    tell(`${products.title} is not used: ${fault}`);
+    own.poll();
+    const fault = attempt(() => faultOf(products, type));
+    own.poll();
+    const rate = typeof fault === 'string' ? fault : attempt(() => rateOf(products, type));
+    own.poll();
+    if (typeof rate === 'number') return { products, rate };
+    tell(`${products.title} is not used: ${rate}`);
     return null;
   }
 
@@ -108,6 +114,15 @@ export function selectEngine(own: Engine, selection: Selection): Engine {
 
 function gigaflops(rate: number): string {
   return `${(rate / 1e9).toFixed(1)} GFLOP/s`;
+}
+
+/** What the library says when it throws takes the place of the result. */
+function attempt<T>(work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    return firstLine(error);
+  }
 }
 
 /** What went wrong, without the stack of module paths that Node.js adds. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EngineChoice } from '../../../../server/linalg/engine';
 import type { Products } from '../../../../server/linalg/engines/products';
-import { type Accelerator, selectEngine } from '../../../../server/linalg/engines/selection';
+import { type Accelerator, selectEngine, type Selection } from '../../../../server/linalg/engines/selection';
 import { createWasmEngine } from '../../../../server/linalg/engines/wasm';
 import { gaussian } from '../matrices';
 
@@ -32,10 +32,16 @@ function double(id: Products['id'], changed: Double = {}): Accelerator {
   };
 }
 
-function selected(choice: EngineChoice, accelerators: readonly Accelerator[], from = 0) {
+function selected(
+  choice: EngineChoice,
+  accelerators: readonly Accelerator[],
+  from = 0,
+  { poll, native }: { readonly poll?: () => void; readonly native?: Selection['native'] } = {},
+) {
   const told: string[] = [];
   const loaded: string[] = [];
-  const engine = selectEngine(createWasmEngine(), {
+  const engine = selectEngine(createWasmEngine(poll), {
+    ...(native === undefined ? {} : { native }),
     settings: { choice, blasLibrary: '' },
     accelerators,
     tell: (line) => told.push(line),
@@ -181,6 +187,57 @@ describe('What multiplies', () => {
     const { engine } = selected('onnxruntime', [double('onnxruntime', { load })], 2 * 20 * 6 * 7 + 1);
     assert.deepEqual(engine.multiply(x, y, { transposeA: true }), expected);
     assert.deepEqual(engine.gram(x, 'columns'), own.gram(x, 'columns'));
+  });
+
+  it('is loaded and called in native code, and nothing else is', () => {
+    let inside = false;
+    let calls = 0;
+    const native = <T>(call: () => T): T => {
+      assert.equal(inside, false);
+      inside = true;
+      calls++;
+      try {
+        return call();
+      } finally {
+        inside = false;
+      }
+    };
+    const poll = (): void => assert.equal(inside, false);
+    const multiply: Products['multiply'] = (...parameters) => {
+      assert.equal(inside, true);
+      instant(...parameters);
+    };
+    const load = (): Products => {
+      assert.equal(inside, true);
+      return { id: 'onnxruntime', title: 'the double', multiply };
+    };
+    const { engine, told } = selected('auto', [double('onnxruntime', { load })], 0, { poll, native });
+    engine.multiply(x, y, { transposeA: true });
+    assert.match(told.join(), /^the double is used/);
+    const before = calls;
+    engine.multiply(x, y, { transposeA: true });
+    assert.equal(calls, before + 1);
+  });
+
+  it('can be cancelled while it is tested, and is not loaded again after that', () => {
+    let cancelled = false;
+    const poll = (): void => {
+      if (cancelled) throw new Error('cancelled');
+    };
+    let tests = 0;
+    const multiply: Products['multiply'] = (...parameters) => {
+      if (tests++ === 0) cancelled = true;
+      right(...parameters);
+    };
+    const { engine, told, loaded } = selected('onnxruntime', [double('onnxruntime', { multiply })], 0, {
+      poll,
+    });
+    assert.throws(() => engine.multiply(x, y, { transposeA: true }), /^Error: cancelled$/);
+    cancelled = false;
+    assert.deepEqual(told, []);
+    assert.deepEqual(engine.multiply(x, y, { transposeA: true }), expected);
+    assert.equal(told.length, 1);
+    assert.deepEqual(loaded, ['onnxruntime']);
   });
 
   it('is nothing but WebAssembly when that is chosen', () => {
