@@ -18,7 +18,7 @@ export const engineOptions = {
   engine: {
     type: 'string',
     value: Object.keys(choices).join('|'),
-    summary: 'what multiplies large matrices (or NNSIM_ENGINE); absent: the fastest that is installed',
+    summary: 'what multiplies large matrices (or NNSIM_ENGINE); absent: ONNX Runtime where it is faster',
   },
   'blas-library': {
     type: 'string',

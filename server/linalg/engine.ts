@@ -3,7 +3,7 @@ import type { AnyMatrix, Matrix } from './matrix';
 /** What can multiply: our own kernels, or a library that may be installed. Everything else is always our own. */
 export type EngineId = 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
 
-/** `auto`: the fastest that is there, passes its self-test and needs no setting up, for each type of number. */
+/** `auto`: the fastest of those that are tried unasked and pass their self-test, for each type of number. */
 export type EngineChoice = 'auto' | EngineId;
 
 /** Which precision a product multiplies and accumulates in. `mixed` reads float32 and accumulates in float64. */

@@ -122,7 +122,7 @@ export interface ClientCommands {
   'nnsim.comparePaths': { args: [x: string, y: string] };
 }
 
-/** What multiplies large matrices: `auto` is the fastest that is installed. */
+/** What multiplies large matrices: `auto` is ONNX Runtime where it is clearly faster, else WebAssembly. */
 export type EngineChoice = 'auto' | 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
 
 /** Settings the server reads (`nnsim.*`). */

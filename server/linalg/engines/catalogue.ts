@@ -17,11 +17,11 @@ export const engineTitles: Readonly<Record<EngineId, string>> = {
 };
 
 /**
- * Every accelerator, in the order in which `auto` tries those it may. None for now: ending a thread in the midst of
- * native code can end the whole process, so these are for those who ask for them.
+ * Every accelerator, in the order in which `auto` tries those it may: ONNX Runtime only, with which threads
+ * are ended at random moments in the tests. The others are for those who ask for them.
  */
 export const accelerators: readonly Accelerator[] = [
-  { id: 'onnxruntime', types: ['float32', 'float64'], automatic: false, load: () => loadOnnxRuntime() },
+  { id: 'onnxruntime', types: ['float32', 'float64'], automatic: true, load: () => loadOnnxRuntime() },
   { id: 'tfjs', types: ['float32'], automatic: false, load: () => loadTfjs() },
   { id: 'blas', types: ['float32', 'float64'], automatic: false, load: loadChosenBlas },
 ];

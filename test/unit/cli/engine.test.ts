@@ -16,7 +16,7 @@ async function wished(argv: readonly string[], environment = {}): Promise<Engine
 }
 
 describe('The engine of the command line', () => {
-  it('is the fastest that is installed when nobody says anything', async () => {
+  it('is found out by nnsim when nobody says anything', async () => {
     assert.deepEqual(await wished([]), { engine: 'auto', blasLibrary: '' });
   });
 

@@ -16,7 +16,7 @@ describe('The engines of the threads', () => {
     assert.deepEqual(all.settings, auto);
     assert.deepEqual(told, []);
     assert.deepEqual(all.describe(), [
-      ['large products', 'the fastest that is installed (nnsim.engine: auto)'],
+      ['large products', 'ONNX Runtime where it is clearly faster (nnsim.engine: auto)'],
       ['accelerator', 'nothing is loaded before the first large product'],
     ]);
   });
