@@ -6,8 +6,9 @@ import { type Block, type Float, floats, type Products } from './products';
 const [m, n, k] = [64, 48, 56];
 /** Largest difference allowed: roundings of sums of 56 products of numbers below 1, and no coarser type. */
 const tolerance: Readonly<Record<Float, number>> = { float32: 1e-5, float64: 1e-13 };
-/** Side of the products that are timed. */
-const side = 512;
+/** Side of the products that are timed: some 2 ms, so that some are timed whole on a machine that does other things too. */
+const side = 256;
+const rounds = 12;
 
 /** Fractions with no pattern that a mistake could keep. */
 const entry = (i: number, j: number, seed: number): number => ((i * 37 + j * 101 + seed) % 127) / 127 - 0.5;
@@ -40,24 +41,24 @@ export function rateOf(products: Products, type: Float): number {
   const a = block(type, side, side, false, (i, j) => entry(i, j, 3));
   const out = floats(type, side * side);
   const shape = { transposeA: true, transposeB: false, m: side, n: side, k: side };
-  return rate(4, () => products.multiply(type, a, a, shape, out));
+  return rate(() => products.multiply(type, a, a, shape, out));
 }
 
 /** The same of our own kernels, which take longer and are warm already. */
 export function ownRate(own: Engine, type: Float): number {
   const a = zeros(side, side);
   a.data.forEach((_, at) => (a.data[at] = entry(at, 0, 3)));
-  return rate(2, () => own.multiply(a, a, { transposeA: true, precision: type }));
+  return rate(() => own.multiply(a, a, { transposeA: true, precision: type }));
 }
 
-function rate(rounds: number, product: () => unknown): number {
+function rate(product: () => unknown): number {
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     product();
     best = Math.min(best, performance.now() - start);
     // What is that slow need not be known better.
-    if (best > 100) break;
+    if (best > 50) break;
   }
   return (2 * side ** 3) / (Math.max(best, 0.01) / 1000);
 }
