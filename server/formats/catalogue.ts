@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { modelEndings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { Bytes } from './bytes';
+import { csv } from './csv';
 import { fileOf } from './folders';
 import type { Format, ModelFile } from './format';
 import { gguf } from './gguf/gguf';
@@ -12,7 +13,14 @@ import { safetensorsIndex } from './safetensorsIndex';
 import { unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
-export const formats = { npy, npz, gguf, safetensorsIndex, safetensors } satisfies Record<string, Format>;
+export const formats = {
+  npy,
+  npz,
+  gguf,
+  safetensorsIndex,
+  safetensors,
+  csv,
+} satisfies Record<string, Format>;
 
 const all: readonly Format[] = Object.values(formats);
 const headBytes = 64;

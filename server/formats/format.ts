@@ -3,6 +3,16 @@ import type { StoredTensor, TensorReader } from '../tensors/storedTensor';
 
 export type { StoredTensor } from '../tensors/storedTensor';
 
+/** What a file calls its rows, one text for each row: rows of two files are brought into one order by them. */
+export interface RowIds {
+  /** The column they are in. */
+  readonly column: string;
+  /** How many there are: the tensors with so many rows have them in this order. */
+  readonly count: number;
+  /** The ids of rows [first, first + count); an empty text where the file has none. Throws BadInput. */
+  read(first: number, count: number): Promise<readonly string[]>;
+}
+
 /** An open model file: its header is in memory, its data on disk. */
 export interface ModelFile extends TensorReader {
   readonly path: string;
@@ -15,6 +25,10 @@ export interface ModelFile extends TensorReader {
   readonly metadata: readonly (readonly [string, string])[];
   /** What is odd about the file and worth telling; sentences. */
   readonly warnings: readonly string[];
+  /** Present where the file names its rows. */
+  readonly ids?: RowIds;
+  /** Of tensors that number classes (0, 1, ...) whose names are in the file: the names, in this order. */
+  readonly classes?: ReadonlyMap<StoredTensor, readonly string[]>;
   /** Differs whenever the content may differ: real path, inode, size and times of the file and all its shards. */
   readonly identity: string;
   /** Whether what lies on disk under these paths is no longer what was opened: changed, replaced or deleted. */

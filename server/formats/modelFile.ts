@@ -14,6 +14,8 @@ export interface Contents {
   readonly places: Places;
   readonly metadata?: ModelFile['metadata'];
   readonly warnings?: ModelFile['warnings'];
+  readonly ids?: ModelFile['ids'];
+  readonly classes?: ModelFile['classes'];
   /** Files beside the first that hold a part of it; they are closed with it, on failure by the reader. */
   readonly others?: readonly Bytes[];
   /** Gives back what the places hold beside the files. */
@@ -32,7 +34,7 @@ export async function openModelFile(
 ): Promise<ModelFile> {
   const bytes = await Bytes.open(path);
   try {
-    const { places, metadata = [], warnings = [], others = [], release } = await parse(bytes);
+    const { places, metadata = [], warnings = [], ids, classes, others = [], release } = await parse(bytes);
     const files = [bytes, ...others];
     return {
       path,
@@ -41,6 +43,8 @@ export async function openModelFile(
       tensors: [...places.keys()],
       metadata,
       warnings,
+      ...(ids === undefined ? {} : { ids }),
+      ...(classes === undefined ? {} : { classes }),
       identity: files.map(({ identity }) => identity).join('\n'),
       changed: async () => (await Promise.all(files.map((file) => file.changed()))).includes(true),
       read: (tensor, first, count) => readElements(path, places, tensor, first, count),

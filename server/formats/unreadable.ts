@@ -41,8 +41,6 @@ const endings: readonly (readonly [string, string])[] = [
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
   ['.arrow', `is an Arrow file, which is not read yet: ${asSafetensors}`],
   ['.mat', `is a MATLAB file, which is not read yet: ${asSafetensors}`],
-  ['.csv', `is a table of text, which is not read yet: ${asSafetensors}`],
-  ['.tsv', `is a table of text, which is not read yet: ${asSafetensors}`],
 ];
 
 /** What a file is that no format can open, by its first bytes and then its name; undefined when that is not known. */

@@ -7,7 +7,7 @@ import type { LabelSource } from './labelReader';
 
 /** What writers call true classes: of tensors in a file, and of files. */
 const likelyNames = ['labels', 'label', 'targets', 'target', 'classes', 'y'];
-const likelyFiles = likelyNames.flatMap((name) => [`${name}.npy`, `${name}.npz`]);
+const likelyFiles = likelyNames.flatMap((name) => [`${name}.npy`, `${name}.npz`, `${name}.csv`]);
 
 /** Labels for the instances of a comparison. */
 export interface FoundLabels {

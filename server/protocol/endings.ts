@@ -15,6 +15,7 @@ export const endings = {
   npy: { models: ['.npy'], ours: true },
   npz: { models: ['.npz'], ours: true },
   gguf: { models: ['.gguf'], ours: true },
+  csv: { models: [], shared: ['.csv', '.tsv'] },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

@@ -36,6 +36,7 @@ const dtypes = new Map([
   ['|u1', 'uint8'],
   ['|i1', 'int8'],
   ['<i8', 'int64'],
+  ['text', 'float64'],
 ]);
 
 async function withFile(golden: GoldenFile, use: (file: ModelFile) => Promise<void>): Promise<void> {
@@ -64,9 +65,9 @@ describe('golden files', () => {
         assert.equal(file.bytes, golden.bytes);
         assert.deepEqual(
           file.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-          // An npy file has no name for its array; we give it one.
+          // An npy file has no name for its array, nor a table for its columns; we give them one.
           golden.tensors.map(({ name, dtype, shape }) => ({
-            name: name || 'array',
+            name: name || (file.format === 'csv' ? 'values' : 'array'),
             dtype: dtypes.get(dtype),
             shape,
           })),

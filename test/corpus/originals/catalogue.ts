@@ -1,5 +1,6 @@
 /** Good files whose mutants every reader must open or refuse with a sentence: one line a format. */
 import { ggufOriginals } from './gguf';
+import { csvOriginals } from './csv';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
@@ -10,6 +11,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...npyOriginals,
   ...npzOriginals,
   ...ggufOriginals,
+  ...csvOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */

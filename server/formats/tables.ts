@@ -1,0 +1,63 @@
+/** What tables have in common, whatever the format they are stored in. */
+import { quoted } from '../tensors/badInput';
+
+const labelNames = new Set(['label', 'labels', 'class', 'classes', 'target', 'targets', 'category', 'y']);
+const idNames = new Set([
+  'id',
+  'ids',
+  'name',
+  'names',
+  'index',
+  'key',
+  'filename',
+  'uuid',
+  '__index_level_0__',
+]);
+
+/** What a column of text or whole numbers is for, by its name: classes of the rows, their ids, or anything else. */
+export type Role = 'label' | 'id' | 'other';
+
+/** The roles of columns by their names. A y beside an x is a coordinate, no label. */
+export function rolesOf(names: readonly string[]): Role[] {
+  const lower = names.map((name) => name.trim().toLowerCase());
+  const isPoint = lower.includes('x');
+  return lower.map((name) => {
+    if (labelNames.has(name) && !(name === 'y' && isPoint)) return 'label';
+    return idNames.has(name) ? 'id' : 'other';
+  });
+}
+
+/** Distinct texts a column of classes may have; a column with more names something else. */
+export const mostClasses = 10_000;
+
+/** Numbers the classes of a column in the order of their names. */
+export class ClassNumbers {
+  readonly names: readonly string[];
+  readonly #numbers: ReadonlyMap<string, number>;
+
+  constructor(texts: Iterable<string>) {
+    this.names = [...texts].sort();
+    this.#numbers = new Map(this.names.map((name, number) => [name, number]));
+  }
+
+  /** The number of a class; NaN for a missing one. */
+  of(name: string): number {
+    return this.#numbers.get(name) ?? NaN;
+  }
+}
+
+/** Why a column of text cannot be read as numbers. */
+export const textOnly = 'Text is no number.';
+export const idText = 'It names the rows: text is no number.';
+
+const namesShown = 20;
+
+/** Names for the metadata: some, and how many more there are. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, namesShown).map(short).join(', ');
+  return names.length <= namesShown ? shown : `${shown} and ${names.length - namesShown} more`;
+}
+
+function short(name: string): string {
+  return quoted(name).slice(1, -1);
+}
