@@ -1,4 +1,5 @@
 import { thinSvd } from '../../linalg/thinSvd';
+import { rotationScale } from '../invariances';
 import { flagOf, none, ok, type Measure, type Outcome } from '../measure';
 import { alignable, type Alignable } from '../preparations/alignable';
 import { centred } from '../preparations/centred';
@@ -22,14 +23,7 @@ export const alignedCosine: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: (parameters) => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: flagOf(parameters, 'centre'),
-    affine: false,
-  }),
+  invariances: (parameters) => ({ ...rotationScale, translation: flagOf(parameters, 'centre') }),
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [centreParameter],
   deterministic: () => true,

@@ -2,6 +2,7 @@ import { assign } from '../../linalg/assignment';
 import type { Engine } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 import type { Detail, ParameterValues } from '../../protocol';
+import { permutationScaleShift } from '../invariances';
 import { choiceOf, flagOf, none, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { assignmentOperations } from '../preparations/columnMatching';
@@ -24,14 +25,7 @@ export const corrMatch: Measure = {
   identity: () => 1,
   symmetric: (parameters) => choiceOf(parameters, 'matching') !== 'relaxed',
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: false,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => permutationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

@@ -1,5 +1,6 @@
 import type { ParameterValues } from '../../protocol';
 import { pairCost } from '../cca/canonicalCorrelations';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { basisOf } from '../preparations/basis';
 import { centred } from '../preparations/centred';
@@ -27,14 +28,7 @@ export const linearRegression: Measure = {
   identity: (parameters) => (numberOf(parameters, 'ridge') > 0 ? NaN : 1),
   symmetric: false,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

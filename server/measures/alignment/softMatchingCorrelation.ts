@@ -1,3 +1,4 @@
+import { permutationScaleShift } from '../invariances';
 import { none, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
@@ -21,14 +22,7 @@ export const softMatchingCorrelation: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: false,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => permutationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
   deterministic: () => true,

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../linalg/matrix';
 import type { ParameterValues } from '../../protocol';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
@@ -23,14 +24,7 @@ export const svcca: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../protocol';
+import { rotationScale } from '../invariances';
 import { choiceOf, numberOf, type Measure, type Parameter, type Reference } from '../measure';
 import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
@@ -49,12 +50,8 @@ export const ofLists = {
   symmetric: true,
   metric: () => false,
   invariances: (parameters) => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
+    ...rotationScale,
     translation: choiceOf(parameters, 'similarity') === 'euclidean',
-    affine: false,
   }),
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [kParameter, similarityParameter],

@@ -1,4 +1,5 @@
 import type { Engine } from '../../linalg/engine';
+import { rotationScale } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { blurredNotes, oneDirectionReason } from '../preparations/angularSpread';
 import { neighbours } from '../preparations/neighbours';
@@ -24,14 +25,7 @@ export const secondOrderCosine: Measure = {
   version: 2,
   title: 'Second-order cosine similarity',
   range: (parameters) => (choiceOf(parameters, 'compat') === 'resi' ? [0, 1] : [-1, 1]),
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => rotationScale,
   parameters: [
     kParameter,
     {

@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../protocol';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
@@ -32,14 +33,7 @@ export const cka: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

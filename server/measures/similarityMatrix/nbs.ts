@@ -1,3 +1,4 @@
+import { rotationScale } from '../invariances';
 import { flagOf, none, ok, type Measure } from '../measure';
 import { loneRow } from '../alignment/group';
 import { rotationCost } from '../alignment/rotation';
@@ -20,14 +21,7 @@ export const nbs: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: (parameters) => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: flagOf(parameters, 'centre'),
-    affine: false,
-  }),
+  invariances: (parameters) => ({ ...rotationScale, translation: flagOf(parameters, 'centre') }),
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

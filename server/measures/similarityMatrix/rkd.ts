@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../protocol';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { anchors } from '../preparations/anchors';
 import { centred } from '../preparations/centred';
@@ -28,14 +29,7 @@ export const rkd: Measure = {
   identity: () => 0,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {

@@ -1,3 +1,4 @@
+import { rotationScale } from '../invariances';
 import type { Measure } from '../measure';
 import { magnitude as scaleOf } from '../preparations/magnitude';
 import { unitRows } from '../preparations/unitRows';
@@ -53,14 +54,7 @@ export const concentricity: Measure = {
   title: 'Concentricity',
   // Of the cosines with their own mean direction the mean is negative only where rows are of very unequal length.
   range: () => [0, 2],
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => rotationScale,
   needs: { rows: 1, equalWidths: false, matchedRows: false, labels: false },
   parameters: [],
   formula: 'm = |α − α′|,  α = (1/n) Σᵢ cos(R_i, R̄),  R̄ = (1/n) Σᵢ R_i, the mean over instances',

@@ -1,4 +1,5 @@
 import type { Labels } from '../../tensors/representation';
+import { rotationScale } from '../invariances';
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { listsOf, tooFewRows } from '../neighbours/neighbourhood';
 import { angularSpread, blurredNote, oneDirection } from '../preparations/angularSpread';
@@ -42,14 +43,7 @@ export const instanceModularity: Measure = {
   version: 2,
   title: 'Instance-graph modularity',
   range: () => [0, 1.5],
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => rotationScale,
   needs: { rows: 2, equalWidths: false, matchedRows: true, labels: true },
   parameters: [
     {

@@ -1,3 +1,4 @@
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
@@ -21,14 +22,7 @@ export const intrinsicDimension: Measure = {
   version: 1,
   title: 'Intrinsic dimension',
   range: () => [0, Infinity],
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 3, equalWidths: false, matchedRows: false, labels: false },
   parameters: [
     {

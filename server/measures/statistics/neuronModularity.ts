@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../protocol';
+import { permutationScaleShift } from '../invariances';
 import { choiceOf, numberOf, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
@@ -95,14 +96,7 @@ export const neuronModularity: Measure = {
   version: 2,
   title: 'Neuron-graph modularity',
   range: () => [0, 1],
-  invariances: () => ({
-    permutation: true,
-    orthogonal: false,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => permutationScaleShift,
   needs: { rows: 2, equalWidths: false, matchedRows: false, labels: false },
   parameters: [
     {

@@ -1,4 +1,5 @@
 import type { Labels } from '../../tensors/representation';
+import { rotationScale } from '../invariances';
 import type { Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 import { unitRows } from '../preparations/unitRows';
@@ -15,14 +16,7 @@ export const tolerance: Measure = {
   version: 1,
   title: 'Tolerance',
   range: () => [0, 1],
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => rotationScale,
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: true },
   parameters: [],
   formula: 'm = |T − T′|,  T = (1/n²) Σᵢⱼ cos(R_i, R_j) [yᵢ = yⱼ] = (1/n²) Σ_c ‖Σ_{yᵢ = c} R_i / ‖R_i‖‖²',

@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../protocol';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
@@ -24,14 +25,7 @@ export const geometryScore: Measure = {
   identity: () => 0,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 4, equalWidths: false, matchedRows: false, labels: false },
   parameters: [
     {

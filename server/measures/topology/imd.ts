@@ -1,4 +1,5 @@
 import type { Detail, ParameterValues } from '../../protocol';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
 import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
@@ -26,14 +27,7 @@ export const imd: Measure = {
   identity: () => 0,
   symmetric: true,
   metric: () => true,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 3, equalWidths: false, matchedRows: false, labels: false },
   parameters: [
     {

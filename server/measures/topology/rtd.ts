@@ -1,4 +1,5 @@
 import { randomFrom, sample } from '../../linalg/random';
+import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
 import { shifted } from '../preparations/shifted';
@@ -25,14 +26,7 @@ export const rtd: Measure = {
   identity: () => 0,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: true,
-    orthogonal: true,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: true,
-    affine: false,
-  }),
+  invariances: () => rotationScaleShift,
   needs: { rows: 3, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
