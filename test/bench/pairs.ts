@@ -1,8 +1,8 @@
 // Times measures that look at all pairs of rows beside NumPy and SciPy doing the same: see numpy.ts.
-// `npm run bench:pairs [ROUNDS]`. A row is a task and, where need be, a function in `definitions`.
+// `npm run bench:pairs [ROUNDS] [COLUMNS]`. A row is a task and, where need be, a function in `definitions`.
 import { besideNumPy, type Task } from './numpy';
 
-const [n, d] = [5000, 256] as const;
+const [n, d] = [5000, Number(process.argv[3] ?? 256)] as const;
 
 const tasks: readonly Task[] = [
   { title: 'RSA, Pearson + Spearman', calls: ['rsa'], numpy: 'rsa(spearman)' },

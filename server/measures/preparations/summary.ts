@@ -17,8 +17,7 @@ export class Summary {
     }
     const origin = this.#origin;
     let [low, high, sum, squares] = [this.low, this.high, 0, 0];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? 0;
+    for (const value of values) {
       if (value < low) low = value;
       if (value > high) high = value;
       sum += value;

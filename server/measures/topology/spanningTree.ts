@@ -35,10 +35,8 @@ export function spanningTree(n: number, lengths: Float64Array, poll: () => void)
       if (nearest < 0) nearest = v;
       else {
         const [a, b] = [reach[v] ?? 0, reach[nearest] ?? 0];
-        const smaller = (): boolean => {
-          return edgeOf(n, parents[v] ?? 0, v) < edgeOf(n, parents[nearest] ?? 0, nearest);
-        };
-        if (a < b || (a === b && smaller())) nearest = v;
+        if (a > b) continue;
+        if (a < b || edgeOf(n, parents[v] ?? 0, v) < edgeOf(n, parents[nearest] ?? 0, nearest)) nearest = v;
       }
     }
     length += reach[nearest] ?? 0;
