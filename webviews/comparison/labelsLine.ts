@@ -9,7 +9,7 @@ export class LabelsLine {
   readonly #words = element('span', {});
 
   constructor(choose: () => void) {
-    const change = button('Change…', { describe: 'Choose another labels file' }, choose);
+    const change = button('Change', { describe: 'Change labels file' }, choose);
     this.element.append(this.#words, change);
   }
 

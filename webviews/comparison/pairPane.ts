@@ -23,7 +23,14 @@ export class PairPane {
   readonly #labels: LabelsLine;
   readonly #rows = new Map<string, PairRow>();
   readonly #head = element('div', { class: 'pair-head' });
-  readonly #common = element('ul', { class: 'pair-common', 'aria-label': 'Notes on several measures' });
+  readonly #notes = element('ul', {});
+  readonly #noteCount = element('span', {});
+  readonly #common = element(
+    'details',
+    { class: 'pair-common muted', hidden: true },
+    element('summary', {}, icon('warning'), this.#noteCount),
+    this.#notes,
+  );
   #drawn: unknown[] = [];
   #pair: unknown[] = [];
   #noted = '';
@@ -77,7 +84,8 @@ export class PairPane {
         element('span', { class: 'muted nowrap pair-file', title: file }, file),
       ),
     );
-    return [element('h2', {}, 'Pair'), ...heads, this.#rowCount, this.#labels.element, this.#progress];
+    const top = element('div', { class: 'pair-top' }, element('h2', {}, 'Pair'), this.#progress);
+    return [top, ...heads, this.#rowCount, this.#labels.element];
   }
 
   /** The measure of the comparison first, then the others by family. */
@@ -135,9 +143,11 @@ export class PairPane {
     if (key === this.#noted) return;
     this.#noted = key;
     const titles = (ids: readonly string[]) => ids.map((id) => this.#rows.get(id)?.title ?? id).join(', ');
-    this.#common.replaceChildren(
+    this.#common.hidden = common.size === 0;
+    setText(this.#noteCount, ` ${plural(common.size, 'note')} on several measures`);
+    this.#notes.replaceChildren(
       ...Array.from(common, ([note, ids]) =>
-        element('li', { class: 'pair-line muted' }, icon('warning'), `${note} (${titles(ids)})`),
+        element('li', { class: 'pair-line' }, `${note} (${titles(ids)})`),
       ),
     );
   }

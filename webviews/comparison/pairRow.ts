@@ -127,7 +127,7 @@ export class PairRow {
     if (cost.lacks !== 'labels') return [reason];
     const choose = button(
       'Choose Labels File…',
-      { describe: `Choose a labels file for ${title}` },
+      { describe: `Choose Labels File… for ${title}` },
       this.events.chooseLabels,
     );
     return [element('span', { class: 'pair-offer' }, choose), reason];

@@ -41,7 +41,7 @@ describe('The pair view', function () {
     await panel.locator('.pair-labels').getByText('No labels').waitFor();
     await tolerance.scrollIntoViewIfNeeded();
     await shot('labels-needed');
-    await tolerance.getByRole('button', { name: /^Choose a labels file/ }).focus();
+    await tolerance.getByRole('button', { name: /^Choose Labels File/ }).focus();
     await page.keyboard.press('Enter');
     const list = page.locator('.quick-input-list');
     await list.getByText('called labels').first().waitFor();

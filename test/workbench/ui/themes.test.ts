@@ -35,6 +35,17 @@ describe('Every theme', function () {
       await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
       await shot(`comparison-${bodyClass}`);
       assert.deepEqual(await findings(panel), []);
+      await panel.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 90_000 });
+      await shot(`pair-${bodyClass}`);
+      assert.deepEqual(await findings(panel), []);
+      await panel.locator('.pair-score', { hasText: 'Geometry score' }).scrollIntoViewIfNeeded();
+      await shot(`pair-slow-${bodyClass}`);
+      await panel.getByRole('button', { name: /^Measure: CKA/ }).click();
+      await page.locator('.quick-input-list').getByText('Similarity matrices').first().waitFor();
+      await shot(`picker-${bodyClass}`);
+      await page.keyboard.press('Escape');
       await closeAll();
     });
 
