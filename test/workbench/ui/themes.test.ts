@@ -46,6 +46,7 @@ describe('Every theme', function () {
       await page.locator('.quick-input-list').getByText('Similarity matrices').first().waitFor();
       await shot(`picker-${bodyClass}`);
       await page.keyboard.press('Escape');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
       await closeAll();
     });
 
