@@ -8,8 +8,10 @@ import type { Format, ModelFile } from './format';
 import { gguf } from './gguf/gguf';
 import { npy } from './npy';
 import { npz } from './npz';
+import { pickle } from './pickle';
 import { safetensors } from './safetensors';
 import { safetensorsIndex } from './safetensorsIndex';
+import { torch } from './torch';
 import { unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
@@ -17,6 +19,8 @@ export const formats = {
   npy,
   npz,
   gguf,
+  torch,
+  pickle,
   safetensorsIndex,
   safetensors,
   csv,

@@ -60,9 +60,14 @@ export function parseNpyHeader(where: string, text: string, offset: number): Npy
   return { ...elementType(where, descr), order: fortran ? 'F' : 'C', shape: checkShape(where, shape) };
 }
 
-type ElementType = Omit<NpyHeader, 'order' | 'shape'>;
+/** What an element is and how it lies in the file. */
+export type ElementType = Omit<NpyHeader, 'order' | 'shape'>;
 
-function elementType(where: string, descr: Literal): ElementType {
+/**
+ * The element type that a description in NumPy's array interface means. Throws BadInput for one that is none.
+ * @param where the file (and member) for messages
+ */
+export function elementType(where: string, descr: Literal): ElementType {
   if (typeof descr !== 'string') return record(where, descr);
   const [, byteOrder = '', letter = '', digits = ''] =
     /^([<>|=]?)([a-zA-Z?])(\d*)(?:\[.*\])?$/.exec(descr) ?? [];

@@ -18,21 +18,16 @@ const signatures: readonly (readonly [string, string])[] = [
   ['<html', 'is a web page, not a model: download the file itself'],
 ];
 
-const pytorch = `is a PyTorch file, which is not read yet: ${asSafetensors}`;
-const pickle = `is a Python pickle, which is not read: ${asSafetensors}`;
+const joblib =
+  'is a joblib file, which is not read: load it with joblib.load and save the arrays with numpy.savez';
 const keras = `is a Keras model, which is not read yet: ${asSafetensors}`;
 const onnx = `is an ONNX model, which is not read yet: ${asSafetensors}`;
 
 /** File name endings, and what such a file is. */
 const endings: readonly (readonly [string, string])[] = [
   ['.bin.index.json', `lists PyTorch shards, which are not read yet: ${asSafetensors}`],
-  ['.pt', pytorch],
-  ['.pth', pytorch],
-  ['.ckpt', `is a checkpoint of a kind that is not read yet: ${asSafetensors}`],
   ['.bin', `is a binary file of a kind that is not read yet: ${asSafetensors}`],
-  ['.pkl', pickle],
-  ['.pickle', pickle],
-  ['.joblib', pickle],
+  ['.joblib', joblib],
   ['.h5', keras],
   ['.hdf5', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
   ['.keras', keras],
@@ -51,8 +46,6 @@ export function unreadableKind(head: Uint8Array, fileName: string): string | und
   const name = fileName.toLowerCase();
   const [, byName] = endings.find(([ending]) => name.endsWith(ending)) ?? [];
   if (byName !== undefined) return byName;
-  // Protocol 2 to 5, and what Python writes first: a frame, a mark, an empty container.
-  if (/^\x80[\x02-\x05][\x95()\]}]/.test(start)) return pickle;
   if (start.startsWith('PK\x03\x04')) return `is a zip archive of a kind that is not read: ${asSafetensors}`;
   return undefined;
 }

@@ -16,6 +16,8 @@ export const endings = {
   npz: { models: ['.npz'], ours: true },
   gguf: { models: ['.gguf'], ours: true },
   csv: { models: [], shared: ['.csv', '.tsv'] },
+  torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
+  pickle: { models: ['.pkl', '.pickle'] },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

@@ -36,6 +36,9 @@ export const quantisedTypes = [
   'Q6_K',
 ] as const;
 
+/** Integers of PyTorch that stand for numbers: (q - zero point) x scale in float32. */
+export const scaledTypes = ['quint8', 'qint8', 'qint32'] as const;
+
 export type QuantisedType = (typeof quantisedTypes)[number];
 
 /** Decoded values: float32 where that holds every value of the stored type exactly, else float64. */

@@ -3,7 +3,9 @@ import { ggufOriginals } from './gguf';
 import { csvOriginals } from './csv';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
+import { pickleOriginals } from './pickle';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
+import { torchOriginals } from './torch';
 
 /** File name and content. */
 export const originals: ReadonlyMap<string, Buffer> = new Map([
@@ -12,6 +14,8 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...npzOriginals,
   ...ggufOriginals,
   ...csvOriginals,
+  ...torchOriginals,
+  ...pickleOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */

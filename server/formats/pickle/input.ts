@@ -1,0 +1,147 @@
+import { BadInput } from '../../tensors/badInput';
+import type { Source } from '../bytes';
+import { Stretch } from './values';
+
+const firstBlock = 16_384;
+const largestBlock = 2 ** 20;
+
+/** A stretch of this many bytes or fewer that is text is read at once. */
+const shortText = 65_536;
+/** Lines are arguments of the oldest protocol. */
+const longestLine = 2 ** 24;
+/** Text that is held in memory, of the whole pickle. */
+const mostText = 2 ** 28;
+
+/**
+ * The bytes of a pickle, forward only, through a window that moves along: of the file no more is read than the pickle
+ * has, long strings not at all. Reading an argument is synchronous once `ready` has seen to it that it is there.
+ */
+export class Input {
+  #window = new Uint8Array(0);
+  /** Position of the window's first byte, and of the next byte, in the source. */
+  #start: number;
+  #at: number;
+  #block = firstBlock;
+  #text = 0;
+  #frameEnd = -1;
+
+  /** @param where the file (and member) for messages, `size` where the source ends */
+  constructor(
+    readonly source: Source,
+    readonly where: string,
+    start: number,
+    private readonly size: number,
+  ) {
+    this.#start = this.#at = start;
+  }
+
+  /** Position of the next byte. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Throws BadInput that names the file and a position in it. */
+  fail(what: string, at = this.#at): never {
+    throw new BadInput(`${this.where}: the pickle ${what} at byte ${at}.`);
+  }
+
+  /** Whether the next `length` bytes are in the window, or as many as there are. */
+  ready(length: number): boolean {
+    return Math.min(this.#at + length, this.size) <= this.#start + this.#window.length;
+  }
+
+  /** Moves the window so that the next `length` bytes are in it, or as many as there are. */
+  async fill(length: number): Promise<void> {
+    const wanted = Math.min(Math.max(length, this.#block), this.size - this.#at);
+    this.#block = Math.min(2 * this.#block, largestBlock);
+    this.#window = await this.source.read(this.#at, wanted);
+    this.#start = this.#at;
+  }
+
+  /** The next byte. */
+  byte(): number {
+    const byte = this.#window[this.#at - this.#start];
+    if (byte === undefined || this.#at >= this.size) this.fail('ends before its STOP instruction');
+    this.#at++;
+    return byte;
+  }
+
+  /** The next bytes, which are in the window. */
+  take(length: number): Buffer {
+    if (this.#at + length > this.size) this.#runsPast(length);
+    const from = this.#at - this.#start;
+    this.#at += length;
+    return Buffer.from(this.#window.buffer, this.#window.byteOffset + from, length);
+  }
+
+  /** Passes over a string and says where it is. */
+  stretch(length: number, kind: Stretch['kind']): Stretch {
+    if (this.#at + length > this.size) this.#runsPast(length);
+    const stretch = new Stretch(this.source, this.where, this.#at, length, kind);
+    this.#at += length;
+    return stretch;
+  }
+
+  /** Text of the next `length` bytes of UTF-8; where it lies, when it is long. */
+  async text(length: number): Promise<string | Stretch> {
+    if (length > shortText) return this.stretch(length, 'text');
+    this.#count(length);
+    if (!this.ready(length)) await this.fill(length);
+    // Python writes lone surrogates in UTF-8; they become replacement characters here.
+    return this.take(length).toString('utf8');
+  }
+
+  /** Bytes of a string of Python 2: text when they are plain ASCII, else where they lie. */
+  async oldText(length: number): Promise<string | Stretch> {
+    if (length > shortText) return this.stretch(length, 'bytes');
+    if (!this.ready(length)) await this.fill(length);
+    const before = this.#at;
+    const bytes = this.take(length);
+    if (bytes.every((byte) => byte < 0x80)) {
+      this.#count(length);
+      return bytes.toString('latin1');
+    }
+    return new Stretch(this.source, this.where, before, length, 'bytes');
+  }
+
+  /** The next line, byte by byte as characters, without its end. */
+  async line(): Promise<string> {
+    for (let length = 256; ; length *= 4) {
+      if (!this.ready(length)) await this.fill(length);
+      const end = this.#window.indexOf(0x0a, this.#at - this.#start);
+      if (end >= 0) {
+        const line = this.take(this.#start + end - this.#at).toString('latin1');
+        this.#at++;
+        this.#count(line.length);
+        return line;
+      }
+      if (length > longestLine) this.fail(`has a line of more than ${longestLine} bytes`);
+      if (this.#at + length >= this.size) this.fail('ends within a line');
+    }
+  }
+
+  /** A frame begins: it must lie in the pickle and in no other frame. */
+  frame(length: bigint): void {
+    if (this.#at < this.#frameEnd) this.fail('has a frame in a frame');
+    const end = BigInt(this.#at) + length;
+    if (end > BigInt(this.size))
+      this.fail(`has a frame of ${length.toString()} bytes that runs past its end`);
+    this.#frameEnd = Number(end);
+  }
+
+  /** An instruction that began at `start` has been read: no frame ends within it. */
+  checkFrame(start: number): void {
+    if (start < this.#frameEnd && this.#at > this.#frameEnd) {
+      this.fail('has an instruction that runs past the end of its frame', start);
+    }
+  }
+
+  #count(length: number): void {
+    this.#text += length;
+    if (this.#text > mostText) this.fail(`has more than ${mostText} bytes of text`);
+  }
+
+  #runsPast(length: number): never {
+    this.fail(`has a string or number of ${length} bytes that runs past its end`);
+  }
+}

@@ -1,0 +1,208 @@
+import type { Machine } from './machine';
+import { List, Tuple, type Value } from './values';
+import { floatOfLine, integerOfBytes, integerOfLine, textOfRepr, textOfUnicodeLine } from './numbers';
+
+/** What an instruction does; a promise where it may have to wait for the file. */
+type Instruction = (machine: Machine) => void | Promise<void>;
+
+const longestInteger = 1024;
+const highestProtocol = 5;
+
+/** Strings in front of which their length stands in `bytes` bytes. */
+function length(machine: Machine, bytes: 1 | 4 | 8): number {
+  const taken = machine.input.take(bytes);
+  const value = bytes === 8 ? taken.readBigUInt64LE(0) : BigInt(taken.readUIntLE(0, bytes));
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) machine.fail('has a string longer than any file');
+  return Number(value);
+}
+
+const text =
+  (bytes: 1 | 4 | 8): Instruction =>
+  async (m) =>
+    m.push(await m.input.text(length(m, bytes)));
+const oldText =
+  (bytes: 1 | 4): Instruction =>
+  async (m) =>
+    m.push(await m.input.oldText(length(m, bytes)));
+const bytes =
+  (size: 1 | 4 | 8): Instruction =>
+  (m) =>
+    m.push(m.input.stretch(length(m, size), 'bytes'));
+const push =
+  (value: Value): Instruction =>
+  (m) =>
+    m.push(value);
+const number =
+  (read: (taken: Buffer) => number, size: number): Instruction =>
+  (m) =>
+    m.push(read(m.input.take(size)));
+const tuple =
+  (count: number): Instruction =>
+  (m) =>
+    m.push(new Tuple(Array.from({ length: count }, () => m.pop()).reverse()));
+const fromLine =
+  (read: (line: string) => Value | undefined, what: string): Instruction =>
+  async (m) => {
+    const value = read(await m.input.line());
+    m.push(value === undefined ? m.fail(`has ${what}`) : value);
+  };
+const long =
+  (lengthBytes: 1 | 4): Instruction =>
+  async (m) => {
+    const size = length(m, lengthBytes);
+    if (size > longestInteger) m.fail(`has a number of ${size} bytes, more than ${longestInteger},`);
+    if (!m.input.ready(size)) await m.input.fill(size);
+    m.push(integerOfBytes(m.input.take(size)));
+  };
+const refuse =
+  (what: string): Instruction =>
+  (m) =>
+    m.fail(what);
+
+async function indexLine(m: Machine): Promise<number> {
+  const line = await m.input.line();
+  return /^\d{1,9}$/.test(line) ? Number(line) : m.fail('has a bad number of a remembered value');
+}
+
+/** CALL with the class and its arguments since the mark, as the oldest protocols do it. */
+function callSinceMark(m: Machine, values: Value[]): void {
+  const [callee = m.fail('calls nothing'), ...args] = values;
+  m.call(callee, new Tuple(args));
+}
+
+/** By their names in Python's pickletools. */
+const byCode: readonly (readonly [number | string, Instruction])[] = [
+  // PROTO, FRAME; STOP ends the loop before it comes here.
+  [
+    0x80,
+    (m) => {
+      const protocol = m.input.byte();
+      if (protocol > highestProtocol)
+        m.fail(`has protocol ${protocol}, and only 0 to ${highestProtocol} are known,`);
+    },
+  ],
+  [0x95, (m) => m.input.frame(m.input.take(8).readBigUInt64LE(0))],
+  // Constants and numbers.
+  ['N', push(null)],
+  [0x88, push(true)],
+  [0x89, push(false)],
+  ['J', number((taken) => taken.readInt32LE(0), 4)],
+  ['K', number((taken) => taken.readUInt8(0), 1)],
+  ['M', number((taken) => taken.readUInt16LE(0), 2)],
+  ['G', number((taken) => taken.readDoubleBE(0), 8)],
+  ['I', fromLine(integerOfLine, 'a bad number')],
+  ['L', fromLine(integerOfLine, 'a bad number')],
+  ['F', fromLine(floatOfLine, 'a bad number')],
+  [0x8a, long(1)],
+  [0x8b, long(4)],
+  // Text and bytes.
+  ['S', fromLine(textOfRepr, 'bad text')],
+  ['V', fromLine(textOfUnicodeLine, 'bad text')],
+  ['T', oldText(4)],
+  ['U', oldText(1)],
+  ['X', text(4)],
+  [0x8c, text(1)],
+  [0x8d, text(8)],
+  ['B', bytes(4)],
+  ['C', bytes(1)],
+  [0x8e, bytes(8)],
+  [0x96, bytes(8)],
+  [0x97, refuse('needs data that is not in the file (a buffer out of band)')],
+  [0x98, () => undefined],
+  // Containers.
+  [')', (m) => m.push(new Tuple([]))],
+  ['t', (m) => m.push(new Tuple(m.popToMark()))],
+  [0x85, tuple(1)],
+  [0x86, tuple(2)],
+  [0x87, tuple(3)],
+  [']', (m) => m.push(new List([]))],
+  ['l', (m) => m.push(new List(m.popToMark()))],
+  ['a', (m) => m.append([m.pop()])],
+  ['e', (m) => m.append(m.popToMark())],
+  ['}', (m) => m.push(m.dictionary([]))],
+  ['d', (m) => m.push(m.dictionary(m.popToMark()))],
+  [
+    's',
+    (m) => {
+      const value = m.pop();
+      const key = m.pop();
+      m.setItems([key, value]);
+    },
+  ],
+  ['u', (m) => m.setItems(m.popToMark())],
+  [0x8f, (m) => m.push(new List([]))],
+  [0x90, (m) => m.append(m.popToMark())],
+  [0x91, (m) => m.push(new List(m.popToMark()))],
+  // The stack and the memory.
+  ['0', (m) => m.drop()],
+  ['1', (m) => void m.popToMark()],
+  ['2', (m) => m.push(m.top())],
+  ['(', (m) => m.mark()],
+  ['p', async (m) => m.remember(await indexLine(m))],
+  ['q', (m) => m.remember(m.input.byte())],
+  ['r', (m) => m.remember(m.input.take(4).readUInt32LE(0))],
+  [0x94, (m) => m.remember()],
+  ['g', async (m) => m.recall(await indexLine(m))],
+  ['h', (m) => m.recall(m.input.byte())],
+  ['j', (m) => m.recall(m.input.take(4).readUInt32LE(0))],
+  // Names and calls.
+  [
+    'c',
+    async (m) => {
+      const module = await m.input.line();
+      m.push(m.name(module, await m.input.line()));
+    },
+  ],
+  [
+    0x93,
+    (m) => {
+      const name = m.pop();
+      m.push(m.name(m.pop(), name));
+    },
+  ],
+  [
+    'R',
+    (m) => {
+      const args = m.pop();
+      m.call(m.pop(), args);
+    },
+  ],
+  [
+    'i',
+    async (m) => {
+      const module = await m.input.line();
+      callSinceMark(m, [m.name(module, await m.input.line()), ...m.popToMark()]);
+    },
+  ],
+  ['o', (m) => callSinceMark(m, m.popToMark())],
+  [
+    0x81,
+    (m) => {
+      const args = m.pop();
+      m.call(m.pop(), args);
+    },
+  ],
+  [
+    0x92,
+    (m) => {
+      const named = m.pop();
+      const args = m.pop();
+      m.call(m.pop(), new Tuple([args, named]));
+    },
+  ],
+  ['b', (m) => m.build()],
+  ['P', async (m) => m.persistent(await m.input.line())],
+  ['Q', (m) => m.persistent(m.pop())],
+  [0x82, refuse('uses an extension code, which means something only in the program that wrote it,')],
+  [0x83, refuse('uses an extension code, which means something only in the program that wrote it,')],
+  [0x84, refuse('uses an extension code, which means something only in the program that wrote it,')],
+];
+
+/** By the byte that stands for it. */
+export const instructions: readonly (Instruction | undefined)[] = byCode.reduce<(Instruction | undefined)[]>(
+  (table, [code, instruction]) => {
+    table[typeof code === 'string' ? code.charCodeAt(0) : code] = instruction;
+    return table;
+  },
+  Array.from({ length: 256 }, () => undefined),
+);

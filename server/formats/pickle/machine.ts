@@ -1,0 +1,173 @@
+import { BadInput } from '../../tensors/badInput';
+import { callName, container, dottedName } from './containers';
+import type { Input } from './input';
+import { Called, Dict, List, Name, Persistent, Tuple, type Value } from './values';
+
+/** PyTorch and NumPy stay far below all of these. */
+const mostStacked = 1_000_000;
+const mostRemembered = 2_000_000;
+const mostMarks = 1_000_000;
+/** Instructions, and values copied from one container into another. A file of 50,000 tensors has two million. */
+const mostSteps = 20_000_000;
+
+/** The stack and memory of a pickle, and what may be done with them. Every misuse is a BadInput that says where. */
+export class Machine {
+  /** Names in the order they were first met. `called`: whether Python would call it, or only load it. */
+  readonly persistents: Persistent[] = [];
+  readonly names = new Map<string, { called: boolean }>();
+  /** Position of the instruction that is being followed, for messages. */
+  at = 0;
+  readonly #stack: Value[] = [];
+  /** How high the stack was at each mark. */
+  readonly #marks: number[] = [];
+  readonly #memo = new Map<number, Value>();
+  #steps = 0;
+
+  constructor(readonly input: Input) {}
+
+  fail(what: string): never {
+    return this.input.fail(what, this.at);
+  }
+
+  /** Counts work, of which no pickle may ask for too much. */
+  step(count = 1): void {
+    this.#steps += count;
+    if (this.#steps > mostSteps) this.fail(`asks for more than ${mostSteps} steps`);
+  }
+
+  push(value: Value): void {
+    if (this.#stack.length >= mostStacked) this.fail(`stacks more than ${mostStacked} values`);
+    this.#stack.push(value);
+  }
+
+  pop(): Value {
+    const value = this.top();
+    this.#stack.pop();
+    return value;
+  }
+
+  top(): Value {
+    const value = this.#stack.at(-1);
+    if (value === undefined || this.#stack.length <= (this.#marks.at(-1) ?? 0)) {
+      this.fail('takes a value from an empty stack');
+    }
+    return value;
+  }
+
+  mark(): void {
+    if (this.#marks.length >= mostMarks) this.fail(`has more than ${mostMarks} marks`);
+    this.#marks.push(this.#stack.length);
+  }
+
+  /** Takes what was stacked since the last mark. */
+  popToMark(): Value[] {
+    const height = this.#marks.pop();
+    if (height === undefined) this.fail('looks for a mark that is not there');
+    return this.#stack.splice(height);
+  }
+
+  /** POP takes a value, or a mark when that lies on top. */
+  drop(): void {
+    if (this.#marks.at(-1) === this.#stack.length) this.#marks.pop();
+    else this.pop();
+  }
+
+  remember(index = this.#memo.size): void {
+    if (this.#memo.size >= mostRemembered && !this.#memo.has(index)) {
+      this.fail(`remembers more than ${mostRemembered} values`);
+    }
+    this.#memo.set(index, this.top());
+  }
+
+  recall(index: number): void {
+    const value = this.#memo.get(index);
+    if (value === undefined) this.fail(`recalls value ${index}, which it never remembered,`);
+    this.push(value);
+  }
+
+  /** The one value that is left at the end. */
+  result(): Value {
+    const value = this.pop();
+    if (this.#stack.length > 0 || this.#marks.length > 0) this.fail('leaves values behind');
+    return value;
+  }
+
+  append(items: readonly Value[]): void {
+    const target = this.top();
+    if (!(target instanceof List || target instanceof Called))
+      this.fail('appends to something that is no list');
+    const list = target instanceof Called ? (target.items ??= []) : target.items;
+    for (const item of items) list.push(item);
+  }
+
+  setItems(pairs: readonly Value[]): void {
+    const target = this.top();
+    if (!(target instanceof Dict || target instanceof Called)) {
+      this.fail('sets an item of something that is no dictionary (SETITEM on a non-dict)');
+    }
+    const entries = target instanceof Called ? (target.entries ??= new Map<Value, Value>()) : target.entries;
+    this.#putPairs(entries, pairs);
+  }
+
+  dictionary(pairs: readonly Value[]): Dict {
+    const dict = new Dict();
+    this.#putPairs(dict.entries, pairs);
+    return dict;
+  }
+
+  /** What Python would set on the object below it on the stack. */
+  build(): void {
+    const state = this.pop();
+    const target = this.top();
+    if (target instanceof Called) target.state = state;
+    // What a subclass of a container carries beside its items, as PyTorch's versions of state dictionaries.
+    else if (!(target instanceof Dict || target instanceof List)) {
+      this.fail('sets the state of something that has none');
+    }
+  }
+
+  /** A function or class by its name; nothing is looked up. */
+  name(module: Value, name: Value): Name {
+    if (typeof module !== 'string' || typeof name !== 'string') this.fail('has a name that is no short text');
+    if (module.startsWith('joblib.')) {
+      throw new BadInput(
+        `${this.input.where} was written by joblib, which is not read: load it with joblib.load and save the arrays with numpy.savez.`,
+      );
+    }
+    const result = new Name(module, name);
+    const known = dottedName(result);
+    if (!this.names.has(known)) this.names.set(known, { called: false });
+    return result;
+  }
+
+  /** What Python would call is written down; only containers become what they are. */
+  call(callee: Value, args: Value): void {
+    if (!(args instanceof Tuple)) this.fail('calls something with arguments that are no tuple');
+    if (callee instanceof Called) {
+      this.push(new Called(callee.name, args.items));
+      return;
+    }
+    if (!(callee instanceof Name)) this.fail('calls something that is no function or class');
+    const made = container(callee, args.items, (count) => this.step(count));
+    if (made !== undefined) {
+      this.push(made);
+      return;
+    }
+    const name = callName(callee, args.items);
+    const known = this.names.get(name) ?? { called: true };
+    known.called = true;
+    this.names.set(name, known);
+    this.push(new Called(name, args.items));
+  }
+
+  persistent(id: Value): void {
+    const value = new Persistent(id);
+    this.persistents.push(value);
+    this.push(value);
+  }
+
+  #putPairs(entries: Map<Value, Value>, pairs: readonly Value[]): void {
+    if (pairs.length % 2 !== 0) this.fail('has a key without a value');
+    for (let i = 0; i + 1 < pairs.length; i += 2) entries.set(pairs[i] ?? null, pairs[i + 1] ?? null);
+  }
+}
