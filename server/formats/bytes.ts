@@ -18,6 +18,8 @@ export class Bytes implements Source {
   readonly size: number;
   /** Real path, device, inode, size and times: differs whenever the content may differ. */
   readonly identity: string;
+  /** How many names the file has on its disk. */
+  readonly links: bigint;
   readonly #pages = new Map<number, Promise<Uint8Array>>();
   readonly #opened: BigIntStats;
 
@@ -30,6 +32,7 @@ export class Bytes implements Source {
   ) {
     this.#opened = opened;
     this.size = Number(opened.size);
+    this.links = opened.nlink;
     this.identity = identityOf(realPath, opened);
   }
 
@@ -145,6 +148,15 @@ export async function listFolder(path: string): Promise<ReadonlySet<string> | nu
     const names = new Set<string>();
     for await (const { name } of await opendir(path)) if (names.add(name).size >= mostNames) break;
     return names;
+  } catch (error) {
+    throw asBadInput(error, path);
+  }
+}
+
+/** The true place of a folder, symbolic links followed. Throws BadInput. */
+export async function realFolder(path: string): Promise<string> {
+  try {
+    return await realpath(path);
   } catch (error) {
     throw asBadInput(error, path);
   }

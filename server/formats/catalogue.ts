@@ -9,6 +9,7 @@ import { gguf } from './gguf/gguf';
 import { npy } from './npy';
 import { npz } from './npz';
 import { pickle } from './pickle';
+import { onnx } from './onnx/onnx';
 import { safetensors } from './safetensors';
 import { safetensorsIndex } from './safetensorsIndex';
 import { torch } from './torch';
@@ -23,6 +24,7 @@ export const formats = {
   pickle,
   safetensorsIndex,
   safetensors,
+  onnx,
   csv,
 } satisfies Record<string, Format>;
 

@@ -21,7 +21,6 @@ const signatures: readonly (readonly [string, string])[] = [
 const joblib =
   'is a joblib file, which is not read: load it with joblib.load and save the arrays with numpy.savez';
 const keras = `is a Keras model, which is not read yet: ${asSafetensors}`;
-const onnx = `is an ONNX model, which is not read yet: ${asSafetensors}`;
 
 /** File name endings, and what such a file is. */
 const endings: readonly (readonly [string, string])[] = [
@@ -31,7 +30,7 @@ const endings: readonly (readonly [string, string])[] = [
   ['.h5', keras],
   ['.hdf5', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
   ['.keras', keras],
-  ['.onnx', onnx],
+  ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
   ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
   ['.arrow', `is an Arrow file, which is not read yet: ${asSafetensors}`],

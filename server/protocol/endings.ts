@@ -18,6 +18,7 @@ export const endings = {
   csv: { models: [], shared: ['.csv', '.tsv'] },
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
   pickle: { models: ['.pkl', '.pickle'] },
+  onnx: { models: ['.onnx'] },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

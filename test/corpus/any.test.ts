@@ -92,7 +92,6 @@ describe('corpus: any format', function () {
       zipFile([{ name: 'a.txt', data: float32s() }]),
       `@ is a zip archive of a kind that is not read: ${asNpy}`,
     );
-    await folder.refuses('m.onnx', '\x08\x07', `@ is an ONNX model, which is not read yet: ${asNpy}`);
     await folder.refuses(
       'lfs.safetensors',
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n',

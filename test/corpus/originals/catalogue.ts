@@ -4,6 +4,7 @@ import { csvOriginals } from './csv';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
 import { pickleOriginals } from './pickle';
+import { onnxCompanions, onnxOriginals } from './onnx';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
 import { torchOriginals } from './torch';
 
@@ -16,7 +17,8 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...csvOriginals,
   ...torchOriginals,
   ...pickleOriginals,
+  ...onnxOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
-export const companions: ReadonlyMap<string, Buffer> = new Map([...safetensorsCompanions]);
+export const companions: ReadonlyMap<string, Buffer> = new Map([...safetensorsCompanions, ...onnxCompanions]);

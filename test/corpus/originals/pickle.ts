@@ -48,8 +48,5 @@ export const pickleOriginals = new Map<string, Buffer>([
     'oldest.pkl',
     raw("(dp0\nS'epoch'\np1\nI3\nsS'lr'\nF0.1\nsS'layers'\n(lp2\nI4\naL5L\nasVna\\u00efve\n(I1\ntp3\ns."),
   ],
-  [
-    'framed.pkl',
-    raw('\x80\x04\x95\x11\0\0\0\0\0\0\0}\x94\x8c\x01a\x94]\x94(K\x01M\x02\x01es.'),
-  ],
+  ['framed.pkl', raw('\x80\x04\x95\x11\0\0\0\0\0\0\0}\x94\x8c\x01a\x94]\x94(K\x01M\x02\x01es.')],
 ]);
