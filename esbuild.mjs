@@ -56,7 +56,7 @@ function writeLicences(results) {
     Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
   );
   const names = used.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
-  const texts = [...new Set([...names, '@vscode/codicons'])].sort().map((name) => {
+  const texts = [...new Set([...names, '@vscode/codicons', 'h5wasm'])].sort().map((name) => {
     const folder = join('node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
@@ -114,6 +114,9 @@ async function buildBundles(watch) {
   for (const f of ['codicon.css', 'codicon.ttf']) {
     copyFileSync(join('node_modules/@vscode/codicons/dist', f), join('dist/webviews', f));
   }
+  // Loaded when the first HDF5 file is opened, and as it was published: its licence asks to say so otherwise.
+  mkdirSync('dist/hdf5', { recursive: true });
+  copyFileSync('node_modules/h5wasm/dist/esm/hdf5_util.js', 'dist/hdf5/hdf5_util.mjs');
   if (!watch) await Promise.all(contexts.map((c) => c.dispose()));
 }
 

@@ -21,6 +21,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
   'server/formats/': ['server/tensors/', 'server/protocol.ts', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
+  'server/formats/hdf5/library.ts': ['node:module', 'node:path', 'node:url'],
   'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
   'server/paths/': ['node:path', 'node:os', 'node:fs/promises'],

@@ -1,4 +1,4 @@
-import { constants, type BigIntStats } from 'node:fs';
+import { constants, fstatSync, readSync, type BigIntStats } from 'node:fs';
 import { open, opendir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { BadInput } from '../tensors/badInput';
 
@@ -78,6 +78,20 @@ export class Bytes implements Source {
     }
   }
 
+  /** Fills `target` at once, as code needs it that cannot wait: for worker threads only. Throws BadInput as `read` does. */
+  readNow(target: Uint8Array, position: number): void {
+    try {
+      for (let done = 0; done < target.length;) {
+        const read = readSync(this.handle.fd, target, done, target.length - done, position + done);
+        if (read === 0) throw this.#changedWhileOpen();
+        done += read;
+      }
+      this.#assertUnchanged(fstatSync(this.handle.fd, { bigint: true }));
+    } catch (error) {
+      throw asBadInput(error, this.path);
+    }
+  }
+
   /** Whether the file under this path is no longer the one that was opened: changed, replaced or deleted. */
   async changed(): Promise<boolean> {
     try {
@@ -120,12 +134,14 @@ export class Bytes implements Source {
         if (bytesRead === 0) throw this.#changedWhileOpen();
         done += bytesRead;
       }
-      const now = await this.handle.stat({ bigint: true });
-      if (now.size !== this.#opened.size || now.mtimeNs !== this.#opened.mtimeNs)
-        throw this.#changedWhileOpen();
+      this.#assertUnchanged(await this.handle.stat({ bigint: true }));
     } catch (error) {
       throw asBadInput(error, this.path);
     }
+  }
+
+  #assertUnchanged({ size, mtimeNs }: BigIntStats): void {
+    if (size !== this.#opened.size || mtimeNs !== this.#opened.mtimeNs) throw this.#changedWhileOpen();
   }
 
   #changedWhileOpen(): BadInput {

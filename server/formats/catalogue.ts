@@ -6,6 +6,9 @@ import { csv } from './csv';
 import { fileOf } from './folders';
 import type { Format, ModelFile } from './format';
 import { gguf } from './gguf/gguf';
+import { hdf5 } from './hdf5';
+import { keras } from './keras';
+import { matlab } from './matlab';
 import { npy } from './npy';
 import { npz } from './npz';
 import { pickle } from './pickle';
@@ -18,7 +21,10 @@ import { unreadableKind } from './unreadable';
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
 export const formats = {
   npy,
+  keras,
   npz,
+  hdf5,
+  matlab,
   gguf,
   torch,
   pickle,
@@ -65,6 +71,19 @@ export async function openModel(given: string): Promise<ModelFile> {
   if (likeliest === undefined || named.includes(format)) return file;
   const warning = `The name says ${likeliest.title}, but the content is ${format.title}.`;
   return { ...file, warnings: [warning, ...file.warnings] };
+}
+
+/** Whether the content of a file is for a thread of its own (`Format.contained`); false for what cannot be opened. */
+export async function isContained(given: string): Promise<boolean> {
+  try {
+    const path = await fileOf(given);
+    const [name, head] = [basename(path), await readHead(path)];
+    const format = all.find((candidate) => candidate.sniff(head, name)) ?? namedFormats(name).at(-1);
+    return format?.contained === true;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

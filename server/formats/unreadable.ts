@@ -8,7 +8,10 @@ const signatures: readonly (readonly [string, string])[] = [
     'version https://git-lfs',
     'is a Git LFS pointer, not the model itself: fetch the model with "git lfs pull"',
   ],
-  ['\x89HDF\r\n\x1a\n', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
+  [
+    'MATLAB 5.0 MAT-file',
+    "is a MATLAB file of version 5 to 7, which is not read: save it in MATLAB with save(…, '-v7.3')",
+  ],
   ['PAR1', `is a Parquet file, which is not read yet: ${asSafetensors}`],
   ['ARROW1', `is an Arrow file, which is not read yet: ${asSafetensors}`],
   ['\x1f\x8b', 'is compressed with gzip: unpack it first'],
@@ -20,21 +23,16 @@ const signatures: readonly (readonly [string, string])[] = [
 
 const joblib =
   'is a joblib file, which is not read: load it with joblib.load and save the arrays with numpy.savez';
-const keras = `is a Keras model, which is not read yet: ${asSafetensors}`;
 
 /** File name endings, and what such a file is. */
 const endings: readonly (readonly [string, string])[] = [
   ['.bin.index.json', `lists PyTorch shards, which are not read yet: ${asSafetensors}`],
   ['.bin', `is a binary file of a kind that is not read yet: ${asSafetensors}`],
   ['.joblib', joblib],
-  ['.h5', keras],
-  ['.hdf5', `is an HDF5 file, which is not read yet: ${asSafetensors}`],
-  ['.keras', keras],
   ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
   ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
   ['.arrow', `is an Arrow file, which is not read yet: ${asSafetensors}`],
-  ['.mat', `is a MATLAB file, which is not read yet: ${asSafetensors}`],
 ];
 
 /** What a file is that no format can open, by its first bytes and then its name; undefined when that is not known. */

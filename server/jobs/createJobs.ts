@@ -20,6 +20,7 @@ import { runPair } from './pairJob';
 import { planComparison } from './plan';
 import { Pool } from './pool';
 import { Reader } from './reader';
+import { Readers } from './readers';
 import { Sharing, type Work } from './sharing';
 import { runStatistics } from './statisticsJob';
 
@@ -66,8 +67,9 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     workers: threads(settings.workers),
     engines,
   });
-  const reader = new Reader({ workerPath, heapMiB: headerHeapMiB, log });
-  const headers = new Headers(reader);
+  const reader = (): Reader => new Reader({ workerPath, heapMiB: headerHeapMiB, log });
+  const readers = new Readers(reader(), reader());
+  const headers = new Headers(readers);
   const cache = new Cache(storage);
   const activity = new ActivityLog();
   const planners = {
@@ -183,7 +185,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       pool.configure(threads(settings.workers), settings.memoryLimitMiB);
     },
     async dispose() {
-      await Promise.all([pool.dispose(), reader.dispose()]);
+      await Promise.all([pool.dispose(), readers.dispose()]);
       await cache.settled();
       activity.dispose();
       journal.dispose();

@@ -2,12 +2,14 @@ import type { ModelSummary, TensorEntry } from '../protocol';
 import { quoted } from '../tensors/badInput';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
-import type { Reader } from './reader';
+import type { HeaderReader, Readers } from './readers';
 
 /** What is known of a file without its data. */
 export interface Header {
   readonly stamp: FileStamp;
   readonly summary: ModelSummary;
+  /** The thread that has it open. */
+  readonly reader: HeaderReader;
   /** All tensors, once somebody has asked for them. */
   tensors?: Promise<readonly TensorEntry[]>;
 }
@@ -23,7 +25,7 @@ export class Headers {
   readonly #kept = new LeastRecentlyUsed<string, Header>(tensorsKept);
   readonly #opening = new Map<string, Promise<Header>>();
 
-  constructor(private readonly reader: Reader) {}
+  constructor(private readonly readers: Readers) {}
 
   /** The header of a file as it is now. Throws BadInput. */
   open(path: string): Promise<Header> {
@@ -54,10 +56,11 @@ export class Headers {
   async #open(path: string): Promise<Header> {
     const known = this.#kept.get(path);
     const input = known === undefined ? { path } : { path, known: known.stamp.identity };
-    const { identity, summary } = await this.reader.run('header', input, { urgency, subject: quoted(path) });
+    const reader = await this.readers.for(path);
+    const { identity, summary } = await reader.run('header', input, { urgency, subject: quoted(path) });
     if (summary === undefined && known !== undefined) return known;
     if (summary === undefined) throw new RangeError('a header without a summary');
-    const header: Header = { stamp: { path, identity }, summary };
+    const header: Header = { stamp: { path, identity }, summary, reader };
     this.#kept.set(path, header, summary.tensorCount + 1);
     return header;
   }
@@ -69,7 +72,7 @@ export class Headers {
     return all;
   }
 
-  #read({ stamp }: Header, first: number, count: number): Promise<readonly TensorEntry[]> {
-    return this.reader.run('page', { file: stamp, first, count }, { urgency, subject: quoted(stamp.path) });
+  #read({ stamp, reader }: Header, first: number, count: number): Promise<readonly TensorEntry[]> {
+    return reader.run('page', { file: stamp, first, count }, { urgency, subject: quoted(stamp.path) });
   }
 }

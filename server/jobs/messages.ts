@@ -8,6 +8,8 @@ export interface ThreadData {
    * that native code is going to be loaded; and the entrance to native code (`nativeCode.ts`).
    */
   readonly flag: SharedArrayBuffer;
+  /** One 32-bit integer: since when the thread runs contained code, in ms; 0: it runs none. */
+  readonly contained: SharedArrayBuffer;
   /** The reader opens headers and may do several tasks in turn; a computer does one at a time. */
   readonly role: 'reader' | 'computer';
   /** Folder of the cache, or null. */

@@ -5,6 +5,7 @@ import { Queue } from './queue';
 import type { TaskInput, TaskKind, TaskResult } from './tasks/catalogue';
 import { Thread } from './thread';
 import { Ticket, type TaskOptions } from './ticket';
+import { stuck, stuckSentence } from './watchdog';
 
 export interface PoolOptions {
   /** The bundle of worker.ts. */
@@ -236,7 +237,8 @@ export class Pool {
         const { subject } = ticket.options;
         this.options.log(`a worker thread ended while it worked on ${subject}: ${why}`);
         const advice = why.includes('memory') ? 'choose smaller layers or lower nnsim.workers' : 'try again';
-        ticket.reject(new BadInput(`The thread that worked on ${subject} ended (${why}): ${advice}.`));
+        const death = `The thread that worked on ${subject} ended (${why}): ${advice}.`;
+        ticket.reject(new BadInput(why === stuck ? stuckSentence(subject) : death));
       }
     }
     // Nobody may wait for the speed of a thread that never came to life.

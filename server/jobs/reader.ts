@@ -2,12 +2,15 @@ import { BadInput } from '../tensors/badInput';
 import type { TaskInput, TaskKind, TaskResult } from './tasks/catalogue';
 import { Thread } from './thread';
 import { Ticket, type TaskOptions } from './ticket';
+import { stuck, stuckSentence } from './watchdog';
 
 export interface ReaderOptions {
   /** The bundle of worker.ts. */
   readonly workerPath: string;
   readonly heapMiB: number;
   readonly log: (problem: string) => void;
+  /** How long it may run contained code without an answer, in ms. */
+  readonly patience?: number;
 }
 
 /** The thread that opens headers and never computes, so that it answers while all others are busy. */
@@ -50,19 +53,23 @@ export class Reader {
   }
 
   #start(): Thread {
-    const { workerPath: path, heapMiB } = this.options;
+    const { workerPath: path, heapMiB, patience } = this.options;
     const onEnd = (why: string): void => {
       this.#thread = undefined;
       const waiting = [...this.#waiting];
       this.#waiting.clear();
       for (const ticket of waiting) {
-        ticket.reject(
-          new BadInput(`The reader thread ended while it opened ${ticket.options.subject}: ${why}.`),
-        );
+        const { subject } = ticket.options;
+        this.options.log(`the reader thread ended while it opened ${subject}: ${why}`);
+        const death = `The reader thread ended while it opened ${subject}: ${why}.`;
+        ticket.reject(new BadInput(why === stuck ? stuckSentence(subject) : death));
       }
     };
     // It computes nothing.
     const engine = { choice: 'wasm', blasLibrary: '' } as const;
-    return new Thread({ path, heapMiB, role: 'reader', storage: null, engine, onEnd });
+    return new Thread({
+      ...{ path, heapMiB, role: 'reader', storage: null, engine, onEnd },
+      ...(patience !== undefined && { patience }),
+    });
   }
 }

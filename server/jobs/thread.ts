@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure, FromThread, ThreadData, ToThread } from './messages';
 import { closeEntrance, waitUntilOutside } from './nativeCode';
+import { stuck, usualPatience, Watchdog } from './watchdog';
 
 /** What a thread tells about one task. */
 export interface TaskListener {
@@ -9,11 +10,13 @@ export interface TaskListener {
   failed(failure: Failure): void;
 }
 
-export interface ThreadOptions extends Omit<ThreadData, 'flag'> {
+export interface ThreadOptions extends Omit<ThreadData, 'flag' | 'contained'> {
   /** The bundle of worker.ts. */
   readonly path: string;
   /** Most memory for its JavaScript objects, in MiB; matrices lie outside. */
   readonly heapMiB: number;
+  /** How long it may run contained code without an answer, in ms. */
+  readonly patience?: number;
   /** It has come to life, and this is its speed. Tasks may be given to it before. */
   readonly onReady?: (rate: number) => void;
   /** It is going to load native code of this name; it goes on when this has returned. */
@@ -45,6 +48,8 @@ export class Thread {
   readonly gone: Promise<void>;
   readonly #flag = new Int32Array(new SharedArrayBuffer(12));
   readonly #entrance = this.#flag.subarray(2);
+  readonly #contained = new Int32Array(new SharedArrayBuffer(4));
+  readonly #watchdog: Watchdog;
   readonly #worker: Worker;
   readonly #tasks = new Map<number, TaskListener>();
   #giveUp: (() => void) | undefined;
@@ -55,8 +60,15 @@ export class Thread {
   #kept = 0;
 
   constructor(private readonly options: ThreadOptions) {
-    const { path, heapMiB, role, storage, engine } = options;
-    const workerData: ThreadData = { flag: this.#flag.buffer, role, storage, engine };
+    const { path, heapMiB, role, storage, engine, patience = usualPatience } = options;
+    this.#watchdog = new Watchdog(this.#contained, patience, () => this.#stop(new Error(stuck)));
+    const workerData: ThreadData = {
+      flag: this.#flag.buffer,
+      contained: this.#contained.buffer,
+      role,
+      storage,
+      engine,
+    };
     this.#worker = new Worker(path, {
       workerData,
       name: `nnsim ${role}`,
@@ -89,6 +101,7 @@ export class Thread {
   run(task: Omit<ToThread & { type: 'run' }, 'type'>, listener: TaskListener): void {
     this.#tasks.set(task.id, listener);
     this.#worker.ref();
+    this.#watchdog.wake();
     this.#send({ type: 'run', ...task });
   }
 
@@ -148,6 +161,7 @@ export class Thread {
 
   /** A thread without work must not keep the command line from ending. */
   #unrefWhenIdle(): void {
+    if (this.#tasks.size === 0) this.#watchdog.sleep();
     if (this.#ready && this.#tasks.size === 0) this.#worker.unref();
   }
 
@@ -169,6 +183,7 @@ export class Thread {
   #end(why: string): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#watchdog.sleep();
     this.#tasks.clear();
     this.options.onEnd(why);
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { watchContained } from '../formats/contained';
 import { createEngine } from '../linalg/engines/catalogue';
 import { asFailure } from './failure';
 import { Cancelled } from './jobs';
@@ -13,12 +14,14 @@ import { RowPairs } from './rowPairs';
 import { Store } from './store';
 import { tasks } from './tasks/catalogue';
 import type { Task } from './tasks/task';
+import { containedWatch } from './watchdog';
 
 // The entry of every thread: takes tasks from its port and reports what comes of them.
 if (parentPort === null) throw new Error('this file is started as a thread only');
 const port = parentPort;
-const { flag: sharedFlag, role, storage, engine: settings } = workerData as ThreadData;
+const { flag: sharedFlag, contained, role, storage, engine: settings } = workerData as ThreadData;
 const flag = new Int32Array(sharedFlag);
+watchContained(containedWatch(new Int32Array(contained)));
 /** The task under way, in threads that do one at a time. */
 let current = 0;
 /** The server's event loop never blocks for long; should it, a note on disk is not worth more, in ms. */

@@ -6,7 +6,7 @@ describe('The licences beside the built program', () => {
   const text = readFileSync(join(__dirname, '../../dist/licences.txt'), 'utf8');
 
   it('cover what is bundled, what that brings along, and the icons', () => {
-    for (const name of ['yauzl', 'pend', 'vscode-jsonrpc', 'd3-scale', '@vscode/codicons']) {
+    for (const name of ['yauzl', 'pend', 'vscode-jsonrpc', 'd3-scale', '@vscode/codicons', 'h5wasm']) {
       assert.match(text, new RegExp(`^${name} [0-9.]+ \\(`, 'm'), name);
     }
   });

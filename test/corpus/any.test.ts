@@ -83,9 +83,9 @@ describe('corpus: any format', function () {
 
   it('says what a file is that cannot be read', async () => {
     await folder.refuses(
-      'a.npy',
-      Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'),
-      `@ is an HDF5 file, which is not read yet: ${asNpy}`,
+      'a.mat',
+      'MATLAB 5.0 MAT-file, Platform: GLNXA64',
+      "@ is a MATLAB file of version 5 to 7, which is not read: save it in MATLAB with save(…, '-v7.3').",
     );
     await folder.refuses(
       'c.npy',

@@ -36,16 +36,19 @@ function mutate(original: Buffer, random: () => number): Buffer {
   return bytes;
 }
 
-const mutants = 300;
+/** Each HDF5 file is opened in an instance of the library of its own, which takes its time to make. */
+const mutantsOf = (name: string): number => (/\.(h5|keras)$/.test(name) ? 200 : 300);
+const mostRead = 2 ** 20;
 
 describe('corpus: mutants', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const folder = new Folder();
   before(() => {
     for (const [name, content] of companions) folder.write(name, content);
   });
 
   for (const [name, original] of originals) {
+    const mutants = mutantsOf(name);
     it(`opens or refuses ${mutants} mutants of ${name} with a sentence`, async () => {
       const random = seeded(2026);
       let refused = 0;
@@ -55,7 +58,7 @@ describe('corpus: mutants', function () {
           const file = await folder.openBytes(name, bytes);
           for (const tensor of file.tensors) {
             if (tensor.unreadable !== undefined) continue;
-            const count = elementCount(tensor);
+            const count = Math.min(elementCount(tensor), mostRead);
             const values = await file.read(tensor, 0, count);
             assert.equal(values.length, count);
           }

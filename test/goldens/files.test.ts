@@ -66,15 +66,14 @@ describe('golden files', () => {
         assert.equal(file.bytes, golden.bytes);
         assert.deepEqual(
           file.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-          // An npy file has no name for its array, nor a table for its columns; we give them one.
-          golden.tensors.map(({ name, dtype, shape }) => ({
-            name: name || (file.format === 'csv' ? 'values' : 'array'),
+          inOurWords(golden).map(({ name, dtype, shape }) => ({
+            name,
             dtype: dtypes.get(dtype) ?? dtype,
             shape,
           })),
         );
         for (const [i, tensor] of file.tensors.entries()) {
-          const wanted = golden.tensors[i];
+          const wanted = inOurWords(golden)[i];
           assert.ok(wanted);
           assert.equal(tensor.order, wanted.order ?? 'C');
           const statistics = await computeStatistics(file, tensor);
@@ -119,6 +118,16 @@ describe('golden files', () => {
     });
   });
 });
+
+/** The tensors by the names and in the order we give them. */
+function inOurWords({ file, tensors }: GoldenFile): readonly GoldenTensor[] {
+  // An npy file has no name for its array, nor a table for its columns; we give them one.
+  const unnamed = file.endsWith('.csv') ? 'values' : 'array';
+  if (!file.startsWith('keras')) return tensors.map((one) => ({ ...one, name: one.name || unnamed }));
+  // Of each layer `dense/dense/bias:0` before the kernel, by name; Keras itself lists the kernel first.
+  const named = tensors.map((one) => ({ ...one, name: one.name.replace(/^(\w+)\/\1\/(\w+):0$/, '$1/$2') }));
+  return named.map((one, i) => named[i % 2 === 0 ? i + 1 : i - 1] ?? one);
+}
 
 function assertClose(actual: number | null, expected: number): void {
   assert.ok(

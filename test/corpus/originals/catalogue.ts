@@ -1,6 +1,7 @@
 /** Good files whose mutants every reader must open or refuse with a sentence: one line a format. */
 import { ggufOriginals } from './gguf';
 import { csvOriginals } from './csv';
+import { hdf5Originals } from './hdf5';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
 import { pickleOriginals } from './pickle';
@@ -18,6 +19,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...torchOriginals,
   ...pickleOriginals,
   ...onnxOriginals,
+  ...hdf5Originals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */

@@ -1,0 +1,87 @@
+import { isDType } from '../../tensors/decode';
+import { BadInput, quoted } from '../../tensors/badInput';
+import type { StoredTensor } from '../format';
+import type { Contents } from '../modelFile';
+import { contiguous, type Place } from '../place';
+import { Attributes } from './attributes';
+import type { Instance } from './instance';
+import type { Mounted } from './mounted';
+import { ObjectHeaders } from './objectHeader';
+import { Opened } from './opened';
+import { Piecewise } from './piecewise';
+import { readSuperblock } from './superblock';
+import { type FoundDataset, type Tree, walk } from './walk';
+
+/** What a convention of writers makes of the content of an HDF5 file. */
+export interface Reading {
+  /** In the order of the model. */
+  readonly tensors: readonly ReadTensor[];
+  readonly metadata: readonly (readonly [string, string])[];
+  readonly warnings: readonly string[];
+}
+
+/** A dataset as a tensor: what its convention makes of name, shape and type. */
+export interface ReadTensor {
+  readonly dataset: FoundDataset;
+  readonly name: string;
+  readonly dtype: string;
+  readonly unreadable?: string;
+  /** Axes are stored in the reverse of the order in which its program counts them. */
+  readonly isReversed?: true;
+}
+
+/** Reads names and types by a convention. */
+export type Convention = (tree: Tree, attributes: Attributes, instance: Instance) => Reading;
+
+/** Nobody has written that much by having a library fill in what was never written. */
+const mostExpansion = 1000;
+const largestUnwritten = 4 * 2 ** 30;
+
+/** Reads an HDF5 file: its tree, what a convention makes of it and where the values are. Throws BadInput. */
+export async function readHdf5(file: Mounted, convention: Convention): Promise<Contents> {
+  const headers = new ObjectHeaders(file, readSuperblock(file));
+  const opened = new Opened(file);
+  const instance = await opened.instance();
+  const read = opened.guard(() => {
+    const tree = walk(instance, headers);
+    const attributes = new Attributes(instance);
+    const reading = convention(tree, attributes, instance);
+    return { ...reading, warnings: [...tree.warnings, ...reading.warnings, ...attributes.warnings] };
+  });
+  const places = new Map<StoredTensor, Place | null>();
+  for (const one of read.tensors) {
+    const tensor = asTensor(one, file.size);
+    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, file) : null);
+  }
+  const release = (): Promise<void> => {
+    opened.release();
+    return Promise.resolve();
+  };
+  return { places, metadata: read.metadata, warnings: read.warnings, release };
+}
+
+function asTensor({ dataset, name, dtype, isReversed, ...its }: ReadTensor, fileBytes: number): StoredTensor {
+  const { shape, type } = dataset;
+  const bytes = shape.reduce((product, length) => product * length, type.size);
+  const unreadable = dataset.unreadable ?? its.unreadable ?? unwritten(bytes, fileBytes);
+  return {
+    name,
+    dtype,
+    shape: isReversed ? shape.toReversed() : shape,
+    order: isReversed ? 'F' : 'C',
+    bytes,
+    ...(unreadable !== undefined && { unreadable }),
+  };
+}
+
+function unwritten(bytes: number, fileBytes: number): string | undefined {
+  if (bytes <= largestUnwritten || bytes <= mostExpansion * fileBytes) return undefined;
+  return `It declares ${bytes} bytes in a file of ${fileBytes}: nearly none of it was ever written.`;
+}
+
+function placeOf({ dataset, dtype, name }: ReadTensor, opened: Opened, file: Mounted): Place {
+  if (!isDType(dtype)) throw new BadInput(`${file.where}: ${quoted(name)} is of an unknown type ${dtype}.`);
+  const { offset, shape, path, type } = dataset;
+  if (offset !== undefined) return contiguous(file.source, offset, dtype, type.littleEndian);
+  return new Piecewise(opened, path, dtype, shape);
+}

@@ -1,0 +1,201 @@
+import { BadInput } from '../../tensors/badInput';
+import { contain, outside } from '../contained';
+import { type Library, type Metadata, mount, newLibrary } from './library';
+import type { Mounted } from './mounted';
+
+/** What the library said of a call that failed: the file is bad there, the library is not. */
+class Complaint extends Error {}
+
+/** No single call asks for more. */
+export const longestRead = 32 * 2 ** 20;
+
+/**
+ * One HDF5 file in an instance of the library of its own. When the WebAssembly code crashes, the instance is given up
+ * with the file: its state is unknown.
+ */
+export class Instance {
+  #crashed = false;
+
+  private constructor(
+    private readonly file: Mounted,
+    private readonly library: Library,
+    private id = 0n,
+  ) {}
+
+  /** Throws BadInput when the file is damaged. */
+  static async open(file: Mounted): Promise<Instance> {
+    const instance = new Instance(file, await newLibrary());
+    const readNow = (target: Uint8Array, position: number): void =>
+      outside(() => file.readNow(target, position));
+    instance.id = instance.#call((library) => mount(library, { size: file.size, readNow }));
+    return instance;
+  }
+
+  /** It cannot be used any more. */
+  get crashed(): boolean {
+    return this.#crashed;
+  }
+
+  /** The names in a group, in the order in which they were made where the file remembers that. */
+  names(group: string): readonly string[] {
+    return this.#call((library) => library.get_names(this.id, group, false));
+  }
+
+  /** Where the header of an object is; undefined when the path leads nowhere. */
+  address(path: string): number | undefined {
+    return this.#try((library) => {
+      const reference = Buffer.from(library.create_object_reference(this.id, path));
+      return Number(reference.readBigUInt64LE());
+    });
+  }
+
+  link(path: string): 'soft' | 'external' | 'hard' {
+    return this.#call((library) => {
+      if (library.get_symbolic_link(this.id, path) !== null) return 'soft';
+      return 'hard';
+    });
+  }
+
+  isExternal(path: string): boolean {
+    const { filename } = this.#try((library) => library.get_external_link(this.id, path)) ?? {};
+    return filename !== undefined;
+  }
+
+  attributeNames(path: string): readonly string[] {
+    return this.#call((library) => library.get_attribute_names(this.id, path));
+  }
+
+  attributeMetadata(path: string, name: string): Metadata {
+    return this.#call((library) => library.get_attribute_metadata(this.id, path, name));
+  }
+
+  /**
+   * The bytes of an attribute, or of a whole dataset where no name is given; text of variable length as text. The
+   * caller has checked how long it is.
+   */
+  values(
+    path: string,
+    name: string | undefined,
+    { size, total_size: count, vlen }: Metadata,
+  ): Uint8Array | string[] {
+    return this.#withMemory(size * count, (library, pointer) => {
+      const target = BigInt(pointer);
+      const status =
+        name === undefined
+          ? library.get_dataset_data(this.id, path, null, null, null, target)
+          : library.get_attribute_data(this.id, path, name, target);
+      if (status < 0) throw new Complaint('a value cannot be read');
+      if (!vlen) return library.HEAPU8.slice(pointer, pointer + size * count);
+      try {
+        return readTexts(library, pointer, count);
+      } finally {
+        library.reclaim_vlen_memory(this.id, path, name ?? '', target);
+      }
+    });
+  }
+
+  datasetMetadata(path: string): Metadata {
+    return this.#call((library) => library.get_dataset_metadata(this.id, path));
+  }
+
+  /**
+   * The elements of a box of a dataset, in little-endian order.
+   * @param metadata what the library itself says of the dataset: it writes as many bytes as it believes an element has
+   */
+  box(
+    path: string,
+    { size }: Metadata,
+    offset: readonly number[],
+    count: readonly number[],
+  ): Uint8Array<ArrayBuffer> {
+    const bytes = count.reduce((product, length) => product * length, size);
+    if (bytes > longestRead) throw new RangeError(`${bytes} bytes are too many for one call`);
+    return this.#withMemory(bytes, (library, pointer) => {
+      const [first, lengths] = [offset.map(BigInt), count.map(BigInt)];
+      const strides = lengths.map(() => 1n);
+      const where: [bigint[] | null, bigint[] | null, bigint[] | null] =
+        count.length === 0 ? [null, null, null] : [lengths, first, strides];
+      if (library.get_dataset_data(this.id, path, ...where, BigInt(pointer)) < 0)
+        throw new Complaint('the data cannot be read');
+      const target = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+      target.set(library.HEAPU8.subarray(pointer, pointer + bytes));
+      return target;
+    });
+  }
+
+  #withMemory<T>(bytes: number, use: (library: Library, pointer: number) => T): T {
+    return this.#call((library) => {
+      const pointer = library._malloc(Math.max(8, bytes));
+      if (pointer === 0) throw new Complaint('there is no memory for its data');
+      // The library leaves alone what was never written where the file has no value for that.
+      library.HEAPU8.fill(0, pointer, pointer + bytes);
+      try {
+        return use(library, pointer);
+      } finally {
+        if (!this.#crashed) library._free(pointer);
+      }
+    });
+  }
+
+  /** undefined when the library complains. */
+  #try<T>(run: (library: Library) => T): T | undefined {
+    try {
+      return this.#run(run);
+    } catch (error) {
+      if (error instanceof Complaint) return undefined;
+      throw error;
+    }
+  }
+
+  #call<T>(run: (library: Library) => T): T {
+    try {
+      return this.#run(run);
+    } catch (error) {
+      if (!(error instanceof Complaint)) throw error;
+      throw new BadInput(`${this.file.where} is a damaged HDF5 file: ${error.message}.`);
+    }
+  }
+
+  #run<T>(run: (library: Library) => T): T {
+    if (this.#crashed) throw this.#damaged();
+    try {
+      return contain(() => run(this.library));
+    } catch (error) {
+      if (error instanceof Complaint) throw error;
+      if (error instanceof Error && error.constructor === Error)
+        throw new Complaint(innermost(error.message));
+      this.#crashed = true;
+      // The bytes of the file could not be read: thrown right through the library.
+      if (error instanceof BadInput) throw error;
+      throw this.#damaged();
+    }
+  }
+
+  #damaged(): BadInput {
+    return new BadInput(
+      `${this.file.where}: this HDF5 file is damaged, and reading it made the reader crash.`,
+    );
+  }
+}
+
+/** Texts of one attribute together are no longer than this. */
+const longestText = 2 ** 20;
+
+/** Pointers to texts; what is too long is cut. */
+function readTexts(library: Library, pointer: number, count: number): string[] {
+  const { buffer } = library.HEAPU8;
+  const pointers = new DataView(buffer, pointer, 4 * count);
+  let left = longestText;
+  return Array.from({ length: count }, (_, i) => {
+    const at = pointers.getUint32(4 * i, true);
+    const text = at === 0 ? '' : library.UTF8ToString(at, left);
+    left = Math.max(0, left - text.length);
+    return text;
+  });
+}
+
+/** The library tells a whole stack of what failed in what; the last line of it says why. */
+function innermost(message: string): string {
+  const reasons = [...message.matchAll(/^ *#\d+: .*\(\): (.*)$/gm)].map(([, reason]) => reason);
+  return (reasons.at(-1) ?? message.split('\n')[0] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
+}
