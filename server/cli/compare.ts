@@ -11,6 +11,7 @@ import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
 import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
 import { chooseMeasures, leftText } from './quick';
+import { isUsual, readingOf, readingOptions, readingText } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 /** What a grid shows when no measure is asked for. */
@@ -31,10 +32,10 @@ async function comparePair(
   const preferred = (other: string | undefined): string[] => (other === undefined ? [] : [other]);
   const ofX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' });
   const ofY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' });
-  checkRows([x, ofX], [y, ofY]);
+  const reading = readingOf(args);
+  if (isUsual(reading)) checkRows([x, ofX], [y, ofY]);
   const [tensorX, tensorY] = [ofX.name, ofY.name];
-  const labels = args.text('labels');
-  const pair = { x: x.path, y: y.path, tensorX, tensorY, ...(labels !== undefined && { labels }) };
+  const pair = { x: x.path, y: y.path, tensorX, tensorY, ...reading };
   const asked = { measures: args.texts('measure'), all: args.flag('all') };
   const { measures, left } = await chooseMeasures(jobs, pair, asked);
   const scores = await jobs.pair({ ...pair, ...(measures !== undefined && { measures }) }, options);
@@ -48,7 +49,7 @@ async function comparePair(
   }
   const side = ({ path }: OpenFile, tensor: string): string => `${printable(path)}, ${printable(tensor)}`;
   const rows = rowsText(scores);
-  return `x: ${side(x, tensorX)}\ny: ${side(y, tensorY)}\n${rows === '' ? '' : `${rows}\n`}\n${scoreTable(scores)}${leftText(left)}`;
+  return `x: ${side(x, tensorX)}\ny: ${side(y, tensorY)}\n${rows === '' ? '' : `${rows}\n`}${readingText(reading)}\n${scoreTable(scores)}${leftText(left)}`;
 }
 
 function headOf({ x, y, notes }: ComparisonPlan): string {
@@ -89,8 +90,7 @@ async function compareAll(
   args: Arguments,
   { jobs, options }: Context,
 ): Promise<string> {
-  const labels = args.text('labels');
-  const files = { x: x.path, y: y.path, ...(labels !== undefined && { labels }) };
+  const files = { x: x.path, y: y.path, ...readingOf(args) };
   const asked = args.texts('measure').map(parseCall);
   const first: MeasureCall = asked[0] ?? parseCall(usual.activations[0] ?? 'cka');
   const { kind } = await jobs.plan({ ...files, measure: first });
@@ -109,7 +109,7 @@ async function compareAll(
 /** How similar two files are: one pair of tensors by many measures, or all pairs of layers by one. */
 export const compare: Command = {
   usage:
-    'compare X Y [--measure "ID(parameter: value, ...)"]... [--all] [--tensor-x N] [--tensor-y N] [--labels F]',
+    'compare X Y [--measure "ID(parameter: value, ...)"]... [--all] [--tensor-x N] [--tensor-y N] [--labels F] [--rule R] [--rows R]',
   summary:
     'Score how similar two models are: two tensors by every measure that is quick, or all layers by one.',
   options: {
@@ -126,12 +126,7 @@ export const compare: Command = {
       value: 'NAME',
       summary: 'the tensor of Y; absent: the one called like that of X',
     },
-    labels: {
-      type: 'string',
-      value: 'FILE',
-      summary:
-        'one class number per row, for the measures that need them; absent: labels.npy beside X, if it fits',
-    },
+    ...readingOptions,
   },
   files: [2, 2],
   needsJobs: true,

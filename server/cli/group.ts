@@ -4,6 +4,7 @@ import { scoreRecord } from '../report/record';
 import { countText, printable } from '../report/text';
 import type { Command } from './command';
 import { checkRows, chooseTensor, openFile } from './files';
+import { isUsual, readingOf, readingOptions } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 interface Member {
@@ -42,7 +43,8 @@ function asText(members: readonly Member[], scores: readonly GroupScore[]): stri
 
 /** How similar the models of a set are: as a whole where a measure says how, else on average over pairs. */
 export const group: Command = {
-  usage: 'group A B C... [--measure "ID(parameter: value, ...)"]... [--tensor N] [--labels F]',
+  usage:
+    'group A B C... [--measure "ID(parameter: value, ...)"]... [--tensor N] [--labels F] [--rule R] [--rows R]',
   summary:
     'Score how similar the models of a set are: the mean over all pairs, or what a measure defines for sets.',
   options: {
@@ -54,12 +56,7 @@ export const group: Command = {
         'a measure, e.g. "cka(estimator: debiased)"; may be given several times; absent: all that apply',
     },
     tensor: { type: 'string', value: 'NAME', summary: 'the tensor of each file; absent: its only one' },
-    labels: {
-      type: 'string',
-      value: 'FILE',
-      summary:
-        'one class number per row, for the measures that need them; absent: labels.npy beside A, if it fits',
-    },
+    ...readingOptions,
   },
   files: [2, Infinity],
   needsJobs: true,
@@ -70,14 +67,10 @@ export const group: Command = {
     const wanted = { name: args.text('tensor'), preferred: [], option: '--tensor' };
     const entries = files.map((file) => [file, chooseTensor(file, wanted)] as const);
     const [first] = entries;
-    for (const other of entries) if (first !== undefined) checkRows(first, other);
+    const reading = readingOf(args);
+    for (const other of entries) if (first !== undefined && isUsual(reading)) checkRows(first, other);
     const members = entries.map(([{ path }, { name }]): Member => ({ path, tensor: name }));
-    const labels = args.text('labels');
-    const request = {
-      models: members,
-      ...(measures.length > 0 && { measures }),
-      ...(labels !== undefined && { labels }),
-    };
+    const request = { models: members, ...(measures.length > 0 && { measures }), ...reading };
     const scores = await jobs.group(request, options);
     return args.flag('json') ? asData(members, scores) : asText(members, scores);
   },

@@ -13,12 +13,17 @@ type Left = MeasureCost & { readonly seconds: number };
  */
 export async function chooseMeasures(
   jobs: Jobs,
-  { x, y, tensorX, tensorY, labels }: PairRequest,
+  { tensorX, tensorY, x, y, labels, rule, rows }: PairRequest,
   asked: { readonly measures: readonly string[]; readonly all: boolean },
 ): Promise<{ readonly measures?: readonly string[]; readonly left: readonly Left[] }> {
   if (asked.measures.length > 0) return { measures: asked.measures, left: [] };
   if (asked.all) return { left: [] };
-  const request = { x, y, pair: { tensorX, tensorY }, ...(labels !== undefined && { labels }) };
+  const request = {
+    ...{ x, y, pair: { tensorX, tensorY } },
+    ...(labels !== undefined && { labels }),
+    ...(rule !== undefined && { rule }),
+    ...(rows !== undefined && { rows }),
+  };
   const costs = (await jobs.costs(request)).measures;
   const left = costs.flatMap((cost): Left[] => {
     const { seconds, slow } = cost;

@@ -1,16 +1,16 @@
 import { guide as suggest } from '../measures/advice/guide';
-import type { ComparisonKind, Requests } from '../protocol';
+import type { ComparisonKind, Reading, Requests } from '../protocol';
 import { answerOwn } from './answer';
 import type { Feature } from './feature';
 import { dictionary, list, object, path, type Reader, text } from './parameters';
-import { kind } from './shapes';
+import { kind, reading } from './shapes';
 
 type Params = Requests['nnsim/guide']['params'];
 type Files = NonNullable<Params['comparison']>;
 
-const files: Reader<Files> = object<Pick<Files, 'x' | 'y'>, { kind: ComparisonKind; labels: string }>(
+const files: Reader<Files> = object<Pick<Files, 'x' | 'y'>, { kind: ComparisonKind } & Required<Reading>>(
   { x: path, y: path },
-  { kind, labels: path },
+  { kind, ...reading },
 );
 
 const read: Reader<Params> = object<Pick<Params, 'answers'>, { comparison: Files }>(

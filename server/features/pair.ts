@@ -1,20 +1,20 @@
 import { printCall } from '../measures/call';
-import type { MeasureCall, Requests } from '../protocol';
+import type { MeasureCall, Reading, Requests } from '../protocol';
 import { answerOwn, notify } from './answer';
 import type { Feature } from './feature';
 import { list, object, path, type Reader, text } from './parameters';
-import { kind, measureCall, workDoneToken } from './shapes';
+import { kind, measureCall, reading, workDoneToken } from './shapes';
 
 type Params = Requests['nnsim/pair']['params'];
 
-type Required = Pick<Params, 'x' | 'y' | 'kind' | 'tensorX' | 'tensorY'>;
+type Needed = Pick<Params, 'x' | 'y' | 'kind' | 'tensorX' | 'tensorY'>;
 
 const read: Reader<Params> = object<
-  Required,
-  { workDoneToken: string | number; measures: readonly MeasureCall[]; labels: string; id: string }
+  Needed,
+  { workDoneToken: string | number; measures: readonly MeasureCall[]; id: string } & Required<Reading>
 >(
   { x: path, y: path, kind, tensorX: text, tensorY: text },
-  { workDoneToken, measures: list(measureCall), labels: path, id: text },
+  { workDoneToken, measures: list(measureCall), ...reading, id: text },
 );
 
 /** `nnsim/pair`: one pair of layers by many measures; scores arrive early as notifications. */

@@ -6,9 +6,12 @@ import type {
   ComparisonRequest,
   Layer,
   MeasureCall,
+  Reading,
   Score,
 } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { parseRows } from '../tensors/rowSelection';
+import { parseRule } from '../tensors/rule';
 import {
   dictionary,
   either,
@@ -42,16 +45,34 @@ export const measureCall: Reader<MeasureCall> = (value, at) => {
   }
 };
 
+const parsed =
+  (parse: (written: string) => unknown): Reader<string> =>
+  (value, at) => {
+    const written = text(value, at);
+    try {
+      parse(written);
+      return written;
+    } catch (error) {
+      throw error instanceof BadInput ? invalid(error.message) : error;
+    }
+  };
+
+/** What a person chose of how files are read. */
+export const reading = { labels: path, rule: parsed(parseRule), rows: parsed(parseRows) };
+
 export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);
 
 export const comparisonRequest: Reader<ComparisonRequest> = object<
   Pick<ComparisonRequest, 'x' | 'y' | 'measure'>,
-  { kind: ComparisonKind; labels: string }
->({ x: path, y: path, measure: measureCall }, { kind, labels: path });
+  { kind: ComparisonKind } & Required<Reading>
+>({ x: path, y: path, measure: measureCall }, { kind, ...reading });
 
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 
-const layer: Reader<Layer> = object<Layer>({ tensor: text, shape: list(count) });
+const layer: Reader<Layer> = object<Omit<Layer, 'matrix'>, { matrix: readonly [number, number] }>(
+  { tensor: text, shape: list(count) },
+  { matrix: tuple(count, count) },
+);
 
 const score: Reader<Score> = object<
   Omit<Score, 'reason' | 'seed' | 'chance' | 'perInstance'>,

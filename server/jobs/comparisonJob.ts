@@ -10,6 +10,7 @@ import type { Planned } from './plan';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { type Scored, unscored } from './tasks/score';
+import { withRowNotes } from './view';
 
 /** Estimated seconds, and pairs, of one task: small enough that a more urgent job soon gets a thread. */
 const taskSeconds = 0.25;
@@ -39,7 +40,12 @@ export async function runComparison(
   };
   const cellAt = (position: number, score: Score, cached: boolean): Cell => {
     const [x, y] = plan.pairs[position] ?? [-1, -1];
-    return { x, y, score: withLabelNote(score, plan.measure, planned.labels), cached };
+    return {
+      x,
+      y,
+      score: withRowNotes(withLabelNote(score, plan.measure, planned.labels), planned.view),
+      cached,
+    };
   };
 
   /** A score without a value for a pair of which it is known that it has none. */

@@ -1,6 +1,5 @@
 import type { CompleteCall } from '../measures/complete';
 import type { TensorEntry } from '../protocol';
-import type { LayerSource } from './layers';
 import { blockElements } from '../tensors/blocks';
 import { isSingle } from '../tensors/decode';
 
@@ -54,18 +53,23 @@ export interface Means {
   readonly rate: number;
   /** Bytes that may be held at once. */
   readonly limit: number;
-  readonly meaning: LayerSource['meaning'];
+  /** Whether both layers may be read in blocks of rows. */
+  readonly blocks: boolean;
 }
 
-/** How a pair is best scored: in blocks of rows only where activations would not fit otherwise. */
-export function pairCost(x: Size, y: Size, call: CompleteCall, { rate, limit, meaning }: Means): PairCost {
+/** How a pair is best scored: in blocks of rows only where the layers would not fit otherwise. */
+export function pairCost(
+  x: Size,
+  y: Size,
+  call: CompleteCall,
+  { rate, limit, blocks: allowed }: Means,
+): PairCost {
   const { measure, parameters } = call;
   const { operations } = measure.cost(x.n, x.d, y.d, parameters);
   const bytes = pairBytes(x, y, call);
   const seconds = perPair + operations / rate;
   const need = measure.secondMoments?.(parameters) ?? null;
-  if (bytes <= limit || need === null || meaning !== 'activations' || x.n !== y.n)
-    return { seconds, bytes, inBlocks: null };
+  if (bytes <= limit || need === null || !allowed || x.n !== y.n) return { seconds, bytes, inBlocks: null };
   // The small pair has as many rows as both have columns together.
   const k = 1 + x.d + y.d;
   const [left, right] = [x, y].map(({ d }): Size => ({ n: k, d, bytes: 8 * k * d }));

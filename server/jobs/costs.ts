@@ -1,17 +1,25 @@
 import { complete, type CompleteCall } from '../measures/complete';
 import { obstacle } from '../measures/obstacle';
 import { BadInput } from '../tensors/badInput';
-import type { ComparisonCosts, ComparisonKind, MeasureCall, MeasureCost, TensorEntry } from '../protocol';
+import type {
+  ComparisonCosts,
+  ComparisonKind,
+  MeasureCall,
+  MeasureCost,
+  Reading,
+  TensorEntry,
+} from '../protocol';
 import { breather } from './breath';
 import { layerSeconds, pairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
 import { findLabels, type Wanted } from './labels';
 import { callsFor, findTensor } from './pairJob';
 import { pairLayers } from './pairing';
-import { openSides } from './plan';
+import { instancesIn, openSides } from './sides';
+import { allowsBlocks, type View } from './view';
 import type { Budget } from './budget';
 
-export interface CostsRequest {
+export interface CostsRequest extends Reading {
   readonly x: string;
   readonly y: string;
   readonly kind?: ComparisonKind;
@@ -19,8 +27,6 @@ export interface CostsRequest {
   readonly pair?: { readonly tensorX: string; readonly tensorY: string };
   /** Each replaces the call of its measure with default parameters. */
   readonly calls?: readonly MeasureCall[];
-  /** File with one label for each row. Absent: one beside the model, if it fits. */
-  readonly labels?: string;
 }
 
 export interface Estimators {
@@ -50,19 +56,20 @@ interface PairClass {
 
 /** What every measure would take for a comparison. Reads headers only, not even the cache. Throws BadInput. */
 export async function estimateCosts(request: CostsRequest, estimators: Estimators): Promise<ComparisonCosts> {
-  const { x, y, kind } = await openSides(request, estimators.headers);
+  const { x, y, kind, view } = await openSides(request, estimators.headers);
   const { pair } = request;
-  const single = (path: string, tensors: readonly TensorEntry[], name: string) => [
-    findTensor(path, tensors, name).entry,
-  ];
-  const { left, right, pairs } =
-    pair === undefined
-      ? layersOf(pairLayers(kind, x, y))
-      : {
-          left: single(x.path, x.tensors, pair.tensorX),
-          right: single(y.path, y.tensors, pair.tensorY),
-          pairs: [[0, 0] as const],
-        };
+  const {
+    x: placedX,
+    y: placedY,
+    pairs,
+  } = pair === undefined
+    ? pairLayers(kind, x, y)
+    : {
+        x: [findTensor(x.path, x.tensors, pair.tensorX)],
+        y: [findTensor(y.path, y.tensors, pair.tensorY)],
+        pairs: [[0, 0] as const],
+      };
+  const [left, right] = [placedX.map(({ entry }) => entry), placedY.map(({ entry }) => entry)];
   const classes = classesOf(left, right, pairs);
   const layers = [
     ...countSizes(
@@ -80,12 +87,13 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
   const calls = callsFor(kind).map((call) => request.calls?.find(({ id }) => id === call.id) ?? call);
   const widest = widestOf(classes);
   const labels = await labelsFor({
-    ...{ labels: request.labels, files: [request.x, request.y], rows: widest.rows, calls, kind },
+    ...{ labels: request.labels, files: [request.x, request.y], calls, kind },
+    ...instancesIn(x, placedX[0], view),
     headers: estimators.headers,
   });
   for (const call of calls) {
     await breathe();
-    const whole = { classes, layers, kind, budget: estimators.budget, labels };
+    const whole = { classes, layers, kind, view, budget: estimators.budget, labels };
     const cost = costOf(complete(call), { ...whole, rate });
     const usual = costOf(complete(call), { ...whole, rate: usualRate });
     const threads = Math.max(1, Math.min(estimators.workers(), cost.pairs));
@@ -110,10 +118,6 @@ async function labelsFor({
       return { reason: `needs other labels: choose a file that fits; ${error.message.replace(/\.$/, '')}` };
     throw error;
   }
-}
-
-function layersOf({ x, y, pairs }: ReturnType<typeof pairLayers>) {
-  return { left: x.map(({ entry }) => entry), right: y.map(({ entry }) => entry), pairs };
 }
 
 function keyOf({ n, d, bytes }: Size): string {
@@ -159,6 +163,7 @@ interface Whole {
   readonly classes: readonly PairClass[];
   readonly layers: readonly (readonly [Size, number])[];
   readonly kind: ComparisonKind;
+  readonly view: View;
   readonly rate: number;
   readonly budget: Budget;
   readonly labels: { readonly file: string } | { readonly reason: string };
@@ -166,7 +171,7 @@ interface Whole {
 
 /** Seconds of one thread. */
 function costOf(call: CompleteCall, whole: Whole): Omit<MeasureCost, 'slow'> {
-  const { classes, layers, kind, rate, budget, labels } = whole;
+  const { classes, layers, kind, view, rate, budget, labels } = whole;
   const { measure, parameters } = call;
   if (measure.needs.labels && 'reason' in labels) {
     const { reason } = labels;
@@ -177,7 +182,7 @@ function costOf(call: CompleteCall, whole: Whole): Omit<MeasureCost, 'slow'> {
   let [seconds, bytes, pairs] = [0, 0, 0];
   let reason: string | undefined;
   for (const { x, y, pairs: count } of classes) {
-    const cost = pairCost(x, y, call, { rate, limit: budget.limit, meaning: kind });
+    const cost = pairCost(x, y, call, { rate, limit: budget.limit, blocks: allowsBlocks(view, kind) });
     const why =
       obstacle(measure, parameters, shape(x), shape(y)) ??
       (cost.bytes > budget.limit

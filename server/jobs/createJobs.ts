@@ -134,7 +134,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return (await planComparison(request, planners)).plan;
     },
     async compare(request, on, jobOptions = {}) {
-      const { x, y, kind, labels } = request;
+      const { x, y, kind, labels, rule, rows } = request;
       const measure = normalised(request.measure);
       const title = `${complete(measure).measure.title} of ${basename(x)} and ${basename(y)}`;
       const start = job<ComparisonPlan | readonly Cell[], Comparison>(title, [x, y], async (work) => {
@@ -146,7 +146,12 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
         if ('pairs' in event) on.plan?.(event);
         else on.cells?.(event);
       };
-      return comparisons.join(JSON.stringify([x, y, kind, measure, labels]), jobOptions, onEvent, start);
+      return comparisons.join(
+        JSON.stringify([x, y, kind, measure, labels, rule, rows]),
+        jobOptions,
+        onEvent,
+        start,
+      );
     },
     async pair(request, jobOptions = {}, onScores = () => undefined) {
       const { x, y, tensorX, tensorY } = request;

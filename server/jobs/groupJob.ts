@@ -4,7 +4,6 @@ import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
-import { usualRule } from '../tensors/rule';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
 import { findKind } from './kind';
@@ -13,12 +12,15 @@ import type { LayerSource } from './layers';
 import { callsFor, findTensor, type PairParts, runPair } from './pairJob';
 import type { Work } from './sharing';
 import { unscored } from './tasks/score';
+import { instancesOf, printView, usualView, viewed, viewOf, withRowNotes } from './view';
 
 type GroupWork = Work<never> & { readonly onStart: () => void };
 
 interface Model {
   readonly source: LayerSource;
+  /** As the matrix it becomes. */
   readonly entry: TensorEntry;
+  readonly stored: TensorEntry;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Model {
  * when a tensor cannot be read.
  */
 export async function runGroup(
-  { models, measures, labels: path }: GroupRequest,
+  { models, measures, ...reading }: GroupRequest,
   parts: PairParts,
   work: GroupWork,
 ): Promise<readonly GroupScore[]> {
@@ -34,30 +36,39 @@ export async function runGroup(
   const { headers } = parts;
   const opened = await Promise.all(models.map(({ path: file }) => headers.open(file)));
   const tensors = await Promise.all(opened.map((header) => headers.all(header)));
-  const kind = findKind(tensors[0] ?? [], tensors[1] ?? []);
+  const chosen = viewOf(reading);
+  const usual = printView(chosen).rule === undefined && printView(chosen).rows === undefined;
+  const kind = usual ? findKind(tensors[0] ?? [], tensors[1] ?? []) : 'activations';
+  const view = kind === 'weights' ? usualView : chosen;
   const members = models.map(({ path: file, tensor }, i): Model => {
-    const { entry, index } = findTensor(file, tensors[i] ?? [], tensor);
+    const all = tensors[i] ?? [];
+    const { index } = findTensor(file, all, tensor);
+    const { entry } = findTensor(
+      file,
+      all.map((stored) => viewed(stored, view)),
+      tensor,
+    );
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
-    return { source: { file: stamp, index, rule: usualRule, meaning: kind }, entry };
+    return { source: { file: stamp, index, meaning: kind, ...view }, entry, stored: all[index] ?? entry };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
-  const rows = members[0] === undefined ? 0 : sizeOf(members[0].entry).n;
+  const { instances = 0, rowsEach = 1 } = (members[0] && instancesOf(members[0].stored, view)) ?? {};
+  const files = models.map((m) => m.path);
   const labels = await findLabels(
-    { labels: path, files: models.map((m) => m.path), rows, calls, kind },
+    { labels: reading.labels, files, rows: instances, rowsEach, calls, kind },
     headers,
   );
 
   const asWhole = calls.filter((call) => complete(call).measure.group !== undefined);
   const inPairs = calls.filter((call) => complete(call).measure.group === undefined);
   const whole = await scoreAsWhole(asWhole, members, labels, parts, work);
-  const request = { models, ...(path !== undefined && { labels: path }) };
-  const pairs = await scoreInPairs(inPairs, request, parts, work);
-  const names = models.map((model) => model.path);
+  const pairs = await scoreInPairs(inPairs, { models, ...reading }, parts, work);
   return calls.map((call): GroupScore => {
     const score = whole.get(call);
-    if (score !== undefined) return { score: withLabelNote(score, call, labels), pairs: null };
+    if (score !== undefined)
+      return { score: withRowNotes(withLabelNote(score, call, labels), view), pairs: null };
     const ofPairs = pairs.get(call) ?? [];
-    return { score: meanOverPairs(call, ofPairs, names), pairs: ofPairs };
+    return { score: meanOverPairs(call, ofPairs, files), pairs: ofPairs };
   });
 }
 
@@ -91,7 +102,7 @@ async function scoreAsWhole(
 /** The scores of all pairs, by measure. */
 async function scoreInPairs(
   calls: readonly MeasureCall[],
-  { models, labels }: Pick<GroupRequest, 'models' | 'labels'>,
+  { models, ...reading }: Omit<GroupRequest, 'measures'>,
   parts: PairParts,
   work: GroupWork,
 ): Promise<ReadonlyMap<MeasureCall, readonly PairScore[]>> {
@@ -105,7 +116,7 @@ async function scoreInPairs(
     const request = {
       ...{ x: left.path, y: right.path, tensorX: left.tensor, tensorY: right.tensor },
       measures: here.map(printCall),
-      ...(labels !== undefined && { labels }),
+      ...reading,
     };
     const progress = (fraction: number): void =>
       work.progress((done + fraction) / pairs.length, `${done} of ${pairs.length} pairs of models`);

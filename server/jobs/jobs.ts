@@ -8,6 +8,7 @@ import type {
   ComparisonPlan,
   ComparisonRequest,
   ModelSummary,
+  Reading,
   Score,
   TensorEntry,
   TensorStatistics,
@@ -76,7 +77,7 @@ export interface Jobs {
   dispose(): Promise<void>;
 }
 
-export interface PairRequest {
+export interface PairRequest extends Reading {
   readonly x: string;
   readonly y: string;
   readonly tensorX: string;
@@ -87,17 +88,13 @@ export interface PairRequest {
   readonly measures?: readonly string[];
   /** For outputs: what the columns are; absent: found out. */
   readonly outputs?: 'logits' | 'probabilities';
-  /** File with one label per row. Absent: one beside the model, if it fits. */
-  readonly labels?: string;
 }
 
-export interface GroupRequest {
+export interface GroupRequest extends Reading {
   /** At least two, a tensor of each. */
   readonly models: readonly { readonly path: string; readonly tensor: string }[];
   /** Measure calls in the notation of the measures catalogue; absent: all that apply. */
   readonly measures?: readonly string[];
-  /** File with one label per row. Absent: one beside the first model, if it fits. */
-  readonly labels?: string;
 }
 
 export interface GroupScore {

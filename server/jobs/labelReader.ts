@@ -1,13 +1,17 @@
 import { BadInput, quoted } from '../tensors/badInput';
 import { represent } from '../tensors/represent';
 import type { Labels } from '../tensors/representation';
+import { selectedRows } from '../tensors/rowSelection';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
+import type { View } from './view';
 
 /** Where labels are. */
 export interface LabelSource {
   readonly file: FileStamp;
   /** Position of the tensor in the file. */
   readonly index: number;
+  /** Rows that each instance becomes, where it is more than one. */
+  readonly rowsEach?: number;
   /** Whether a person named the file. */
   readonly given: boolean;
 }
@@ -27,13 +31,20 @@ export class LabelReader {
     private readonly poll: () => void,
   ) {}
 
-  /** Throws BadInput when they cannot be read or are no whole numbers. */
-  async get({ file: stamp, index }: LabelSource): Promise<ReadLabels> {
-    const key = JSON.stringify([stamp.identity, index]);
+  /** The labels of the selected rows. Throws BadInput when they cannot be read or are no whole numbers. */
+  async get(
+    { file: stamp, index, rowsEach = 1 }: LabelSource,
+    { rows: selection }: Pick<View, 'rows'>,
+  ): Promise<ReadLabels> {
+    const key = JSON.stringify([stamp.identity, index, rowsEach, selection]);
     if (this.#latest?.key === key) return this.#latest.read;
     const file = await this.files.stamped(stamp);
-    const { values, provenance } = await represent(file, tensorAt(file, index), { poll: this.poll });
-    const read = { labels: labelsOf(values.data, stamp.path), content: provenance?.content ?? '' };
+    const tensor = tensorAt(file, index);
+    const rows = selectedRows(selection, tensor.shape[0] ?? 1);
+    const options = { poll: this.poll, ...(rows !== undefined && { rows }) };
+    const { values, provenance } = await represent(file, tensor, options);
+    const each = Array.from(values.data).flatMap((label) => new Array<number>(rowsEach).fill(label));
+    const read = { labels: labelsOf(each, stamp.path), content: provenance?.content ?? '' };
     this.#latest = { key, read };
     return read;
   }

@@ -21,8 +21,9 @@ export interface Wanted {
   readonly labels?: string | undefined;
   /** The model files. */
   readonly files: readonly string[];
-  /** How many instances there are. */
+  /** How many instances there are in the files, and how many rows each becomes. */
   readonly rows: number;
+  readonly rowsEach?: number;
   readonly calls: readonly MeasureCall[];
   /** Rows of weights are no instances: labels are looked for only where rows are. */
   readonly kind: ComparisonKind | 'outputs';
@@ -34,10 +35,12 @@ export interface Wanted {
  * named file does not fit.
  */
 export async function findLabels(
-  { labels, files, rows, calls, kind }: Wanted,
+  { labels, files, rows, rowsEach = 1, calls, kind }: Wanted,
   headers: Headers,
 ): Promise<FoundLabels | undefined> {
-  if (labels !== undefined) return { source: await checkLabels(labels, rows, headers, true) };
+  const each = rowsEach === 1 ? {} : { rowsEach };
+  if (labels !== undefined)
+    return { source: { ...(await checkLabels(labels, rows, headers, true)), ...each } };
   if (kind === 'weights' || !calls.some((call) => complete(call).measure.needs.labels)) return undefined;
   const folders = files.map(dirname);
   const candidates = [...folders, ...folders.map(dirname)].flatMap((folder) =>
@@ -56,7 +59,10 @@ export async function findLabels(
   );
   const source = found.find((one) => one !== undefined);
   if (source === undefined) return undefined;
-  return { source, note: `Labels from ${relative(folders[0] ?? '', source.file.path)}.` };
+  return {
+    source: { ...source, ...each },
+    note: `Labels from ${relative(folders[0] ?? '', source.file.path)}.`,
+  };
 }
 
 /** The score with where its labels are from, if it depends on labels that nobody named. */

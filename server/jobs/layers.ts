@@ -3,17 +3,18 @@ import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
 import { guessMeaning } from '../tensors/meaning';
 import type { Meaning } from '../tensors/representation';
+import { layoutOf } from '../tensors/layout';
 import { represent } from '../tensors/represent';
-import type { Rule } from '../tensors/rule';
+import { selectedRows } from '../tensors/rowSelection';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
+import type { View } from './view';
 
 /** A tensor and how it becomes a representation. */
-export interface LayerSource {
+export interface LayerSource extends View {
   readonly file: FileStamp;
   /** Position of the tensor in the file. */
   readonly index: number;
-  readonly rule: Rule;
   /** outputs: found out from the values. */
   readonly meaning: Meaning | 'outputs';
 }
@@ -59,7 +60,13 @@ export class Layers {
     preparations: readonly Preparation<unknown>[],
     allowance: number,
   ): Promise<Layer> {
-    const key = JSON.stringify([source.file.identity, source.index, source.rule, source.meaning]);
+    const key = JSON.stringify([
+      source.file.identity,
+      source.index,
+      source.rule,
+      source.rows,
+      source.meaning,
+    ]);
     const known = this.#kept.get(key) ?? (await this.#read(source));
     const { n, d } = known.prepared;
     const more = preparations.filter(({ id }) => !known.made.has(id));
@@ -81,10 +88,16 @@ export class Layers {
     return layer;
   }
 
-  async #read({ file: stamp, index, rule, meaning }: LayerSource): Promise<Kept> {
+  async #read({ file: stamp, index, rule, rows: selection, meaning }: LayerSource): Promise<Kept> {
     const file = await this.files.stamped(stamp);
+    const tensor = tensorAt(file, index);
+    const layout = layoutOf(tensor.shape, rule);
+    const rows = typeof layout === 'string' ? undefined : selectedRows(selection, layout.instances);
     const stated = meaning === 'outputs' ? 'logits' : meaning;
-    const read = await represent(file, tensorAt(file, index), { rule, meaning: stated, poll: this.poll });
+    const read = await represent(file, tensor, {
+      ...{ rule, meaning: stated, poll: this.poll },
+      ...(rows !== undefined && { rows }),
+    });
     const representation = meaning === 'outputs' ? { ...read, meaning: guessMeaning(read.values) } : read;
     return {
       content: read.provenance?.content ?? '',

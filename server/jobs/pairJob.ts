@@ -5,17 +5,17 @@ import { complete, type CompleteCall } from '../measures/complete';
 import type { Measure } from '../measures/measure';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
-import { usualRule } from '../tensors/rule';
 import type { Cache } from './cache';
 import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
-import type { Header, Headers } from './headers';
+import type { Headers } from './headers';
 import type { PairRequest } from './jobs';
-import { findKind } from './kind';
 import type { LayerSource } from './layers';
 import { findLabels, type FoundLabels, withLabelNote } from './labels';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
+import { instancesIn, type OpenSide, openSides } from './sides';
 import { type Scored, unscored } from './tasks/score';
+import { allowsBlocks, type View, withRowNotes } from './view';
 
 export interface PairParts {
   readonly headers: Headers;
@@ -45,22 +45,31 @@ export async function runPair(
   { headers, pool, cache }: PairParts,
   work: Work<readonly Score[]> & { readonly onStart: () => void },
 ): Promise<readonly Score[]> {
-  const [headerX, headerY] = await Promise.all([headers.open(request.x), headers.open(request.y)]);
-  const [allX, allY] = await Promise.all([headers.all(headerX), headers.all(headerY)]);
-  const kind = request.kind ?? findKind(allX, allY);
+  const { kind: asked, ...given } = request;
+  const sides = await openSides(
+    { ...given, ...(asked !== undefined && { kind: asked === 'outputs' ? 'activations' : asked }) },
+    headers,
+  );
+  const kind = asked ?? sides.kind;
   const meaning = kind === 'outputs' ? (request.outputs ?? 'outputs') : kind;
-  const x = sideOf(headerX, allX, request.tensorX, meaning);
-  const y = sideOf(headerY, allY, request.tensorY, meaning);
+  const x = sideOf(sides.x, request.tensorX, meaning, sides.view);
+  const y = sideOf(sides.y, request.tensorY, meaning, sides.view);
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
-  const wanted = { labels: request.labels, files: [request.x, request.y], rows: x.size.n, calls, kind };
+  const instances = instancesIn(sides.x, x.source, sides.view);
+  const wanted = { labels: request.labels, files: [request.x, request.y], ...instances, calls, kind };
   const labels = await findLabels(wanted, headers);
 
   const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call, labels?.source)));
-  const told = (): readonly Score[] => calls.flatMap((call, at) => noted(scores[at], call, labels));
+  const told = (): readonly Score[] =>
+    calls.flatMap((call, at) => noted(scores[at], call, labels, sides.view));
   const subject = subjectOf(request);
   const { limit } = pool.budget;
   const costs = calls.map((call) =>
-    pairCost(x.size, y.size, complete(call), { rate: rateAssumed, limit, meaning }),
+    pairCost(x.size, y.size, complete(call), {
+      rate: rateAssumed,
+      limit,
+      blocks: allowsBlocks(sides.view, meaning),
+    }),
   );
   for (const [at, call] of calls.entries()) {
     const refusal = pool.budget.refusal(costs[at]?.bytes ?? 0, subject);
@@ -80,7 +89,7 @@ export async function runPair(
       if (unreadable !== undefined) throwLater(score.reason);
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
-      if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels));
+      if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels, sides.view));
       if (call !== undefined && content !== undefined && !cached) {
         const put = cache.put(x.source, y.source, call, score, content, labels?.source);
         saved.push(put.then(() => cache.save()));
@@ -113,8 +122,9 @@ function noted(
   score: Score | undefined,
   call: MeasureCall,
   labels: FoundLabels | undefined,
+  view: View,
 ): readonly Score[] {
-  return score === undefined ? [] : [withLabelNote(score, call, labels)];
+  return score === undefined ? [] : [withRowNotes(withLabelNote(score, call, labels), view)];
 }
 
 /** Seconds to prepare both layers at a speed that only serves to compare. */
@@ -123,13 +133,13 @@ function effortOf(call: CompleteCall, x: Size, y: Size): number {
 }
 
 function sideOf(
-  { stamp }: Header,
-  all: readonly TensorEntry[],
+  { header: { stamp }, tensors }: OpenSide,
   name: string,
   meaning: LayerSource['meaning'],
+  view: View,
 ): Side {
-  const { entry, index } = findTensor(stamp.path, all, name);
-  return { source: { file: stamp, index, rule: usualRule, meaning }, entry, size: sizeOf(entry) };
+  const { entry, index } = findTensor(stamp.path, tensors, name);
+  return { source: { file: stamp, index, meaning, ...view }, entry, size: sizeOf(entry) };
 }
 
 /** The tensor of a name. Throws BadInput when there is none, or when it cannot be read. */

@@ -5,23 +5,25 @@ import type {
   ComparisonKind,
   ComparisonPlan,
   ComparisonRequest,
+  Layer,
   MeasureCall,
   Score,
   TensorEntry,
 } from '../protocol';
-import { usualRule } from '../tensors/rule';
 import { breather } from './breath';
 import type { Cache } from './cache';
 import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
-import type { Header, Headers } from './headers';
-import { findKind } from './kind';
+import type { Headers } from './headers';
 import { findLabels, type FoundLabels } from './labels';
 import type { LayerSource } from './layers';
-import { pairLayers, type Placed, type Side } from './pairing';
+import { pairLayers, type Placed } from './pairing';
+import { instancesIn, type OpenSide, openSides } from './sides';
+import { allowsBlocks, type View, viewNotes } from './view';
 
 /** A plan with what running it takes. */
 export interface Planned {
   readonly plan: ComparisonPlan;
+  readonly view: View;
   readonly x: readonly LayerSource[];
   readonly y: readonly LayerSource[];
   /** By position in the plan's pairs: the score from the cache, or what the pair will take. */
@@ -42,7 +44,10 @@ export interface Planners {
 /** A layer with what is known of it before it is read. */
 interface PlannedLayer {
   readonly source: LayerSource;
+  /** As the matrix it becomes. */
   readonly entry: TensorEntry;
+  /** Its shape in the file. */
+  readonly stored: readonly number[];
   readonly size: Size;
 }
 
@@ -50,10 +55,10 @@ interface PlannedLayer {
 export async function planComparison(request: ComparisonRequest, planners: Planners): Promise<Planned> {
   const call = complete(request.measure);
   const { headers, cache } = planners;
-  const { x, y, kind } = await openSides(request, headers);
+  const { x, y, kind, view } = await openSides(request, headers);
   const pairing = pairLayers(kind, x, y);
-  const left = pairing.x.map((placed) => plannedLayer(x.header, placed, kind));
-  const right = pairing.y.map((placed) => plannedLayer(y.header, placed, kind));
+  const left = pairing.x.map((placed) => plannedLayer(x, placed, kind, view));
+  const right = pairing.y.map((placed) => plannedLayer(y, placed, kind, view));
   const sides = pairing.pairs.flatMap(([i, j]): [PlannedLayer, PlannedLayer][] => {
     const [a, b] = [left[i], right[j]];
     return a === undefined || b === undefined ? [] : [[a, b]];
@@ -63,13 +68,17 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     {
       labels: request.labels,
       files: [request.x, request.y],
-      rows: left[0]?.size.n ?? 0,
+      ...instancesIn(x, pairing.x[0], view),
       calls: [request.measure],
       kind,
     },
     headers,
   );
-  const means = { rate: await planners.rate(), limit: planners.memoryLimit(), meaning: kind };
+  const means = {
+    rate: await planners.rate(),
+    limit: planners.memoryLimit(),
+    blocks: allowsBlocks(view, kind),
+  };
   const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
   const breathe = breather(500);
@@ -90,7 +99,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),
-    notes: pairing.notes,
+    notes: [...pairing.notes, ...viewNotes(view)],
     estimate: {
       seconds: (scoring + preparing) / threads,
       bytes: open.reduce((most, { bytes }) => Math.max(most, bytes), 0),
@@ -99,33 +108,23 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     },
   };
   const [xs, ys] = [left, right].map((layers) => layers.map(({ source }) => source));
-  return { plan, x: xs ?? [], y: ys ?? [], pairs, labels };
+  return { plan, view, x: xs ?? [], y: ys ?? [], pairs, labels };
 }
 
-interface Opened extends Side {
-  readonly header: Header;
+function plannedLayer(
+  { header, stored }: OpenSide,
+  { entry, index }: Placed,
+  meaning: ComparisonKind,
+  view: View,
+): PlannedLayer {
+  const source = { file: header.stamp, index, meaning, ...view };
+  return { source, entry, stored: stored[index]?.shape ?? entry.shape, size: sizeOf(entry) };
 }
 
-/** Both files and what they are compared as. Throws BadInput. */
-export async function openSides(
-  request: Pick<ComparisonRequest, 'x' | 'y' | 'kind'>,
-  headers: Headers,
-): Promise<{ readonly x: Opened; readonly y: Opened; readonly kind: ComparisonKind }> {
-  const [x, y] = await Promise.all([sideOf(request.x, headers), sideOf(request.y, headers)]);
-  return { x, y, kind: request.kind ?? findKind(x.tensors, y.tensors) };
-}
-
-async function sideOf(path: string, headers: Headers): Promise<Opened> {
-  const header = await headers.open(path);
-  return { path, header, tensors: await headers.all(header) };
-}
-
-function plannedLayer(header: Header, { entry, index }: Placed, meaning: ComparisonKind): PlannedLayer {
-  return { source: { file: header.stamp, index, rule: usualRule, meaning }, entry, size: sizeOf(entry) };
-}
-
-function asLayer({ entry }: PlannedLayer): { tensor: string; shape: readonly number[] } {
-  return { tensor: entry.name, shape: entry.shape };
+function asLayer({ entry, stored, size: { n, d } }: PlannedLayer): Layer {
+  const usual = sizeOf({ ...entry, shape: stored });
+  const matrix = usual.n === n && usual.d === d ? {} : { matrix: [n, d] as const };
+  return { tensor: entry.name, shape: stored, ...matrix };
 }
 
 /** How many look-ups in the cache are under way at once. */

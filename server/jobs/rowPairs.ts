@@ -9,6 +9,7 @@ import { RowBlocks } from '../tensors/rowBlocks';
 import { rowsAtOnce, sizeOf } from './cost';
 import type { LayerSource } from './layers';
 import { type OpenFiles, tensorAt } from './openFiles';
+import { viewed } from './view';
 
 /** A layer that cannot be read, and why. */
 export interface Unreadable {
@@ -110,7 +111,7 @@ export class RowPairs {
     }
   }
 
-  async #width({ file, index }: LayerSource): Promise<number> {
-    return sizeOf(tensorAt(await this.files.stamped(file), index)).d;
+  async #width({ file, index, ...view }: LayerSource): Promise<number> {
+    return sizeOf(viewed(tensorAt(await this.files.stamped(file), index), view)).d;
   }
 }

@@ -3,7 +3,7 @@ import { complete } from '../measures/complete';
 import type { LayerSource } from './layers';
 
 /** Everything a score depends on of one side. */
-export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'meaning'> {
+export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'meaning'> {
   /** sha-256 of dtype, shape and stored values. */
   readonly content: string;
 }
@@ -14,7 +14,7 @@ export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'meaning'> {
  */
 export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall, labels?: string): string {
   const { measure, parameters } = complete(call);
-  const sides = [x, y].map(({ content, rule, meaning }) => [content, rule, meaning]);
+  const sides = [x, y].map(({ content, rule, rows, meaning }) => [content, rule, rows, meaning]);
   const ordered = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const seen = measure.needs.labels ? [labels ?? null] : [];
   return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered, ...seen]);

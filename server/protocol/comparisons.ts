@@ -3,14 +3,22 @@ import type { MeasureCall, Range, Score } from './measures';
 /** How two files are compared: layer by layer on activations, or tensor by tensor over equal names on weights. */
 export type ComparisonKind = 'activations' | 'weights';
 
-export interface ComparisonRequest {
+/** What a person chose of how files are read. */
+export interface Reading {
+  /** File with one label for each row, for measures that need them. Absent: one beside the model, if it fits. */
+  readonly labels?: string;
+  /** How axes become rows and columns of activations: `mean`, `rows(features: 1)`. Absent: all but the first flattened. */
+  readonly rule?: string;
+  /** Which instances: `0:1000`, `sample 500 seed 1`. Absent: all. */
+  readonly rows?: string;
+}
+
+export interface ComparisonRequest extends Reading {
   readonly x: string;
   readonly y: string;
   /** Absent: found out from the tensors. */
   readonly kind?: ComparisonKind;
   readonly measure: MeasureCall;
-  /** File with one label for each row, for measures that need them. Absent: one beside the model, if it fits. */
-  readonly labels?: string;
 }
 
 /** One entry of the grid: layer x of the first file against layer y of the second. */
@@ -24,6 +32,8 @@ export interface Cell {
 export interface Layer {
   readonly tensor: string;
   readonly shape: readonly number[];
+  /** Rows and columns it is compared with, where they are not those of its first axis and the rest. */
+  readonly matrix?: readonly [rows: number, columns: number];
 }
 
 export interface Estimate {

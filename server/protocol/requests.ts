@@ -6,6 +6,7 @@ import type {
   ComparisonPlan,
   ComparisonRequest,
   Partnership,
+  Reading,
 } from './comparisons';
 import type { MeasureCall, MeasureDescription, Score } from './measures';
 import type { ModelSummary, TensorEntry, TensorStatistics } from './models';
@@ -26,21 +27,22 @@ export interface Requests {
   'nnsim/guide': {
     params: {
       answers: GuideAnswers;
-      comparison?: { x: string; y: string; kind?: ComparisonKind; labels?: string };
+      comparison?: { x: string; y: string; kind?: ComparisonKind } & Reading;
     };
     result: Guidance;
   };
-  /** What each measure would take for a comparison, or for one pair of its layers. */
+  /**
+   * What each measure would take for a comparison, or for one pair of its layers. Labels that do not fit are told where
+   * they are needed.
+   */
   'nnsim/costs': {
-    params: {
+    params: Reading & {
       x: string;
       y: string;
       kind?: ComparisonKind;
       pair?: { tensorX: string; tensorY: string };
       /** Of these measures the cost of these calls, instead of that of their default parameters. */
       calls?: readonly MeasureCall[];
-      /** As in a comparison; one that does not fit is told where it is needed. */
-      labels?: string;
     };
     result: ComparisonCosts;
   };
@@ -56,7 +58,7 @@ export interface Requests {
    * an id the scores arrive early by `nnsim/pairScores`, the cheap ones first; the result has them in the order asked.
    */
   'nnsim/pair': {
-    params: {
+    params: Reading & {
       x: string;
       y: string;
       kind: ComparisonKind;
@@ -64,8 +66,6 @@ export interface Requests {
       tensorY: string;
       measures?: readonly MeasureCall[];
       id?: string;
-      /** As in a comparison. */
-      labels?: string;
       workDoneToken?: string | number;
     };
     result: readonly Score[];

@@ -4,6 +4,7 @@ import { scoreGroup } from '../../measures/scoreGroup';
 import type { MeasureCall, Score } from '../../protocol';
 import type { LabelSource } from '../labelReader';
 import type { LayerSource } from '../layers';
+import { usualView } from '../view';
 import type { Task } from './task';
 
 export interface GroupInput {
@@ -18,7 +19,10 @@ export interface GroupInput {
 export const group: Task<GroupInput, never, Score> = {
   async run({ layers, call, labels: source }, at) {
     const { measure, parameters } = complete(call);
-    const read = source === undefined || !measure.needs.labels ? undefined : await at.labels.get(source);
+    const read =
+      source === undefined || !measure.needs.labels
+        ? undefined
+        : await at.labels.get(source, layers[0] ?? usualView);
     const inputs: Prepared[] = [];
     for (const layer of layers) {
       at.poll();

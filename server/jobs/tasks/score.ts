@@ -9,6 +9,7 @@ import type { LabelSource } from '../labelReader';
 import type { Layer, LayerSource } from '../layers';
 import { tensorAt } from '../openFiles';
 import { asScore, scoreKey } from '../scoreKey';
+import { allowsBlocks, viewed } from '../view';
 import type { Workplace } from '../workplace';
 import type { Task } from './task';
 
@@ -105,11 +106,11 @@ async function inBlocks(
   limit: number,
   at: Workplace,
 ): Promise<(call: MeasureCall) => PairCost['inBlocks']> {
-  const size = async ({ file, index }: LayerSource): Promise<Size> =>
-    sizeOf(tensorAt(await at.files.stamped(file), index));
+  const size = async ({ file, index, ...view }: LayerSource): Promise<Size> =>
+    sizeOf(viewed(tensorAt(await at.files.stamped(file), index), view));
   try {
     const [left, right] = [await size(x), await size(y)];
-    const means = { rate: 1, limit, meaning: x.meaning };
+    const means = { rate: 1, limit, blocks: allowsBlocks(x, x.meaning) };
     return (call) => pairCost(left, right, complete(call), means).inBlocks;
   } catch (error) {
     if (error instanceof BadInput) return () => null;
@@ -156,7 +157,8 @@ async function scoreOne(
   at: Workplace,
 ): Promise<Found> {
   const { measure, parameters } = complete(call);
-  const read = source === undefined || !measure.needs.labels ? undefined : await at.labels.get(source);
+  const read =
+    source === undefined || !measure.needs.labels ? undefined : await at.labels.get(source, x.source);
   const content: Contents =
     read === undefined ? [x.content, y.content] : [x.content, y.content, read.content];
   const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { asScore, scoreKey } from '../../../server/jobs/scoreKey';
+import { allRows, parseRows } from '../../../server/tensors/rowSelection';
 import { parseRule, usualRule } from '../../../server/tensors/rule';
 
 describe('The key of a score', () => {
-  const side = { content: 'abc', rule: usualRule, meaning: 'activations' } as const;
+  const side = { content: 'abc', rule: usualRule, rows: allRows, meaning: 'activations' } as const;
   const cka = { id: 'cka', parameters: {} };
 
   it('is one for two spellings of one measure', () => {
@@ -17,6 +18,7 @@ describe('The key of a score', () => {
       scoreKey({ ...side, content: 'abd' }, side, cka),
       scoreKey(side, { ...side, content: 'abd' }, cka),
       scoreKey({ ...side, rule: parseRule('mean') }, side, cka),
+      scoreKey({ ...side, rows: parseRows('sample 5') }, side, cka),
       scoreKey(side, { ...side, meaning: 'weights' }, cka),
       scoreKey(side, side, { id: 'cka', parameters: { estimator: 'debiased' } }),
       scoreKey(side, side, { id: 'procrustes', parameters: {} }),

@@ -1,0 +1,83 @@
+import type { Reading, Score, TensorEntry } from '../protocol';
+import { layoutOf } from '../tensors/layout';
+import { allRows, parseRows, printRows, type RowSelection, selectedCount } from '../tensors/rowSelection';
+import { parseRule, positionTexts, printRule, type Rule, usualRule } from '../tensors/rule';
+
+/** How tensors become matrices: by which rule, and which of their instances. */
+export interface View {
+  readonly rule: Rule;
+  readonly rows: RowSelection;
+}
+
+export const usualView: View = { rule: usualRule, rows: allRows };
+
+/** The view a person asked for. Throws BadInput. */
+export function viewOf({ rule, rows }: Reading): View {
+  return {
+    rule: rule === undefined ? usualRule : parseRule(rule),
+    rows: rows === undefined ? allRows : parseRows(rows),
+  };
+}
+
+/** The view in words of a request; what is usual is left out. */
+export function printView({ rule, rows }: View): Pick<Reading, 'rule' | 'rows'> {
+  const [text, selection] = [printRule(rule), printRows(rows)];
+  return {
+    ...(text !== printRule(usualRule) && { rule: text }),
+    ...(selection !== printRows(allRows) && { rows: selection }),
+  };
+}
+
+/** Whether layers can be read in blocks of rows: activations, the first axis being the instances and all of them used. */
+export function allowsBlocks({ rule, rows }: View, meaning: string): boolean {
+  return meaning === 'activations' && rows.kind === 'all' && rule.instances === 0;
+}
+
+/** The matrix that a tensor becomes, as if it were stored so; where it becomes none, why it cannot be read. */
+export function viewed<T extends Pick<TensorEntry, 'shape' | 'dtype' | 'unreadable'>>(
+  tensor: T,
+  view: View,
+): T {
+  const layout = layoutOf(tensor.shape, view.rule);
+  if (typeof layout === 'string') return { ...tensor, unreadable: tensor.unreadable ?? `it ${layout}` };
+  const { instances, rowsEach, columns, reduce } = layout;
+  const shape = [selectedCount(view.rows, instances) * rowsEach, columns];
+  // Means are not whole multiples of what is stored.
+  return { ...tensor, shape, ...(reduce === 'mean' && { dtype: 'float64' }) };
+}
+
+/** How many instances a tensor has and how many rows each becomes; undefined where the rule does not fit. */
+export function instancesOf(
+  { shape }: Pick<TensorEntry, 'shape'>,
+  { rule }: View,
+): { readonly instances: number; readonly rowsEach: number } | undefined {
+  const layout = layoutOf(shape, rule);
+  return typeof layout === 'string' ? undefined : layout;
+}
+
+/** What was chosen, for people: sentences. */
+export function viewNotes(view: View): readonly string[] {
+  const { rule, rows } = view;
+  const notes: string[] = [];
+  if (printRule(rule) !== printRule(usualRule)) {
+    const axis = rule.instances === 0 ? '' : `; instances are axis ${rule.instances}`;
+    notes.push(`Dimensions by the rule ${printRule(rule)}: ${positionTexts[rule.positions]}${axis}.`);
+  }
+  return [...notes, ...rowNotes(rows)];
+}
+
+/** What to say beside a score that is not over all rows. */
+export function rowNotes(rows: RowSelection): readonly string[] {
+  if (rows.kind === 'all') return [];
+  if (rows.kind === 'range') return [`Over the rows ${printRows(rows)} only.`];
+  return [
+    `Over ${rows.count} instances drawn by seed ${rows.seed}: an estimate of the value over all of them.`,
+  ];
+}
+
+/** A score with what to say of the rows it is over. */
+export function withRowNotes(score: Score, { rows }: Pick<View, 'rows'>): Score {
+  return score.value === null || rows.kind === 'all'
+    ? score
+    : { ...score, notes: [...score.notes, ...rowNotes(rows)] };
+}
