@@ -47,6 +47,8 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'server/report/',
     'server/measures/',
     'server/tensors/badInput.ts',
+    'server/tensors/rowSelection.ts',
+    'server/tensors/rule.ts',
     'server/formats/catalogue.ts',
     'server/protocol.ts',
     'server/settings.ts',
