@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { modelEndings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { arrow } from './arrow/arrow';
 import { Bytes } from './bytes';
 import { csv } from './csv';
 import { fileOf } from './folders';
@@ -31,6 +32,7 @@ export const formats = {
   safetensorsIndex,
   safetensors,
   onnx,
+  arrow,
   csv,
 } satisfies Record<string, Format>;
 

@@ -19,7 +19,7 @@ export interface ShardIndex {
 export async function readShardIndex(bytes: Bytes, ownName: string): Promise<ShardIndex> {
   const { path, size } = bytes;
   if (size > longestIndex) throw new BadInput(`${path} is too large for an index: ${size} bytes.`);
-  const root = parse(path, await bytes.read(0, size));
+  const root = parseFile(path, await bytes.read(0, size));
   const map = root instanceof JsonObject ? root.get('weight_map') : undefined;
   if (!(root instanceof JsonObject) || !(map instanceof JsonObject)) {
     throw new BadInput(`${path} is no index of shards: it has no weight_map.`);
@@ -45,7 +45,7 @@ export async function readShardIndex(bytes: Bytes, ownName: string): Promise<Sha
   };
 }
 
-function parse(path: string, content: Uint8Array): Json {
+export function parseFile(path: string, content: Uint8Array): Json {
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch (error) {
@@ -58,7 +58,7 @@ function parse(path: string, content: Uint8Array): Json {
 }
 
 /** A name from a file never leads out of the folder, and never back to the index. */
-function checkShardName(path: string, shard: string, ownName: string): void {
+export function checkShardName(path: string, shard: string, ownName: string): void {
   const isPlain =
     /^[^/\\\p{Cc}\p{Cf}]{1,255}$/u.test(shard) && shard !== '.' && shard !== '..' && !/^[a-z]:/i.test(shard);
   if (!isPlain) {

@@ -13,7 +13,10 @@ const signatures: readonly (readonly [string, string])[] = [
     "is a MATLAB file of version 5 to 7, which is not read: save it in MATLAB with save(…, '-v7.3')",
   ],
   ['PAR1', `is a Parquet file, which is not read yet: ${asSafetensors}`],
-  ['ARROW1', `is an Arrow file, which is not read yet: ${asSafetensors}`],
+  [
+    'FEA1',
+    'is a Feather file of version 1, which is not read: write it anew as version 2 (the default of pyarrow)',
+  ],
   ['\x1f\x8b', 'is compressed with gzip: unpack it first'],
   ['\x28\xb5\x2f\xfd', 'is compressed with Zstandard: unpack it first'],
   ['<!DOCTYPE', 'is a web page, not a model: download the file itself'],
@@ -32,7 +35,6 @@ const endings: readonly (readonly [string, string])[] = [
   ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
   ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
-  ['.arrow', `is an Arrow file, which is not read yet: ${asSafetensors}`],
 ];
 
 /** What a file is that no format can open, by its first bytes and then its name; undefined when that is not known. */

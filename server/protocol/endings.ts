@@ -18,6 +18,7 @@ export const endings = {
   hdf5: { models: ['.h5', '.hdf5'] },
   keras: { models: ['.keras'] },
   matlab: { models: ['.mat'] },
+  arrow: { models: ['.arrow', '.feather'], shared: ['dataset_info.json'] },
   csv: { models: [], shared: ['.csv', '.tsv'] },
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
   pickle: { models: ['.pkl', '.pickle'] },

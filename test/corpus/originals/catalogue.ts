@@ -1,5 +1,6 @@
 /** Good files whose mutants every reader must open or refuse with a sentence: one line a format. */
 import { ggufOriginals } from './gguf';
+import { arrowOriginals } from './arrow';
 import { csvOriginals } from './csv';
 import { hdf5Originals } from './hdf5';
 import { npyOriginals } from './npy';
@@ -20,6 +21,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...pickleOriginals,
   ...onnxOriginals,
   ...hdf5Originals,
+  ...arrowOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */

@@ -1,0 +1,156 @@
+/** Tables stored column by column, in files of any format: what becomes of their columns. */
+import { isSingle } from '../tensors/decode';
+import type { DType, Values } from '../tensors/dtype';
+import type { RowIds, StoredTensor } from './format';
+import type { Contents } from './modelFile';
+import type { Place } from './place';
+import { ClassNumbers, idText, mostClasses, rolesOf, someOf, textOnly } from './tables';
+
+/** A column of numbers, or of lists of numbers that all have one length. */
+export interface NumberColumn {
+  readonly kind: 'numbers';
+  readonly name: string;
+  readonly dtype: DType;
+  /** Lengths of the lists, outermost first; none for plain numbers. */
+  readonly lengths: readonly number[];
+  /** Names of the classes that the numbers 0, 1, ... stand for, where the file has them. */
+  readonly classes?: readonly string[];
+  /** Elements [first, first + count) as float32 where that holds the type exactly, else float64. NaN for missing ones. */
+  numbers(first: number, count: number): Promise<Values>;
+  /** The numbers of rows [first, first + count) in digits, all of them; empty for missing ones. */
+  texts(first: number, count: number): Promise<readonly string[]>;
+}
+
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly name: string;
+  /** The texts of rows [first, first + count); empty for missing ones. */
+  texts(first: number, count: number): Promise<readonly string[]>;
+}
+
+export interface OtherColumn {
+  readonly kind: 'other';
+  readonly name: string;
+  /** What the file calls its type, and why it cannot be read. */
+  readonly dtype: string;
+  readonly unreadable: string;
+}
+
+export type Column = NumberColumn | TextColumn | OtherColumn;
+
+/** A column of classes as text is read once as it is opened, unless it has more rows than this. */
+const mostLabelRows = 5_000_000;
+const rowsAtOnce = 2 ** 16;
+
+/**
+ * Makes tensors of the columns of a table: all plain columns of numbers are one matrix "values" `[rows x columns]`
+ * (a single one keeps its name), except whole numbers that are labels or ids by their names; each column of lists is a
+ * tensor `[rows x ...]`; the first text column called like labels is numbered. Throws BadInput when a column cannot be read.
+ */
+export async function tensorsOf(rows: number, columns: readonly Column[]): Promise<Contents> {
+  const roles = rolesOf(columns.map(({ name }) => name));
+  const places = new Map<StoredTensor, Place | null>();
+  const classes = new Map<StoredTensor, readonly string[]>();
+  const metadata: [string, string][] = [];
+  const plain = columns.filter(
+    (column, i): column is NumberColumn => isPlain(column) && !isOwn(column, roles[i]),
+  );
+  const first = plain.length > 1 ? plain[0] : undefined;
+  for (const [i, column] of columns.entries()) {
+    if (column === first) {
+      const [tensor, place] = matrix(rows, plain);
+      places.set(tensor, place);
+      metadata.push(['columns of "values"', someOf(plain.map(({ name }) => name))]);
+    } else if (column.kind === 'numbers') {
+      if (first !== undefined && isPlain(column) && !isOwn(column, roles[i])) continue;
+      const tensor = numbers(rows, column);
+      places.set(tensor, { read: (from, count) => column.numbers(from, count) });
+      if (column.classes !== undefined) classes.set(tensor, column.classes);
+    } else if (column.kind === 'other') {
+      const { name, dtype, unreadable } = column;
+      places.set({ name, dtype, shape: [rows], order: 'C', bytes: 0, unreadable }, null);
+    } else {
+      const named = roles[i] === 'label' && classes.size === 0 ? await classesOf(rows, column) : undefined;
+      const base = { name: column.name, shape: [rows], order: 'C', bytes: 0 } as const;
+      if (named === undefined) {
+        places.set({ ...base, dtype: 'text', unreadable: roles[i] === 'id' ? idText : textOnly }, null);
+      } else {
+        const tensor: StoredTensor = { ...base, dtype: 'int32' };
+        places.set(tensor, classNumbers(column, named));
+        classes.set(tensor, named.names);
+      }
+    }
+  }
+  for (const [{ name }, names] of classes)
+    metadata.push([`classes of "${name}"`, someOf(names.map((each, number) => `${number} = ${each}`))]);
+  const ids = idsOf(rows, columns, roles);
+  if (ids !== undefined) metadata.push(['ids of the rows', ids.column]);
+  return { places, classes, metadata, ...(ids === undefined ? {} : { ids }) };
+}
+
+function isPlain(column: Column): column is NumberColumn {
+  return column.kind === 'numbers' && column.lengths.length === 0;
+}
+
+/** Whether a plain column is a tensor of its own: whole numbers that are labels or ids, or stand for names. */
+function isOwn({ dtype, classes }: NumberColumn, role: string | undefined): boolean {
+  return classes !== undefined || (role !== 'other' && /^u?int|^bool$/.test(dtype));
+}
+
+function numbers(rows: number, { name, dtype, lengths }: NumberColumn): StoredTensor {
+  const shape = [rows, ...lengths];
+  return { name, dtype, shape, order: 'C', bytes: bytesOf(dtype, shape) };
+}
+
+/** Bytes of values that are not compressed. */
+function bytesOf(dtype: DType, shape: readonly number[]): number {
+  const bits = dtype === 'bool' ? 1 : Number(/(?<=[a-z])\d+/.exec(dtype)?.[0] ?? 64);
+  return Math.ceil((shape.reduce((product, length) => product * length, 1) * bits) / 8);
+}
+
+/** Plain columns side by side, row by row; of their common type, or float64. */
+function matrix(rows: number, columns: readonly NumberColumn[]): [StoredTensor, Place] {
+  const width = columns.length;
+  const types = new Set(columns.map(({ dtype }) => dtype));
+  const [common] = types;
+  const dtype = types.size === 1 && common !== undefined ? common : 'float64';
+  const bytes = columns.reduce((sum, column) => sum + bytesOf(column.dtype, [rows]), 0);
+  const place: Place = {
+    read: async (first, count) => {
+      const row = Math.floor(first / width);
+      const height = Math.ceil((first + count) / width) - row;
+      const values = isSingle(dtype) ? new Float32Array(height * width) : new Float64Array(height * width);
+      for (const [c, column] of columns.entries()) {
+        const some = await column.numbers(row, height);
+        for (let r = 0; r < height; r++) values[r * width + c] = some[r] ?? NaN;
+      }
+      return values.subarray(first - row * width, first - row * width + count);
+    },
+  };
+  return [{ name: 'values', dtype, shape: [rows, width], order: 'C', bytes }, place];
+}
+
+async function classesOf(rows: number, column: TextColumn): Promise<ClassNumbers | undefined> {
+  if (rows > mostLabelRows) return undefined;
+  const found = new Set<string>();
+  for (let first = 0; first < rows; first += rowsAtOnce) {
+    for (const text of await column.texts(first, Math.min(rowsAtOnce, rows - first)))
+      if (text !== '' && found.add(text).size > mostClasses) return undefined;
+  }
+  return new ClassNumbers(found);
+}
+
+function classNumbers(column: TextColumn, named: ClassNumbers): Place {
+  return {
+    read: async (first, count) =>
+      Float64Array.from(await column.texts(first, count), (text) => named.of(text)),
+  };
+}
+
+function idsOf(rows: number, columns: readonly Column[], roles: readonly string[]): RowIds | undefined {
+  const column = columns.find(
+    (each, i) => roles[i] === 'id' && (each.kind === 'text' || (isPlain(each) && isOwn(each, roles[i]))),
+  );
+  if (column === undefined || column.kind === 'other') return undefined;
+  return { column: column.name, count: rows, read: (first, count) => column.texts(first, count) };
+}
