@@ -21,6 +21,7 @@ const widestGap = 4096;
  * (stride 0) reads each once for a block.
  */
 export function strided(whole: Place, view: View): { readonly place: Place; readonly order: 'C' | 'F' } {
+  if (isRowMajor(view)) return { place: shifted(whole, view.offset), order: 'C' };
   const long = view.shape
     .map((length, axis) => ({ length, stride: view.strides[axis] ?? 0 }))
     .filter(({ length }) => length !== 1);
@@ -32,9 +33,24 @@ export function strided(whole: Place, view: View): { readonly place: Place; read
   // From here on the last axis is the fastest one.
   const axes = order === 'F' ? long.toReversed() : long;
   if (isContiguous(axes)) {
-    return { place: { read: (first, count) => whole.read(view.offset + first, count) }, order };
+    return { place: shifted(whole, view.offset), order };
   }
   return { place: { read: (first, count) => gather(whole, view.offset, axes, first, count) }, order };
+}
+
+/** Whether elements follow each other row by row; axes of one element may have any stride. */
+function isRowMajor({ shape, strides }: View): boolean {
+  let expected = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const length = shape[axis] ?? 1;
+    if (length !== 1 && strides[axis] !== expected) return false;
+    expected *= length;
+  }
+  return true;
+}
+
+function shifted(whole: Place, offset: number): Place {
+  return offset === 0 ? whole : { read: (first, count) => whole.read(offset + first, count) };
 }
 
 interface Axis {

@@ -21,7 +21,7 @@ export function* attributes(called: Called): Generator<readonly [string, Value]>
     }
   }
   for (const [i, item] of (called.items ?? []).entries()) yield [String(i), item];
-  yield* named(called.entries ?? []);
+  if (called.dict !== undefined) yield* named(called.dict.entries);
 }
 
 function* named(entries: Iterable<readonly [Value, Value]>): Generator<readonly [string, Value]> {

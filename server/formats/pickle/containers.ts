@@ -48,12 +48,12 @@ export function container(
   const dict = new Dict();
   if (content instanceof Dict) {
     step(content.entries.size);
-    for (const [key, value] of content.entries) dict.entries.set(key, value);
+    for (const [key, value] of content.entries) dict.set(key, value);
   } else if (content instanceof List) {
     step(content.items.length);
     for (const pair of content.items) {
       if (!(pair instanceof List || pair instanceof Tuple) || pair.items.length !== 2) return undefined;
-      dict.entries.set(pair.items[0] ?? null, pair.items[1] ?? null);
+      dict.set(pair.items[0] ?? null, pair.items[1] ?? null);
     }
   } else if (content !== undefined) return undefined;
   return dict;

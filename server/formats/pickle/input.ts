@@ -17,7 +17,7 @@ const mostText = 2 ** 28;
  * has, long strings not at all. Reading an argument is synchronous once `ready` has seen to it that it is there.
  */
 export class Input {
-  #window = new Uint8Array(0);
+  #window: Buffer = Buffer.alloc(0);
   /** Position of the window's first byte, and of the next byte, in the source. */
   #start: number;
   #at: number;
@@ -54,7 +54,8 @@ export class Input {
   async fill(length: number): Promise<void> {
     const wanted = Math.min(Math.max(length, this.#block), this.size - this.#at);
     this.#block = Math.min(2 * this.#block, largestBlock);
-    this.#window = await this.source.read(this.#at, wanted);
+    const bytes = await this.source.read(this.#at, wanted);
+    this.#window = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#start = this.#at;
   }
 
@@ -68,10 +69,30 @@ export class Input {
 
   /** The next bytes, which are in the window. */
   take(length: number): Buffer {
-    if (this.#at + length > this.size) this.#runsPast(length);
-    const from = this.#at - this.#start;
-    this.#at += length;
-    return Buffer.from(this.#window.buffer, this.#window.byteOffset + from, length);
+    const from = this.#pass(length);
+    return this.#window.subarray(from, from + length);
+  }
+
+  /** The next bytes as a number, the lowest byte first. */
+  uint16(): number {
+    return this.#window.readUInt16LE(this.#pass(2));
+  }
+
+  uint32(): number {
+    return this.#window.readUInt32LE(this.#pass(4));
+  }
+
+  int32(): number {
+    return this.#window.readInt32LE(this.#pass(4));
+  }
+
+  uint64(): bigint {
+    return this.#window.readBigUInt64LE(this.#pass(8));
+  }
+
+  /** A float64, the highest byte first. */
+  double(): number {
+    return this.#window.readDoubleBE(this.#pass(8));
   }
 
   /** Passes over a string and says where it is. */
@@ -88,7 +109,8 @@ export class Input {
     this.#count(length);
     if (!this.ready(length)) await this.fill(length);
     // Python writes lone surrogates in UTF-8; they become replacement characters here.
-    return this.take(length).toString('utf8');
+    const from = this.#pass(length);
+    return this.#window.toString('utf8', from, from + length);
   }
 
   /** Bytes of a string of Python 2: text when they are plain ASCII, else where they lie. */
@@ -134,6 +156,14 @@ export class Input {
     if (start < this.#frameEnd && this.#at > this.#frameEnd) {
       this.fail('has an instruction that runs past the end of its frame', start);
     }
+  }
+
+  /** Moves on, and says where in the window the bytes are. */
+  #pass(length: number): number {
+    if (this.#at + length > this.size) this.#runsPast(length);
+    const from = this.#at - this.#start;
+    this.#at += length;
+    return from;
   }
 
   #count(length: number): void {

@@ -10,8 +10,9 @@ const highestProtocol = 5;
 
 /** Strings in front of which their length stands in `bytes` bytes. */
 function length(machine: Machine, bytes: 1 | 4 | 8): number {
-  const taken = machine.input.take(bytes);
-  const value = bytes === 8 ? taken.readBigUInt64LE(0) : BigInt(taken.readUIntLE(0, bytes));
+  if (bytes === 1) return machine.input.byte();
+  if (bytes === 4) return machine.input.uint32();
+  const value = machine.input.uint64();
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) machine.fail('has a string longer than any file');
   return Number(value);
 }
@@ -32,14 +33,10 @@ const push =
   (value: Value): Instruction =>
   (m) =>
     m.push(value);
-const number =
-  (read: (taken: Buffer) => number, size: number): Instruction =>
-  (m) =>
-    m.push(read(m.input.take(size)));
 const tuple =
   (count: number): Instruction =>
   (m) =>
-    m.push(new Tuple(Array.from({ length: count }, () => m.pop()).reverse()));
+    m.push(new Tuple(m.popMany(count)));
 const fromLine =
   (read: (line: string) => Value | undefined, what: string): Instruction =>
   async (m) => {
@@ -81,15 +78,15 @@ const byCode: readonly (readonly [number | string, Instruction])[] = [
         m.fail(`has protocol ${protocol}, and only 0 to ${highestProtocol} are known,`);
     },
   ],
-  [0x95, (m) => m.input.frame(m.input.take(8).readBigUInt64LE(0))],
+  [0x95, (m) => m.input.frame(m.input.uint64())],
   // Constants and numbers.
   ['N', push(null)],
   [0x88, push(true)],
   [0x89, push(false)],
-  ['J', number((taken) => taken.readInt32LE(0), 4)],
-  ['K', number((taken) => taken.readUInt8(0), 1)],
-  ['M', number((taken) => taken.readUInt16LE(0), 2)],
-  ['G', number((taken) => taken.readDoubleBE(0), 8)],
+  ['J', (m) => m.push(m.input.int32())],
+  ['K', (m) => m.push(m.input.byte())],
+  ['M', (m) => m.push(m.input.uint16())],
+  ['G', (m) => m.push(m.input.double())],
   ['I', fromLine(integerOfLine, 'a bad number')],
   ['L', fromLine(integerOfLine, 'a bad number')],
   ['F', fromLine(floatOfLine, 'a bad number')],
@@ -140,11 +137,11 @@ const byCode: readonly (readonly [number | string, Instruction])[] = [
   ['(', (m) => m.mark()],
   ['p', async (m) => m.remember(await indexLine(m))],
   ['q', (m) => m.remember(m.input.byte())],
-  ['r', (m) => m.remember(m.input.take(4).readUInt32LE(0))],
+  ['r', (m) => m.remember(m.input.uint32())],
   [0x94, (m) => m.remember()],
   ['g', async (m) => m.recall(await indexLine(m))],
   ['h', (m) => m.recall(m.input.byte())],
-  ['j', (m) => m.recall(m.input.take(4).readUInt32LE(0))],
+  ['j', (m) => m.recall(m.input.uint32())],
   // Names and calls.
   [
     'c',

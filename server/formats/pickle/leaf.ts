@@ -7,8 +7,8 @@ export interface Leaf {
   readonly tensor: Omit<StoredTensor, 'name'>;
   /** null: the values cannot be read, and `tensor.unreadable` says why. */
   readonly place: Place | null;
-  /** Equal for tensors that are the same elements of the same storage; absent: nothing is known. */
-  readonly sameAs?: string;
+  /** The storage in which the values lie, and which of its elements they are; absent: nothing else has them. */
+  readonly home?: { readonly storage: string; readonly part: () => string };
   /** What is odd about it: a sentence. */
   readonly warning?: string;
 }

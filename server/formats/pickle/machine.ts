@@ -20,7 +20,10 @@ export class Machine {
   readonly #stack: Value[] = [];
   /** How high the stack was at each mark. */
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, Value>();
+  /** Writers count up from 0. */
+  readonly #memo: Value[] = [];
+  /** What is remembered under other numbers. */
+  readonly #strayMemo = new Map<number, Value>();
   #steps = 0;
 
   constructor(readonly input: Input) {}
@@ -66,21 +69,29 @@ export class Machine {
     return this.#stack.splice(height);
   }
 
+  /** Takes the last values, in the order in which they were stacked. */
+  popMany(count: number): Value[] {
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) this.fail('takes a value from an empty stack');
+    return this.#stack.splice(-count);
+  }
+
   /** POP takes a value, or a mark when that lies on top. */
   drop(): void {
     if (this.#marks.at(-1) === this.#stack.length) this.#marks.pop();
     else this.pop();
   }
 
-  remember(index = this.#memo.size): void {
-    if (this.#memo.size >= mostRemembered && !this.#memo.has(index)) {
+  remember(index = this.#memo.length + this.#strayMemo.size): void {
+    if (this.#memo.length + this.#strayMemo.size >= mostRemembered) {
       this.fail(`remembers more than ${mostRemembered} values`);
     }
-    this.#memo.set(index, this.top());
+    if (index < this.#memo.length) this.#memo[index] = this.top();
+    else if (index === this.#memo.length && this.#strayMemo.size === 0) this.#memo.push(this.top());
+    else this.#strayMemo.set(index, this.top());
   }
 
   recall(index: number): void {
-    const value = this.#memo.get(index);
+    const value = index < this.#memo.length ? this.#memo[index] : this.#strayMemo.get(index);
     if (value === undefined) this.fail(`recalls value ${index}, which it never remembered,`);
     this.push(value);
   }
@@ -105,13 +116,13 @@ export class Machine {
     if (!(target instanceof Dict || target instanceof Called)) {
       this.fail('sets an item of something that is no dictionary (SETITEM on a non-dict)');
     }
-    const entries = target instanceof Called ? (target.entries ??= new Map<Value, Value>()) : target.entries;
-    this.#putPairs(entries, pairs);
+    const dict = target instanceof Dict ? target : (target.dict ??= new Dict());
+    this.#putPairs(dict, pairs);
   }
 
   dictionary(pairs: readonly Value[]): Dict {
     const dict = new Dict();
-    this.#putPairs(dict.entries, pairs);
+    this.#putPairs(dict, pairs);
     return dict;
   }
 
@@ -166,8 +177,8 @@ export class Machine {
     this.push(value);
   }
 
-  #putPairs(entries: Map<Value, Value>, pairs: readonly Value[]): void {
+  #putPairs(dict: Dict, pairs: readonly Value[]): void {
     if (pairs.length % 2 !== 0) this.fail('has a key without a value');
-    for (let i = 0; i + 1 < pairs.length; i += 2) entries.set(pairs[i] ?? null, pairs[i + 1] ?? null);
+    for (let i = 0; i + 1 < pairs.length; i += 2) dict.set(pairs[i] ?? null, pairs[i + 1] ?? null);
   }
 }

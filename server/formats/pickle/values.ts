@@ -30,9 +30,20 @@ export class Tuple {
   constructor(readonly items: readonly Value[]) {}
 }
 
+const noEntries: ReadonlyMap<Value, Value> = new Map();
+
 /** A dictionary of any kind. Keys that are no text or number count as themselves. */
 export class Dict {
-  readonly entries = new Map<Value, Value>();
+  #entries: Map<Value, Value> | undefined;
+
+  get entries(): ReadonlyMap<Value, Value> {
+    return this.#entries ?? noEntries;
+  }
+
+  set(key: Value, value: Value): void {
+    // PyTorch puts an empty one beside each tensor.
+    (this.#entries ??= new Map<Value, Value>()).set(key, value);
+  }
 }
 
 /** A function or class that the pickle names. It is never looked up. */
@@ -53,7 +64,7 @@ export class Called {
   state: Value | undefined;
   /** What it would append to it, and put under keys in it; undefined: nothing. */
   items: Value[] | undefined;
-  entries: Map<Value, Value> | undefined;
+  dict: Dict | undefined;
 
   constructor(
     /** The dotted name of what would be called. */

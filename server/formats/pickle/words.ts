@@ -30,7 +30,7 @@ export function inWords(value: Value): string | null | undefined {
     return `(${value.length} bytes of ${value.kind === 'text' ? 'text' : 'data'})`;
   if (typeof value !== 'object' || value instanceof Name) return scalarInWords(value);
   if (value instanceof Called) {
-    const isPlain = value.state === undefined && value.items === undefined && value.entries === undefined;
+    const isPlain = value.state === undefined && value.items === undefined && value.dict === undefined;
     const args = isPlain ? listInWords(value.args) : undefined;
     return args === undefined ? undefined : cut(`${value.name}(${args})`);
   }

@@ -11,6 +11,7 @@ import { torchTensors } from './tensors';
 /** The number with which such a file begins, as a pickle of its own. */
 const magic = 0x1950a86a20f9469cfc6cn;
 const version = 1001;
+const blockBytes = 16_384;
 
 /** The bytes of that pickle after those that say which protocol and frame it has. */
 const magicBytes = Buffer.from('8a0a6cfc9c46f9206aa85019', 'hex');
@@ -67,12 +68,17 @@ async function readStorages(
   );
   const storages = new Map<string, Storage>();
   let at = keys.end;
+  // Small storages lie close together: the numbers of many come with one read.
+  let block = { start: at, bytes: Buffer.alloc(0) };
   for (const key of textsOf(path, keys.value)) {
     const mention = mentions.get(key);
     if (mention === undefined) return fail(key, 'is not used: the file is damaged');
     if (storages.has(key)) fail(key, 'is there twice: the file is damaged');
     if (at + 8 > size) fail(key, `is cut short: the file ends at byte ${size}`);
-    const count = Buffer.from(await bytes.read(at, 8)).readBigInt64LE(0);
+    if (at + 8 > block.start + block.bytes.length) {
+      block = { start: at, bytes: Buffer.from(await bytes.read(at, Math.min(blockBytes, size - at))) };
+    }
+    const count = block.bytes.readBigInt64LE(at - block.start);
     const { dtype } = mention;
     if (count !== BigInt(mention.count)) {
       fail(

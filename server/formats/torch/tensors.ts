@@ -206,21 +206,18 @@ function leafOf(
   const count = elementCount({ shape });
   const span = shape.reduce((sum, length, axis) => sum + (length - 1) * (strides[axis] ?? 0), 1);
   const unreadable = whole === null ? whyUnreadable(dtype) : undefined;
-  const view = strided(whole ?? { read: (_, n) => Promise.resolve(new Float32Array(n)) }, {
-    offset,
-    shape,
-    strides,
-  });
+  const view = whole === null ? undefined : strided(whole, { offset, shape, strides });
+  const part = (): string => [dtype, offset, shape, strides, isNegated].join('|');
   return {
     tensor: {
       dtype,
       shape,
-      order: view.order,
+      order: view?.order ?? 'C',
       bytes: count === 0 ? 0 : Math.ceil(Math.min(count, span) * size),
       ...(unreadable === undefined ? {} : { unreadable }),
     },
-    place: whole === null ? null : isNegated ? negated(view.place) : view.place,
-    ...(count === 0 ? {} : { sameAs: [storage.key, dtype, offset, shape, strides, isNegated].join('|') }),
+    place: view === undefined ? null : isNegated ? negated(view.place) : view.place,
+    ...(count === 0 ? {} : { home: { storage: storage.key, part } }),
   };
 }
 
