@@ -4,10 +4,11 @@ import type { Bytes } from './bytes';
 import type { Format } from './format';
 import { type Contents, openModelFile } from './modelFile';
 import { contentsOf } from './pickle/listing';
-import { numpyArrays } from './pickle/numpyArrays';
 import { unpickle } from './pickle/unpickle';
+import { embeddedStorages } from './torch/embedded';
+import { torchTensors } from './torch/tensors';
 
-/** Python objects with NumPy arrays in them, as pickle.dump writes them. They are read as data and never made. */
+/** Python objects with NumPy arrays or PyTorch tensors in them, as pickle.dump writes them. They are read as data and never made. */
 export const pickle: Format = {
   id: 'pickle',
   title: 'Python pickle',
@@ -29,7 +30,12 @@ async function parsePickle(bytes: Bytes): Promise<Contents> {
       `${path} refers to an object outside of itself, which only the program that wrote it can find: save it without.`,
     );
   }
-  const contents = contentsOf(path, unpickled, 'array', numpyArrays(path));
+  // There are no storages outside of it.
+  const find = (): never => {
+    throw new BadInput(`${path} refers to a storage outside of itself.`);
+  };
+  const tensors = torchTensors(path, find, await embeddedStorages(path, unpickled.embedded));
+  const contents = contentsOf(path, unpickled, 'array', tensors);
   const rest = size - unpickled.end;
   const warnings = rest > 0 ? [`${rest} bytes follow after the pickle and are not read.`] : [];
   return { ...contents, warnings: [...contents.warnings, ...warnings] };

@@ -10,10 +10,14 @@ const mostMarks = 1_000_000;
 /** Instructions, and values copied from one container into another. A file of 50,000 tensors has two million. */
 const mostSteps = 20_000_000;
 
+const embeddedStorage = 'torch.storage._load_from_bytes';
+
 /** The stack and memory of a pickle, and what may be done with them. Every misuse is a BadInput that says where. */
 export class Machine {
   /** Names in the order they were first met. `called`: whether Python would call it, or only load it. */
   readonly persistents: Persistent[] = [];
+  /** Storages of PyTorch that lie in the pickle, each as a file of its own. */
+  readonly embedded: Called[] = [];
   readonly names = new Map<string, { called: boolean }>();
   /** Position of the instruction that is being followed, for messages. */
   at = 0;
@@ -71,7 +75,8 @@ export class Machine {
 
   /** Takes the last values, in the order in which they were stacked. */
   popMany(count: number): Value[] {
-    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0)) this.fail('takes a value from an empty stack');
+    if (this.#stack.length - count < (this.#marks.at(-1) ?? 0))
+      this.fail('takes a value from an empty stack');
     return this.#stack.splice(-count);
   }
 
@@ -168,7 +173,9 @@ export class Machine {
     const known = this.names.get(name) ?? { called: true };
     known.called = true;
     this.names.set(name, known);
-    this.push(new Called(name, args.items));
+    const called = new Called(name, args.items);
+    if (name === embeddedStorage) this.embedded.push(called);
+    this.push(called);
   }
 
   persistent(id: Value): void {

@@ -2,7 +2,7 @@ import type { Source } from '../bytes';
 import { Input } from './input';
 import { instructions } from './instructions';
 import { Machine } from './machine';
-import type { Persistent, Value } from './values';
+import type { Called, Persistent, Value } from './values';
 
 /** Bytes of an instruction without its text: one for what it is, eight for a number. */
 const longestHead = 16;
@@ -17,6 +17,8 @@ export interface Unpickled {
   readonly names: ReadonlyMap<string, { readonly called: boolean }>;
   /** All that lies outside of the pickle, in the order in which it is mentioned. */
   readonly persistents: readonly Persistent[];
+  /** Storages of PyTorch that lie in it, each as a file of its own. */
+  readonly embedded: readonly Called[];
 }
 
 /**
@@ -40,8 +42,8 @@ export async function unpickle(
     machine.step();
     const code = input.byte();
     if (code === stop) {
-      const { names, persistents } = machine;
-      return { value: machine.result(), end: input.at, names, persistents };
+      const { names, persistents, embedded } = machine;
+      return { value: machine.result(), end: input.at, names, persistents, embedded };
     }
     const instruction = instructions[code];
     if (instruction === undefined) machine.fail(`has an instruction that does not exist (${code})`);

@@ -1,5 +1,5 @@
 import { BadInput, quoted } from '../../tensors/badInput';
-import type { Bytes } from '../bytes';
+import type { Bytes, Source } from '../bytes';
 import type { Contents } from '../modelFile';
 import { contentsOf } from '../pickle/listing';
 import { unpickle, type Unpickled } from '../pickle/unpickle';
@@ -22,47 +22,60 @@ export function isLegacy(head: Uint8Array): boolean {
   return head[0] === 0x80 && (at === 2 || at === 11);
 }
 
-/** A file of torch.save before version 1.6: pickles one after the other, then the storages. */
+/** A file of torch.save before version 1.6. */
 export async function readTorchLegacy(bytes: Bytes): Promise<Contents> {
   const { path, size } = bytes;
-  const next = (start: number): Promise<Unpickled> => unpickle(bytes, path, start, size);
-  const number = await next(0);
-  const protocol = await next(number.end);
-  if (number.value !== magic) throw new BadInput(`${path} is no PyTorch file: its first number is another.`);
-  if (protocol.value !== version) {
-    throw new BadInput(`${path} has another version of PyTorch's old format than ${version}: save it anew.`);
-  }
-  const system = await next(protocol.end);
-  const data = await next(system.end);
-  const keys = await next(data.end);
-  const { storages, end } = await readStorages(bytes, data, keys);
-  const find: FindStorage = (mention) => {
-    const storage = storages.get(mention.key);
-    if (storage === undefined) throw new BadInput(`${path}: storage ${quoted(mention.key)} is missing.`);
-    if (storage.dtype !== mention.dtype || storage.count !== mention.count) {
-      throw new BadInput(`${path}: storage ${quoted(mention.key)} is said to be of two types or sizes.`);
-    }
-    return part(storage, mention.part);
-  };
+  const { data, find, end } = await readLegacy(bytes, path, size);
   const contents = contentsOf(path, data, 'tensor', torchTensors(path, find));
   const rest = size - end;
   const warnings = rest > 0 ? [`${rest} bytes follow after the last storage.`] : [];
   return { ...contents, warnings: [...contents.warnings, ...warnings] };
 }
 
+/**
+ * What such a file holds: pickles one after the other (a number, a version, the system, the data, the keys of storages),
+ * then the storages.
+ * @param where the file, or what it lies in, for messages
+ */
+export async function readLegacy(
+  source: Source,
+  where: string,
+  size: number,
+): Promise<{ readonly data: Unpickled; readonly find: FindStorage; readonly end: number }> {
+  const next = (start: number): Promise<Unpickled> => unpickle(source, where, start, size);
+  const number = await next(0);
+  const protocol = await next(number.end);
+  if (number.value !== magic) throw new BadInput(`${where} is no PyTorch file: its first number is another.`);
+  if (protocol.value !== version) {
+    throw new BadInput(`${where} has another version of PyTorch's old format than ${version}: save it anew.`);
+  }
+  const system = await next(protocol.end);
+  const data = await next(system.end);
+  const keys = await next(data.end);
+  const { storages, end } = await readStorages({ source, where, size }, data, keys);
+  const find: FindStorage = (mention) => {
+    const storage = storages.get(mention.key);
+    if (storage === undefined) throw new BadInput(`${where}: storage ${quoted(mention.key)} is missing.`);
+    if (storage.dtype !== mention.dtype || storage.count !== mention.count) {
+      throw new BadInput(`${where}: storage ${quoted(mention.key)} is said to be of two types or sizes.`);
+    }
+    return part(storage, mention.part);
+  };
+  return { data, find, end };
+}
+
 /** Where each storage lies: in the order of the keys, each after the number of its elements. */
 async function readStorages(
-  bytes: Bytes,
+  { source, where, size }: { readonly source: Source; readonly where: string; readonly size: number },
   { persistents }: Unpickled,
   keys: Unpickled,
 ): Promise<{ readonly storages: ReadonlyMap<string, Storage>; readonly end: number }> {
-  const { path, size } = bytes;
   const fail = (key: string, what: string): never => {
-    throw new BadInput(`${path}: storage ${quoted(key)} ${what}.`);
+    throw new BadInput(`${where}: storage ${quoted(key)} ${what}.`);
   };
   const mentions = new Map(
     persistents.flatMap((persistent) => {
-      const mention = storageMention(path, persistent);
+      const mention = storageMention(where, persistent);
       return mention === undefined ? [] : [[mention.key, mention] as const];
     }),
   );
@@ -70,13 +83,13 @@ async function readStorages(
   let at = keys.end;
   // Small storages lie close together: the numbers of many come with one read.
   let block = { start: at, bytes: Buffer.alloc(0) };
-  for (const key of textsOf(path, keys.value)) {
+  for (const key of textsOf(where, keys.value)) {
     const mention = mentions.get(key);
     if (mention === undefined) return fail(key, 'is not used: the file is damaged');
     if (storages.has(key)) fail(key, 'is there twice: the file is damaged');
     if (at + 8 > size) fail(key, `is cut short: the file ends at byte ${size}`);
     if (at + 8 > block.start + block.bytes.length) {
-      block = { start: at, bytes: Buffer.from(await bytes.read(at, Math.min(blockBytes, size - at))) };
+      block = { start: at, bytes: Buffer.from(await source.read(at, Math.min(blockBytes, size - at))) };
     }
     const count = block.bytes.readBigInt64LE(at - block.start);
     const { dtype } = mention;
@@ -95,7 +108,7 @@ async function readStorages(
       dtype,
       count: elements,
       bytes: length,
-      source: bytes,
+      source,
       offset,
       littleEndian: true,
     });

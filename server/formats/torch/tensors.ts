@@ -13,10 +13,13 @@ import { isCount, storageMention, type FindStorage, type Storage } from './stora
 /** Calls around calls around a tensor. */
 const mostWrappers = 32;
 
+/** Storages that lie in the pickle itself; text: why one cannot be read. */
+export type Embedded = ReadonlyMap<Called, Storage | string>;
+
 /** Tensors of PyTorch in a pickle, whose storages `find` knows; arrays of NumPy too. */
-export function torchTensors(where: string, find: FindStorage): Interpret {
+export function torchTensors(where: string, find: FindStorage, embedded: Embedded = new Map()): Interpret {
   const arrays = numpyArrays(where);
-  return (value, name) => new Reader(where, find, arrays, name).read(value);
+  return (value, name) => new Reader(where, find, embedded, arrays, name).read(value);
 }
 
 /** Reads one value. */
@@ -24,6 +27,7 @@ class Reader {
   constructor(
     private readonly where: string,
     private readonly find: FindStorage,
+    private readonly embedded: Embedded,
     private readonly arrays: Interpret,
     private readonly name: () => string,
   ) {}
@@ -94,9 +98,7 @@ class Reader {
     readonly shape: number[];
   } {
     const [inner, offset, size, stride] = args;
-    const mention = inner instanceof Persistent ? storageMention(this.where, inner) : undefined;
-    if (mention === undefined) return this.#fail('has no storage');
-    const found = this.find(mention);
+    const found = this.#found(inner);
     const storage = dtype === undefined ? found : this.#retyped(found, dtype);
     const shape = lengths(unwrapSize(size)) ?? this.#fail('is bad: a length is negative or no whole number');
     const strides =
@@ -109,6 +111,14 @@ class Reader {
       return this.#fail(`reaches element ${last} of a storage of ${storage.count}`);
     }
     return { storage, view: { offset, strides }, shape };
+  }
+
+  #found(inner: Value | undefined): Storage {
+    const mention = inner instanceof Persistent ? storageMention(this.where, inner) : undefined;
+    if (mention !== undefined) return this.find(mention);
+    const storage = inner instanceof Called ? this.embedded.get(inner) : undefined;
+    if (storage === undefined) return this.#fail('has no storage');
+    return typeof storage === 'string' ? this.#fail(storage) : storage;
   }
 
   #retyped(storage: Storage, dtype: Value): Storage {
