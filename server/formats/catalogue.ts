@@ -17,6 +17,7 @@ import { onnx } from './onnx/onnx';
 import { safetensors } from './safetensors';
 import { safetensorsIndex } from './safetensorsIndex';
 import { torch } from './torch';
+import { torchIndex } from './torchIndex';
 import { unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
@@ -27,6 +28,7 @@ export const formats = {
   hdf5,
   matlab,
   gguf,
+  torchIndex,
   torch,
   pickle,
   safetensorsIndex,

@@ -6,6 +6,8 @@ import { listFolder } from './bytes';
 const keys: readonly string[] = [
   'model.safetensors.index.json',
   'model.safetensors',
+  'pytorch_model.bin.index.json',
+  'pytorch_model.bin',
   // A data set as the library `datasets` saves it.
   'state.json',
   'dataset_info.json',

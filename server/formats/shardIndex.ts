@@ -1,3 +1,4 @@
+import type { Endings } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Bytes } from './bytes';
 import { JsonError, JsonObject, parseJson, Real, type Json } from './json';
@@ -13,6 +14,14 @@ export interface ShardIndex {
   readonly metadata: readonly (readonly [string, string])[];
   /** Bytes of all tensors together, if the index says. */
   readonly totalBytes: number | undefined;
+}
+
+/** Whether a file is an index: the name says so, and it begins as JSON does. */
+export function isIndex(head: Uint8Array, fileName: string, { models }: Endings): boolean {
+  const name = fileName.toLowerCase();
+  return (
+    models.some((ending) => name.endsWith(ending)) && /^\s*\{/.test(Buffer.from(head).toString('latin1'))
+  );
 }
 
 /** Reads and checks an index. Throws BadInput; shard names are plain names of files beside the index. */

@@ -29,9 +29,12 @@ const joblib =
 
 /** File name endings, and what such a file is. */
 const endings: readonly (readonly [string, string])[] = [
-  ['.bin.index.json', `lists PyTorch shards, which are not read yet: ${asSafetensors}`],
   ['.bin', `is a binary file of a kind that is not read yet: ${asSafetensors}`],
   ['.joblib', joblib],
+  [
+    '.distcp',
+    'is a part of a distributed PyTorch checkpoint, which is not read: join it with dcp_to_torch_save of torch.distributed.checkpoint.format_utils',
+  ],
   ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
   ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],

@@ -20,6 +20,7 @@ export const endings = {
   matlab: { models: ['.mat'] },
   arrow: { models: ['.arrow', '.feather'], shared: ['dataset_info.json'] },
   csv: { models: [], shared: ['.csv', '.tsv'] },
+  torchIndex: { models: ['.bin.index.json'] },
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
   pickle: { models: ['.pkl', '.pickle'] },
   onnx: { models: ['.onnx'] },

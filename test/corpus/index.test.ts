@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Folder } from './folder';
+import { dict, pickleOf, tensor, torchZip } from './pickles';
 import { float32s, safetensorsFile } from './writers';
 
 const own = 'model.safetensors.index.json';
@@ -37,7 +38,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['idx-no-json', '{"weight_map":', '@ is no JSON: the text has something that is no value at byte 14.'],
 ];
 
-describe('corpus: sharded safetensors', function () {
+describe('corpus: sharded models', function () {
   // A second on a machine that has nothing else to do.
   this.timeout(5000);
   const folder = new Folder();
@@ -118,6 +119,21 @@ describe('corpus: sharded safetensors', function () {
     const file = await folder.open(join(snapshot, own));
     assert.deepEqual(file.warnings, []);
     assert.equal(file.tensors.length, 1);
+  });
+
+  it('reads PyTorch shards by their index', async () => {
+    const bytes = torchZip(pickleOf(dict(['a', tensor()], ['b', tensor()])), { 0: float32s(1, 2, 3, 4) });
+    folder.write('torch/pytorch_model-00001-of-00001.bin', bytes);
+    const map = { a: 'pytorch_model-00001-of-00001.bin', b: 'pytorch_model-00001-of-00001.bin' };
+    const file = await folder.openBytes(
+      'torch/pytorch_model.bin.index.json',
+      JSON.stringify({ metadata: { total_size: 32 }, weight_map: map }),
+    );
+    assert.deepEqual([file.format, ...file.warnings], ['torchIndex']);
+    const [, b] = file.tensors;
+    assert.ok(b);
+    assert.deepEqual([b.name, ...(await file.read(b, 2, 2))], ['b', 3, 4]);
+    assert.equal((await folder.open(join(folder.path, 'torch'))).format, 'torchIndex');
   });
 
   it('leaves out a shard that is a link to no regular file', async () => {

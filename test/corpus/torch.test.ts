@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { elementCount } from '../../server/tensors/storedTensor';
 import { Folder } from './folder';
 import {
@@ -20,6 +21,7 @@ import {
   type TensorParts,
 } from './pickles';
 import { float32s, zipFile } from './writers';
+import { writeZip64 } from './zip64';
 
 const four = float32s(1, 2, 3, 4);
 const state = (parts: TensorParts): Buffer => torchZip(pickleOf(dict(['w', tensor(parts)])), { 0: four });
@@ -219,6 +221,23 @@ describe('corpus: PyTorch', function () {
       ['__proto__', 'constructor'],
     );
     assert.equal(({} as { dtype?: unknown }).dtype, undefined);
+  });
+
+  it('reads archives of more than 4 GiB', async () => {
+    const path = join(folder.path, 'large.pt');
+    const many = 1_250_000_000;
+    const first = tensor({ of: storage('0', many), size: [many] });
+    const pickle = pickleOf(dict(['first', first], ['second', tensor({ of: storage('1') })]));
+    writeZip64(path, [
+      { name: 'a/data.pkl', end: pickle, size: pickle.length },
+      { name: 'a/data/0', end: float32s(7), size: 4 * many },
+      { name: 'a/data/1', end: four, size: 16 },
+    ]);
+    const file = await folder.open(path);
+    const [one, two] = file.tensors;
+    assert.ok(one && two);
+    assert.deepEqual([...(await file.read(one, many - 2, 2))], [0, 7]);
+    assert.deepEqual([...(await file.read(two, 0, 4))], [1, 2, 3, 4]);
   });
 
   it('names what is tied', async () => {

@@ -61,7 +61,7 @@ export function textOfRepr(line: string): string | undefined {
 
 /** Text in Latin-1 with \uXXXX and \UXXXXXXXX for other characters. */
 export function textOfUnicodeLine(line: string): string | undefined {
-  const escaped = /\\(?:u[\da-f]{4}|U[\da-f]{8})/gi;
+  const escaped = /\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8})/g;
   const pointOf = (escape: string): number => parseInt(escape.slice(2), 16);
   if (line.match(escaped)?.some((escape) => pointOf(escape) > 0x10ffff) === true) return undefined;
   return line.replace(escaped, (escape) => String.fromCodePoint(pointOf(escape)));

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openModel } from '../../server/formats/catalogue';
+import type { ModelFile, StoredTensor } from '../../server/formats/format';
+import { elementCount } from '../../server/tensors/storedTensor';
+
+interface Written {
+  readonly torch: string;
+  readonly files: readonly {
+    readonly file: string;
+    readonly tensors: readonly {
+      readonly name: string;
+      readonly dtype: string;
+      readonly shape: readonly number[];
+      /** Row by row; numbers that JSON does not have as text. */
+      readonly values: readonly (number | string)[];
+    }[];
+  }[];
+}
+
+const script = join(import.meta.dirname, 'python', 'writeTorch.py');
+
+/** Lets the first Python that has PyTorch write its files; undefined when none has it. */
+function write(folder: string): Written | undefined {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const run = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    if (run.status === 0) return JSON.parse(run.stdout) as Written;
+    if (run.error === undefined && !run.stderr.includes('No module named')) throw new Error(run.stderr);
+  }
+  return undefined;
+}
+
+/** All values row by row, whatever order they are stored in. */
+async function rowByRow(file: ModelFile, tensor: StoredTensor): Promise<number[]> {
+  const stored = await file.read(tensor, 0, elementCount(tensor));
+  const { shape, order } = tensor;
+  if (order === 'C') return [...stored];
+  return Array.from(stored, (_, element) => {
+    let rest = element;
+    let position = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const length = shape[axis] ?? 1;
+      position += (rest % length) * elementCount({ shape: shape.slice(0, axis) });
+      rest = Math.floor(rest / length);
+    }
+    return stored[position] ?? NaN;
+  });
+}
+
+describe('files PyTorch writes here', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'nnsim-torch-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('read to the last bit as it has them (skipped where python3 has no PyTorch)', async function () {
+    const written = write(folder);
+    if (written === undefined) return this.skip();
+    for (const { file: name, tensors } of written.files) {
+      const file = await openModel(join(folder, name));
+      try {
+        assert.deepEqual(
+          file.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+          tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+          name,
+        );
+        for (const [i, tensor] of file.tensors.entries()) {
+          const expected = tensors[i]?.values.map((value) =>
+            typeof value === 'number' ? value : Number(value.replace('inf', 'Infinity')),
+          );
+          assert.deepEqual(await rowByRow(file, tensor), expected, `${name} ${tensor.name}`);
+        }
+      } finally {
+        await file.close();
+      }
+    }
+  });
+});
