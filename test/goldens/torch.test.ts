@@ -51,7 +51,8 @@ async function rowByRow(file: ModelFile, tensor: StoredTensor): Promise<number[]
 }
 
 describe('files PyTorch writes here', function () {
-  this.timeout(120_000);
+  // Most of the time goes into loading PyTorch.
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'nnsim-torch-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
