@@ -7,5 +7,6 @@ export * from './protocol/endings';
 export * from './protocol/models';
 export * from './protocol/measures';
 export * from './protocol/comparisons';
+export * from './protocol/readings';
 export * from './protocol/requests';
 export * from './protocol/advice';

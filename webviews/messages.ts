@@ -82,6 +82,8 @@ export type FromComparisonPage =
   | { readonly type: 'stopPair'; readonly measure?: string }
   /** Let the person choose the file with labels. */
   | { readonly type: 'chooseLabels' }
+  /** Let the person choose how dimensions become rows and columns, and which rows count. */
+  | { readonly type: 'chooseReading' }
   /** Let the person choose another measure. */
   | { readonly type: 'chooseMeasure' }
   /** Open the page of a measure. */

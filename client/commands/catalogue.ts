@@ -4,6 +4,7 @@ import { aboutMeasure } from './aboutMeasure';
 import { cancelComparison } from './cancelComparison';
 import { chooseLabels } from './chooseLabels';
 import { chooseMeasure } from './chooseMeasure';
+import { chooseReading } from './chooseReading';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
 import { compareModels } from './compareModels';
@@ -32,6 +33,7 @@ export const commands = {
   'nnsim.exportComparison': exportComparison,
   'nnsim.chooseMeasure': chooseMeasure,
   'nnsim.chooseLabels': chooseLabels,
+  'nnsim.chooseReading': chooseReading,
   'nnsim.aboutMeasure': aboutMeasure,
   'nnsim.whichMeasure': whichMeasure,
   'nnsim.setDefaultMeasure': setDefaultMeasure,

@@ -15,23 +15,30 @@ export const chooseLabels: Command = {
     if (!active) throw new Error('There is no comparison to choose labels for; compare two models first.');
     if (active.shown?.plan?.kind === 'weights')
       throw new Error('Labels are for activations: the rows of weights are no instances.');
-    const { labels } = parts.comparisons;
+    const { readings } = parts.comparisons;
     const [given] = files(args);
-    const chosen = given ?? (await pickLabels([active.x, active.y], labels.of(active)));
+    const chosen = given ?? (await pickLabels([active.x, active.y], readings.of(active).labels));
     if (chosen === undefined) return undefined;
     const path = chosen === 'beside' ? undefined : await checked(parts, active, chosen);
-    labels.choose(active, path);
+    readings.choose(active, { labels: path });
     await active.relabel();
     return path ?? null;
   },
 };
 
 /** The path of a file that fits the comparison. Throws an Error with one sentence otherwise. */
-async function checked({ server }: Parts, { x, y }: ComparisonPanel, file: vscode.Uri): Promise<string> {
+async function checked(
+  { server, comparisons }: Parts,
+  { x, y }: ComparisonPanel,
+  file: vscode.Uri,
+): Promise<string> {
   if (file.scheme !== 'file')
     throw new Error(`Labels are read from files on disk only, not "${file.scheme}:".`);
   const labels = file.fsPath;
-  const costs = await server.request('nnsim/costs', { x, y, labels });
+  const costs = await server.request('nnsim/costs', {
+    ...{ x, y, ...comparisons.readings.of({ x, y }) },
+    labels,
+  });
   if (costs.labels) return labels;
   const reason = costs.measures.find(({ lacks }) => lacks === 'labels')?.reason;
   throw new Error(`This comparison ${reason ?? 'has no measure that needs labels'}.`);

@@ -14,8 +14,8 @@ export const chooseMeasure: Command = {
     const { x, y, shown } = active;
     const plan = shown?.plan;
     const kind = plan?.kind;
-    const labels = comparisons.labels.of(active);
-    const files = { x, y, ...(kind !== undefined && { kind }), ...(labels !== undefined && { labels }) };
+    const reading = comparisons.readings.of(active);
+    const files = { x, y, ...(kind !== undefined && { kind }), ...reading };
     const chosen = await pickMeasure({
       title: 'Measure',
       measures: await measures.fitting(kind),

@@ -8,6 +8,7 @@ export const paletteCommands = [
   'nnsim.exportComparison',
   'nnsim.chooseMeasure',
   'nnsim.chooseLabels',
+  'nnsim.chooseReading',
   'nnsim.aboutMeasure',
   'nnsim.whichMeasure',
   'nnsim.setDefaultMeasure',

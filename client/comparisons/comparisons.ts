@@ -3,7 +3,7 @@ import type { Comparison, MeasureCall } from '../../server/protocol';
 import type { Server } from '../languageClient';
 import type { Measures } from '../measures/measures';
 import { pairTitle } from '../names';
-import { ChosenLabels } from './chosenLabels';
+import { ChosenReadings } from './chosenReadings';
 import { isRecord, keyOf, recordOf } from './records';
 import type { ComparisonRecord } from './records';
 import { Run, type Asked } from './run';
@@ -14,7 +14,7 @@ const most = 50;
 
 /** The comparisons of this workspace: starts them, shows their progress in the status bar, remembers how they ended. */
 export class Comparisons implements vscode.Disposable {
-  readonly labels: ChosenLabels;
+  readonly readings: ChosenReadings;
   private readonly known = new Map<string, ComparisonRecord>();
   private readonly running = new Map<string, Run>();
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -25,7 +25,7 @@ export class Comparisons implements vscode.Disposable {
     private readonly server: Server,
     private readonly measures: Measures,
   ) {
-    this.labels = new ChosenLabels(memory);
+    this.readings = new ChosenReadings(memory);
     const stored = memory.get<unknown>(storeKey, []);
     for (const record of Array.isArray(stored) ? stored.filter(isRecord) : [])
       this.known.set(keyOf(record), record);
@@ -68,10 +68,10 @@ export class Comparisons implements vscode.Disposable {
 
   /** Labels go along with measures that need some. */
   private async asked(x: string, y: string, given: MeasureCall | undefined): Promise<Asked> {
-    const measure = given ?? (await this.measures.defaultFor(x, y));
-    const labels = this.labels.of({ x, y });
+    const { labels, ...view } = this.readings.of({ x, y });
+    const measure = given ?? (await this.measures.defaultFor({ x, y, ...view }));
     const needed = labels !== undefined && (await this.measures.labelled()).includes(measure.id);
-    return { measure, ...(needed && { labels }) };
+    return { measure, ...view, ...(needed && { labels }) };
   }
 
   private async follow(run: Run): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Cell, Comparison, ComparisonPlan, ComparisonRequest } from '../../server/protocol';
+import type { Cell, Comparison, ComparisonPlan, ComparisonRequest, Reading } from '../../server/protocol';
 import { isCancelled, sentence } from '../failures';
 import type { Server } from '../languageClient';
 
@@ -9,7 +9,7 @@ export type RunEvent =
   | { readonly type: 'end' };
 
 /** What two files are compared by. */
-export type Asked = Pick<ComparisonRequest, 'measure' | 'labels'>;
+export type Asked = Pick<ComparisonRequest, 'measure' | keyof Reading>;
 
 let runs = 0;
 

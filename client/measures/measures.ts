@@ -1,4 +1,10 @@
-import type { Comparison, ComparisonKind, MeasureCall, MeasureDescription } from '../../server/protocol';
+import type {
+  Comparison,
+  ComparisonKind,
+  ComparisonRequest,
+  MeasureCall,
+  MeasureDescription,
+} from '../../server/protocol';
 import type { Server } from '../languageClient';
 import { parseMeasureCall } from './measureCall';
 import { defaultMeasure } from '../settings';
@@ -41,11 +47,11 @@ export class Measures {
   }
 
   /** What two files are compared by when nobody has chosen: for weights the first measure made for weights. */
-  async defaultFor(x: string, y: string): Promise<MeasureCall> {
+  async defaultFor(files: Omit<ComparisonRequest, 'measure'>): Promise<MeasureCall> {
     const measure = await this.byDefault();
     const forWeights = (await this.all()).find(({ compares }) => compares === 'weights');
     if (forWeights === undefined) return measure;
-    const { kind } = await this.server.request('nnsim/plan', { x, y, measure });
+    const { kind } = await this.server.request('nnsim/plan', { ...files, measure });
     return kind === 'weights' ? { id: forWeights.id, parameters: {} } : measure;
   }
 

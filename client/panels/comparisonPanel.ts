@@ -30,7 +30,7 @@ export class ComparisonPanel {
     const { extensionUri } = parts.context;
     this.pairScores = new PairScores(
       parts,
-      () => parts.comparisons.labels.of(this),
+      () => parts.comparisons.readings.of(this).labels,
       (message) => this.post(message),
     );
     panel.title = pairTitle(x, y);
@@ -82,6 +82,13 @@ export class ComparisonPanel {
     void this.pairScores.relabel(labelled);
   }
 
+  /** Other dimensions or rows were chosen: all is computed anew. */
+  reread(): void {
+    const measure = this.run?.plan?.measure;
+    if (measure === undefined) this.start();
+    else this.choose(measure);
+  }
+
   /** The grid as the page draws it; the panel is brought to front because a hidden panel has no page. */
   async draw(format: Picture['format']): Promise<Uint8Array> {
     if (!this.panel.visible) this.panel.reveal();
@@ -123,6 +130,8 @@ export class ComparisonPanel {
       }
       case 'chooseLabels':
         return void vscode.commands.executeCommand('nnsim.chooseLabels');
+      case 'chooseReading':
+        return void vscode.commands.executeCommand('nnsim.chooseReading');
       case 'chooseMeasure':
         return void vscode.commands.executeCommand('nnsim.chooseMeasure');
       case 'about':

@@ -56,8 +56,7 @@ export class GuidePanel {
     const asked = ++this.asked;
     const post = (news: ToGuidePage): void => void this.panel?.webview.postMessage(news);
     try {
-      const labels = active && comparisons.labels.of(active);
-      const known = active && { x: active.x, y: active.y, ...(labels !== undefined && { labels }) };
+      const known = active && { x: active.x, y: active.y, ...comparisons.readings.of(active) };
       const files = known === undefined ? {} : { comparison: known };
       const guidance = await server.request('nnsim/guide', { answers, ...files });
       if (asked === this.asked) post({ type: 'guidance', guidance, usable: usableIn(panels) });

@@ -25,5 +25,15 @@ export function affectedBy(before: Planned, after: Planned): readonly string[] {
 
 /** Both plans are about the same layers of the same files, so that a pair of one is the same pair of the other. */
 export function samePairs(a: ComparisonPlan, b: ComparisonPlan): boolean {
-  return JSON.stringify([a.kind, a.x, a.y]) === JSON.stringify([b.kind, b.x, b.y]);
+  const layers = ({ kind, x, y }: ComparisonPlan): string =>
+    JSON.stringify([kind, ...[x, y].map((side) => [side.path, side.layers.map(({ tensor }) => tensor)])]);
+  return layers(a) === layers(b);
+}
+
+/** Layers become matrices in the same way, and the same instances count. */
+export function sameReading(
+  a: Pick<ComparisonPlan, 'rule' | 'rows'>,
+  b: Pick<ComparisonPlan, 'rule' | 'rows'>,
+): boolean {
+  return a.rule === b.rule && a.rows === b.rows;
 }

@@ -3,7 +3,7 @@ import type { ComparisonCosts, ComparisonPlan, Score } from '../../server/protoc
 import type { LabelsKnowledge, PairKnowledge, ToComparisonPage } from '../../webviews/messages';
 import { isCancelled, sentence } from '../failures';
 import type { Parts } from '../parts';
-import { affectedBy, callOf, samePairs } from './pairCalls';
+import { affectedBy, callOf, samePairs, sameReading } from './pairCalls';
 import { PairRequests } from './pairRequests';
 
 interface Chosen {
@@ -44,6 +44,10 @@ export class PairScores implements vscode.Disposable {
     if (chosen === undefined) return;
     if (!samePairs(chosen.plan, plan)) {
       this.dispose();
+      return;
+    }
+    if (!sameReading(chosen.plan, plan)) {
+      await this.choose(plan, chosen.x, chosen.y);
       return;
     }
     const affected = affectedBy(chosen.plan, plan);
@@ -182,7 +186,9 @@ export class PairScores implements vscode.Disposable {
   private pairOf({ plan, x, y }: Chosen) {
     const [tensorX, tensorY] = [plan.x.layers[x]?.tensor, plan.y.layers[y]?.tensor];
     if (tensorX === undefined || tensorY === undefined) return undefined;
-    return { x: plan.x.path, y: plan.y.path, kind: plan.kind, tensorX, tensorY };
+    const { kind, rule, rows } = plan;
+    const reading = { ...(rule !== undefined && { rule }), ...(rows !== undefined && { rows }) };
+    return { x: plan.x.path, y: plan.y.path, kind, ...reading, tensorX, tensorY };
   }
 
   private arrived(chosen: Chosen, scores: readonly Score[]): void {

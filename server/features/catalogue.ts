@@ -14,6 +14,7 @@ import { measures } from './measures';
 import { open } from './open';
 import { pair } from './pair';
 import { plan } from './plan';
+import { readings } from './readings';
 import { shown } from './shown';
 import { statistics } from './statistics';
 import { tensors } from './tensors';
@@ -39,6 +40,7 @@ const features = {
   'nnsim/about': about,
   'nnsim/guide': guide,
   'nnsim/costs': costs,
+  'nnsim/readings': readings,
   'nnsim/plan': plan,
   'nnsim/compare': compare,
   'nnsim/pair': pair,

@@ -95,18 +95,26 @@ const side: Reader<Comparison['x']> = object<Comparison['x']>({ path: text, laye
 
 /** A finished comparison, as the client got it from us. Its cells name layers that are there. */
 export const comparison: Reader<Comparison> = (value, at) => {
-  const read = object<Comparison>({
-    kind,
-    x: side,
-    y: side,
-    pairs: list(tuple(count, count)),
-    measure: object<MeasureCall>({ id: text, parameters: parameterValues }),
-    range: tuple(nullable(number), nullable(number)),
-    notes: list(text),
-    estimate: object<Comparison['estimate']>({ seconds: number, bytes: number, cached: count, cells: count }),
-    cells: list(cell),
-    seconds: number,
-  })(value, at);
+  const read = object<Omit<Comparison, 'rule' | 'rows'>, { rule: string; rows: string }>(
+    {
+      kind,
+      x: side,
+      y: side,
+      pairs: list(tuple(count, count)),
+      measure: object<MeasureCall>({ id: text, parameters: parameterValues }),
+      range: tuple(nullable(number), nullable(number)),
+      notes: list(text),
+      estimate: object<Comparison['estimate']>({
+        seconds: number,
+        bytes: number,
+        cached: count,
+        cells: count,
+      }),
+      cells: list(cell),
+      seconds: number,
+    },
+    { rule: text, rows: text },
+  )(value, at);
   for (const [i, { x, y }] of read.cells.entries()) {
     if (x >= read.x.layers.length || y >= read.y.layers.length) {
       throw invalid(`${at}.cells[${i}] names a layer that the comparison does not list.`);

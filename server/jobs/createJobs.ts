@@ -21,6 +21,7 @@ import { planComparison } from './plan';
 import { Pool } from './pool';
 import { Reader } from './reader';
 import { Readers } from './readers';
+import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
 import { runStatistics } from './statisticsJob';
 
@@ -161,6 +162,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       );
       return pairs.join(JSON.stringify(request), jobOptions, onScores, start);
     },
+    readings: (request) => readingChoices(request, headers),
     costs: (request) => estimateCosts(request, { ...planners, budget: pool.budget }),
     async group(request, jobOptions = {}) {
       const files = request.models.map(({ path }) => path);

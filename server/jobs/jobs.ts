@@ -9,11 +9,13 @@ import type {
   ComparisonRequest,
   ModelSummary,
   Reading,
+  ReadingChoice,
   Score,
   TensorEntry,
   TensorStatistics,
 } from '../protocol';
 import type { CostsRequest } from './costs';
+import type { ReadingsRequest } from './readings';
 
 /** Who waits: what a person looks at goes before what they asked for, and that before what we do by ourselves. */
 export type Priority = 'eye' | 'asked' | 'background';
@@ -61,6 +63,8 @@ export interface Jobs {
     options?: JobOptions,
     onScores?: (scores: readonly Score[]) => void,
   ): Promise<readonly Score[]>;
+  /** What each rule for dimensions makes of the layers of two files, from headers only. */
+  readings(request: ReadingsRequest): Promise<readonly ReadingChoice[]>;
   /** What every measure would take for a comparison or one of its pairs, from headers only. */
   costs(request: CostsRequest): Promise<ComparisonCosts>;
   /** A set of models by the measures given, or all that compare this kind of thing: as a whole, or the mean over pairs. */

@@ -18,7 +18,7 @@ import { findLabels, type FoundLabels } from './labels';
 import type { LayerSource } from './layers';
 import { pairLayers, type Placed } from './pairing';
 import { instancesIn, type OpenSide, openSides } from './sides';
-import { allowsBlocks, type View, viewNotes } from './view';
+import { allowsBlocks, printView, type View, viewNotes } from './view';
 
 /** A plan with what running it takes. */
 export interface Planned {
@@ -100,6 +100,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),
     notes: [...pairing.notes, ...viewNotes(view)],
+    ...printView(view),
     estimate: {
       seconds: (scoring + preparing) / threads,
       bytes: open.reduce((most, { bytes }) => Math.max(most, bytes), 0),

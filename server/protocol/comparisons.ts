@@ -55,6 +55,9 @@ export interface ComparisonPlan {
   readonly range: Range;
   /** What was left out and why: "3 tensors of seed1 have other row counts". */
   readonly notes: readonly string[];
+  /** How the tensors became matrices and which instances count; absent: as usual. Never for weights. */
+  readonly rule?: string;
+  readonly rows?: string;
   readonly estimate: Estimate;
 }
 

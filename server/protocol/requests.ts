@@ -10,6 +10,7 @@ import type {
 } from './comparisons';
 import type { MeasureCall, MeasureDescription, Score } from './measures';
 import type { ModelSummary, TensorEntry, TensorStatistics } from './models';
+import type { ReadingChoice } from './readings';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
 
@@ -45,6 +46,11 @@ export interface Requests {
       calls?: readonly MeasureCall[];
     };
     result: ComparisonCosts;
+  };
+  /** Every rule for dimensions, with the axes and rows given, and what it makes of the layers of two files. */
+  'nnsim/readings': {
+    params: { x: string; y: string } & Pick<Reading, 'rule' | 'rows'>;
+    result: readonly ReadingChoice[];
   };
   /** What a comparison would do and cost. */
   'nnsim/plan': { params: ComparisonRequest; result: ComparisonPlan };

@@ -1,8 +1,10 @@
 import type { Report } from './report';
-import { scoreRecords, type ScoreRecord } from './record';
+import { readingOf, scoreRecords, type ScoreRecord } from './record';
 import { parametersText } from './text';
 
-const columns: readonly (readonly [title: string, cell: (record: ScoreRecord) => string])[] = [
+type Line = ScoreRecord & ReturnType<typeof readingOf>;
+
+const columns: readonly (readonly [title: string, cell: (record: Line) => string])[] = [
   ['x', ({ x }) => text(x)],
   ['y', ({ y }) => text(y)],
   ['measure', ({ measure }) => text(measure)],
@@ -14,6 +16,8 @@ const columns: readonly (readonly [title: string, cell: (record: ScoreRecord) =>
   ['seed', ({ seed }) => number(seed)],
   ['chance', ({ chance }) => number(chance)],
   ['standardError', ({ standardError }) => number(standardError)],
+  ['rule', ({ rule }) => text(rule ?? '')],
+  ['rows', ({ rows }) => text(rows ?? '')],
 ];
 
 /** The shortest digits that read back as the same number; empty for none. */
@@ -35,9 +39,10 @@ export const csv: Report = {
   title: 'CSV',
   extension: '.csv',
   write(comparison) {
+    const reading = readingOf(comparison);
     const lines = [
       columns.map(([title]) => title),
-      ...scoreRecords(comparison).map((record) => columns.map(([, cell]) => cell(record))),
+      ...scoreRecords(comparison).map((record) => columns.map(([, cell]) => cell({ ...record, ...reading }))),
     ];
     return lines.map((line) => `${line.join(',')}\r\n`).join('');
   },

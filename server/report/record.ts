@@ -42,6 +42,14 @@ export function scoreRecord(score: Score, x: string, y: string): ScoreRecord {
   };
 }
 
+/** How the layers were read, so that the values can be computed again; null for weights, which are read as they are. */
+export function readingOf({ kind, rule, rows }: Pick<Comparison, 'kind' | 'rule' | 'rows'>): {
+  readonly rule: string | null;
+  readonly rows: string | null;
+} {
+  return kind === 'weights' ? { rule: null, rows: null } : { rule: rule ?? 'flatten', rows: rows ?? 'all' };
+}
+
 /** The records of a comparison in reading order: layer by layer of x, in each the layers of y. */
 export function scoreRecords(comparison: Comparison): ScoreRecord[] {
   const inOrder = comparison.cells.toSorted((a, b) => a.x - b.x || a.y - b.y);

@@ -2,6 +2,7 @@ import { button } from '../components';
 import { element } from '../element';
 import { captionFacts, captionNotes, hasNoValue, sentenceParts } from './caption';
 import type { MeasureCards } from './measureCard';
+import { ReadingLine } from './readingLine';
 import { plannedMeasure, type ComparisonState } from './state';
 
 /** The words above the chart: what is compared, how to read it, how far to trust it. */
@@ -11,27 +12,31 @@ export class Caption {
   readonly #notes = element('details', { class: 'notes' });
   /** Of a measure that needs labels: the way to others. */
   readonly #labels: HTMLElement;
+  readonly #reading: ReadingLine;
   readonly element: HTMLElement;
   #drawn = '';
   #valueless = false;
 
   constructor(
     private readonly cards: MeasureCards,
-    chooseLabels: () => void,
+    events: { readonly chooseLabels: () => void; readonly chooseReading: () => void },
   ) {
-    this.#labels = button('Choose Labels File…', { icon: 'tag' }, chooseLabels);
+    this.#reading = new ReadingLine(events.chooseReading);
+    this.#labels = button('Choose Labels File…', { icon: 'tag' }, events.chooseLabels);
     this.#labels.hidden = true;
     this.element = element(
       'div',
       { class: 'caption' },
       this.#sentence,
       this.#facts,
+      this.#reading.element,
       element('div', {}, this.#labels),
       this.#notes,
     );
   }
 
   show(state: ComparisonState): void {
+    this.#reading.show(state.plan);
     const notes = captionNotes(state);
     const [measure, { title, rest }] = [plannedMeasure(state), sentenceParts(state)];
     const valueless = hasNoValue(state);

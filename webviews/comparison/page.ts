@@ -52,7 +52,10 @@ export class ComparisonPage {
     const chooseLabels = () => {
       send({ type: 'chooseLabels' });
     };
-    this.#caption = new Caption(this.#cards, chooseLabels);
+    const chooseReading = () => {
+      send({ type: 'chooseReading' });
+    };
+    this.#caption = new Caption(this.#cards, { chooseLabels, chooseReading });
     this.#pane = new PairPane({
       cards: this.#cards,
       compute: (measure) => {
@@ -62,6 +65,7 @@ export class ComparisonPage {
         send({ type: 'stopPair', ...(measure !== undefined && { measure }) });
       },
       chooseLabels,
+      chooseReading,
     });
     this.#toolbar = new Toolbar({
       choose: () => {

@@ -1,4 +1,4 @@
-import type { MeasureCall, MeasureDescription } from '../../server/protocol';
+import type { Layer, MeasureCall, MeasureDescription } from '../../server/protocol';
 import { button, progressRing } from '../components';
 import { element, icon, setText } from '../element';
 import { exactCount, plural, shapeText } from '../numbers';
@@ -6,6 +6,7 @@ import { commonNotes } from './commonNotes';
 import { byFamily } from './families';
 import { LabelsLine } from './labelsLine';
 import { PairRow, type RowEvents } from './pairRow';
+import { ReadingLine } from './readingLine';
 import type { ComparisonState, PairState } from './state';
 
 /** All measures of the chosen pair, by family: as soon as each is known. */
@@ -21,6 +22,7 @@ export class PairPane {
   readonly #failure = element('p', { class: 'note pair-hint', role: 'alert', hidden: true });
   readonly #rowCount = element('div', { class: 'muted' });
   readonly #labels: LabelsLine;
+  readonly #reading: ReadingLine;
   readonly #rows = new Map<string, PairRow>();
   readonly #head = element('div', { class: 'pair-head' });
   readonly #notes = element('ul', {});
@@ -35,7 +37,8 @@ export class PairPane {
   #pair: unknown[] = [];
   #noted = '';
 
-  constructor(private readonly events: RowEvents) {
+  constructor(private readonly events: RowEvents & { readonly chooseReading: () => void }) {
+    this.#reading = new ReadingLine(events.chooseReading);
     this.#stop = button('Stop All', { describe: 'Stop computing the measures of this pair' }, () => {
       events.stop();
     });
@@ -69,6 +72,7 @@ export class PairPane {
       const heights = Array.from(this.#rows.values(), (row) => [row, row.element.offsetHeight] as const);
       for (const [row, height] of heights) row.hold(height);
     }
+    this.#reading.show(plan);
     this.#showKnowledge(pair, plan.measure);
     this.element.scrollTop = top;
   }
@@ -80,12 +84,12 @@ export class PairPane {
         'div',
         { class: 'pair-layer' },
         element('span', { class: 'pair-name' }, layer?.tensor ?? ''),
-        element('span', { class: 'muted' }, `[${shapeText(layer?.shape ?? [])}]`),
+        element('span', { class: 'muted' }, shapeWords(layer)),
         element('span', { class: 'muted nowrap pair-file', title: file }, file),
       ),
     );
     const top = element('div', { class: 'pair-top' }, element('h2', {}, 'Pair'), this.#progress);
-    return [top, ...heads, this.#rowCount, this.#labels.element];
+    return [top, ...heads, this.#rowCount, this.#reading.element, this.#labels.element];
   }
 
   /** The measure of the comparison first, then the others by family. */
@@ -151,4 +155,10 @@ export class PairPane {
       ),
     );
   }
+}
+
+/** "[2000 × 64 × 7 × 7] as 2000 × 64". */
+function shapeWords(layer: Layer | undefined): string {
+  const shape = `[${shapeText(layer?.shape ?? [])}]`;
+  return layer?.matrix === undefined ? shape : `${shape} as ${shapeText(layer.matrix)}`;
 }

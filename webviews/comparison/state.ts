@@ -57,6 +57,14 @@ function sameLayers(a: ComparisonPlan, b: ComparisonPlan): boolean {
   return names(a) === names(b);
 }
 
+/** The chosen pair stays where the layers have the same names; read in another way, nothing is known of it yet. */
+function pairAfter({ plan, pair }: ComparisonState, next: ComparisonPlan): PairState | null {
+  const names = ({ kind, x, y }: ComparisonPlan) =>
+    JSON.stringify([kind, ...[x, y].map(({ path, layers }) => [path, layers.map(({ tensor }) => tensor)])]);
+  if (plan === null || pair === null || names(plan) !== names(next)) return null;
+  return plan.rule === next.rule && plan.rows === next.rows ? pair : { ...pair, knowledge: null };
+}
+
 function sameMeasures(a: readonly MeasureDescription[], b: readonly MeasureDescription[]): boolean {
   return a.length === b.length && a.every(({ id }, i) => id === b[i]?.id);
 }
@@ -80,7 +88,7 @@ export function reduce(
       // The same layer lists stay the same objects, so that charts keep their cursor and their zoom.
       const kept = state.plan && sameLayers(state.plan, message.plan) ? state.plan : null;
       const plan = kept ? { ...message.plan, x: kept.x, y: kept.y, pairs: kept.pairs } : message.plan;
-      const pair = kept ? state.pair : null;
+      const pair = pairAfter(state, message.plan);
       const fresh = { plan, pair, scores: new Map<number, Score>(), message: null, seconds: 0 };
       return { ...state, run, xName, yName, ...fresh, selected: plan.measure, state: 'running' };
     }

@@ -102,6 +102,10 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve([score(0.5)]);
   }
 
+  readings(): ReturnType<Jobs['readings']> {
+    throw new Error('not asked for');
+  }
+
   costs(): ReturnType<Jobs['costs']> {
     const widest = { rows: 9, columns: [4, 4] } as const;
     return Promise.resolve({ kind: 'activations', pairs: 4, measures: [], widest, labels: false });

@@ -75,6 +75,9 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       return Promise.resolve();
     },
     plan: (request) => Promise.resolve(plan(request)),
+    readings: () => {
+      throw new Error('not asked for');
+    },
     costs: () => {
       const ids = ['rsm.cka', 'align.procrustes', ...Object.keys(fake.slow)];
       const measures = ids.map((measure) => {

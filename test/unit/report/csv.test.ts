@@ -12,9 +12,9 @@ describe('the CSV export', () => {
       ),
     );
     assert.deepEqual(lines(text), [
-      'x,y,measure,parameters,value,status,reason,n,seed,chance,standardError',
-      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01,',
-      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01,0.002',
+      'x,y,measure,parameters,value,status,reason,n,seed,chance,standardError,rule,rows',
+      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01,,flatten,all',
+      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01,0.002,flatten,all',
       '',
     ]);
   });
@@ -29,7 +29,13 @@ describe('the CSV export', () => {
     const [, line] = lines(
       csv.write(comparison(['l'], ['m'], () => score(null, { reason: 'Constant, both.' }))),
     );
-    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,,');
+    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,,,flatten,all');
+  });
+
+  it('says how the layers were read, but for weights, which are read as they are', () => {
+    const read = comparison(['l'], ['m'], () => score(1), { rule: 'mean(features: 1)', rows: 'sample 5' });
+    assert.ok(csv.write(read).endsWith(',mean(features: 1),sample 5\r\n'));
+    assert.ok(csv.write({ ...read, kind: 'weights' }).endsWith(',,\r\n'));
   });
 
   it('writes negative values as numbers', () => {

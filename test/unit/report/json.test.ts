@@ -9,6 +9,8 @@ describe('the JSON export', () => {
       kind: 'activations',
       x: 'a.npz',
       y: 'b.npz',
+      rule: 'flatten',
+      rows: 'all',
       scores: [
         {
           measure: 'rsm.cka',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { affectedBy, callOf, samePairs } from '../../../../client/panels/pairCalls';
+import { affectedBy, callOf, samePairs, sameReading } from '../../../../client/panels/pairCalls';
 import { planOf } from '../../webviews/comparison/fixture';
 
 const debiased = { id: 'rsm.cka', parameters: { estimator: 'debiased' } };
@@ -27,5 +27,12 @@ describe('The measures of a chosen pair', () => {
   it('belong to the same pair as long as the layers are the same', () => {
     assert.ok(samePairs(planOf(2, 2), by(debiased)));
     assert.ok(!samePairs(planOf(2, 2), planOf(2, 3)));
+  });
+
+  it('are of another reading where dimensions or rows are others', () => {
+    const mean = planOf(2, 2, { rule: 'mean' });
+    assert.ok(!sameReading(mean, by(debiased)) && sameReading(mean, planOf(3, 3, { rule: 'mean' })));
+    assert.ok(!sameReading(mean, planOf(2, 2, { rule: 'mean', rows: '0:10' })));
+    assert.ok(samePairs(mean, planOf(2, 2)));
   });
 });

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { ReadingChoice } from '../../server/protocol';
+import { readingWords, ruleWords } from '../../server/protocol';
+import { axesOf, choiceText, withAxes } from '../comparisons/readingText';
+import { sentence } from '../failures';
+
+export interface ChosenReading {
+  readonly rule: string;
+  readonly rows: string;
+}
+
+/** Asks the server what each rule makes of the layers; rejects with its sentence for what cannot be read. */
+type Ask = (reading: ChosenReading) => Promise<readonly ReadingChoice[]>;
+
+interface Item extends vscode.QuickPickItem {
+  readonly chosen?: string;
+  readonly next?: 'axes' | 'rows';
+}
+
+/**
+ * Lets the person choose one of the rules for dimensions, before that other axes and rows if they like. Undefined:
+ * nothing was chosen.
+ */
+export async function pickReading(current: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
+  let wanted = current;
+  for (;;) {
+    const item = await pick(wanted, await ask(wanted));
+    if (item?.chosen !== undefined) return { ...wanted, rule: item.chosen };
+    if (item === undefined) return undefined;
+    const entered = item.next === 'rows' ? await askRows(wanted, ask) : await askAxes(wanted, ask);
+    wanted = entered ?? wanted;
+  }
+}
+
+function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise<Item | undefined> {
+  const list = vscode.window.createQuickPick<Item>();
+  list.title = `Dimensions and Rows: ${readingWords(wanted)}`;
+  list.placeholder = 'How each tensor becomes one row an instance';
+  list.matchOnDetail = true;
+  const rules = choices.map((choice): Item => ({
+    label: ruleWords(choice.rule),
+    description: sameRule(choice.rule, wanted.rule) ? '(current)' : '',
+    detail: choiceText(choice),
+    ...(choice.problem === undefined && { chosen: choice.rule }),
+  }));
+  list.items = [
+    ...rules,
+    { label: 'before that', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(symbol-array) Axes...', description: axesOf(wanted.rule) || 'as usual', next: 'axes' },
+    { label: '$(list-filter) Rows...', description: wanted.rows, next: 'rows' },
+  ];
+  list.activeItems = list.items.filter(({ chosen }) => chosen !== undefined && sameRule(chosen, wanted.rule));
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      const [item] = list.selectedItems;
+      // A rule that does not fit says why and stays a line to read.
+      if (item?.chosen === undefined && item?.next === undefined) return;
+      resolve(item);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
+}
+
+/** Axes that make no difference to a rule are left out of it. */
+function sameRule(a: string, b: string): boolean {
+  return withAxes(a, '') === withAxes(b, '');
+}
+
+async function askRows(wanted: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
+  const rows = await vscode.window.showInputBox({
+    title: 'Rows',
+    prompt: 'all, a range like 0:1000 or ::2 (the end is left out), or sample 500 seed 1',
+    value: wanted.rows,
+    validateInput: (text) => problemOf(ask({ ...wanted, rows: text })),
+  });
+  return rows === undefined ? undefined : { ...wanted, rows: rows.trim() };
+}
+
+async function askAxes(wanted: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
+  const axes = await vscode.window.showInputBox({
+    title: 'Axes',
+    prompt:
+      'instances: the axis of the instances, features: that of the columns. Axes count from 0; empty is as usual.',
+    placeHolder: 'instances: 0, features: 1',
+    value: axesOf(wanted.rule),
+    validateInput: (text) => problemOf(ask({ ...wanted, rule: withAxes(wanted.rule, text) })),
+  });
+  return axes === undefined ? undefined : { ...wanted, rule: withAxes(wanted.rule, axes) };
+}
+
+/** Why what was typed will not do: the server's sentence, or what it says of every rule. */
+async function problemOf(asked: Promise<readonly ReadingChoice[]>): Promise<string | undefined> {
+  try {
+    const choices = await asked;
+    return choices.every(({ problem }) => problem !== undefined) ? choices[0]?.problem : undefined;
+  } catch (error) {
+    return sentence(error);
+  }
+}
