@@ -1,8 +1,10 @@
 import { BadInput } from '../tensors/badInput';
 import type { Source } from './bytes';
 
-const smallestPiece = 16_384;
+const smallestPiece = 4096;
 const largestPiece = 2 ** 20;
+/** To read over a gap of this size takes less time than to begin a new reading after it. */
+const smallGap = 2 ** 19;
 /** Names from a file are kept in memory; all together have no more bytes than this. */
 const mostText = 64 * 2 ** 20;
 
@@ -11,7 +13,7 @@ export type Sized = Source & { readonly path: string; readonly size: number };
 
 /**
  * Walks over a file in small steps. What is in memory is read without waiting, so that a header of a million entries
- * does not take a million waits: ask `has`, and only else `fill`. Pieces grow while the walk goes straight on.
+ * does not take a million waits: ask `has`, and only else `fill`. Pieces grow while the walk goes on without wide gaps.
  */
 export class Cursor {
   /** The byte of the file that is read next. It may be set: nothing is read before the next `fill`. */
@@ -48,7 +50,7 @@ export class Cursor {
         `${this.file.path} is cut short or damaged: ${length} bytes are needed at byte ${this.position}, and it has ${this.file.size}; copy or download it again.`,
       );
     }
-    const goesOn = this.position >= this.#start && this.position <= this.#end;
+    const goesOn = this.position >= this.#start && this.position <= this.#end + smallGap;
     this.#next = goesOn ? Math.min(2 * this.#next, largestPiece) : smallestPiece;
     const bytes = await this.file.read(this.position, Math.min(Math.max(length, this.#next), this.left));
     this.#piece = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import { computeStatistics } from '../../server/tensors/statistics';
 import { GgufWriter } from '../corpus/ggufWriter';
+import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/onnxWriter';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 
 const folder = mkdtempSync(join(tmpdir(), 'nnsim-bench-'));
@@ -47,6 +48,19 @@ function ggufHeader(tokens: number, elements: number): Buffer {
       w.tensor(`blk.${i}.w`, [4096, elements / 4096], 12, i * bytes),
     ),
   });
+}
+
+/** A model of so many operators, each with 128 MiB / operators of weights in the file. */
+function onnxModel(operators: number): Buffer {
+  const elements = 2 ** 25 / operators;
+  const weights = field(9, Buffer.alloc(4 * elements));
+  const numbers = Array.from({ length: operators }, (_, i) => i);
+  return onnxFile(
+    graphProto(
+      numbers.map((i) => nodeProto(`/block.${i}/MatMul`, 'MatMul', `/block.${i}/MatMul_output_0`)),
+      numbers.map((i) => tensorProto(`block.${i}.weight`, 1, [elements], weights)),
+    ),
+  );
 }
 
 async function timeOpen(title: string, path: string): Promise<void> {
@@ -134,6 +148,11 @@ async function main(): Promise<void> {
     const size = header.length + 288 * (weights / 256) * 144;
     const title = `${(size / gigabyte).toFixed(1)} GB GGUF of Q4_K, 288 tensors, ${tokens} tokens`;
     await timeOpen(title, sparse(`${tokens}.gguf`, header, size));
+  }
+  for (const operators of [32, 4096]) {
+    const path = join(folder, `${operators}.onnx`);
+    writeFileSync(path, onnxModel(operators));
+    await timeOpen(`128 MiB ONNX, ${operators} tensors`, path);
   }
 
   const elements = 2 ** 27;

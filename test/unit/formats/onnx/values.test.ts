@@ -31,7 +31,8 @@ const types: readonly (readonly [number, string, Buffer, Buffer, readonly number
   [24, 'float8_e8m0fnu', raw(127), field(5, varints(127, 128)), [1, 2]],
 ];
 
-describe('values of ONNX', () => {
+describe('values of ONNX', function () {
+  this.timeout(10_000);
   const folder = new Folder();
   const open = (...tensors: Buffer[]): Promise<ModelFile> =>
     folder.openBytes('m.onnx', onnxFile(graphProto([], tensors)));
@@ -68,8 +69,8 @@ describe('values of ONNX', () => {
   it('finds any element of a list of numbers of differing lengths, in any order', async () => {
     // More than is read at once.
     const thousand = Array.from({ length: 1000 }, (_, i) => (i % 7 === 1 ? -i : i * i));
-    const list = Buffer.alloc(400 * varints(...thousand).length, varints(...thousand));
-    const numbers = Array.from({ length: 400_000 }, (_, i) => thousand[i % 1000] ?? NaN);
+    const list = Buffer.alloc(310 * varints(...thousand).length, varints(...thousand));
+    const numbers = Array.from({ length: 310_000 }, (_, i) => thousand[i % 1000] ?? NaN);
     const long = await open(tensorProto('a', 7, [numbers.length], field(7, list)));
     for (const first of [0, 150_000, 299_990, 10, 200_000]) {
       assert.deepEqual(await valuesOf(long, 0, first, 10), numbers.slice(first, first + 10));
