@@ -10,7 +10,9 @@ import { openModel } from '../../server/formats/catalogue';
 import { computeStatistics } from '../../server/tensors/statistics';
 import { GgufWriter } from '../corpus/ggufWriter';
 import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/onnxWriter';
+import { pickleOf, storage, tensor, text } from '../corpus/pickles';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
+import { writeZip64 } from '../corpus/zip64';
 
 const folder = mkdtempSync(join(tmpdir(), 'nnsim-bench-'));
 
@@ -61,6 +63,23 @@ function onnxModel(operators: number): Buffer {
       numbers.map((i) => tensorProto(`block.${i}.weight`, 1, [elements], weights)),
     ),
   );
+}
+
+/** A file of torch.save of `count` tensors of `elements` float32 each. */
+function torchArchive(name: string, count: number, elements: number): string {
+  const size = Math.floor(elements);
+  const keys = Array.from({ length: count }, (_, i) => String(i));
+  const entries = keys.flatMap((key) => [
+    text(`model.layers.${key}.weight`),
+    tensor({ of: storage(key, size), size: [size] }),
+  ]);
+  const pickle = pickleOf('}(', Buffer.concat(entries), 'u');
+  const path = join(folder, name);
+  writeZip64(path, [
+    { name: 'a/data.pkl', end: pickle, size: pickle.length },
+    ...keys.map((key) => ({ name: `a/data/${key}`, end: Buffer.alloc(4), size: 4 * size })),
+  ]);
+  return path;
 }
 
 async function timeOpen(title: string, path: string): Promise<void> {
@@ -154,6 +173,8 @@ async function main(): Promise<void> {
     writeFileSync(path, onnxModel(operators));
     await timeOpen(`128 MiB ONNX, ${operators} tensors`, path);
   }
+  await timeOpen('5 GB PyTorch zip, 288 tensors', torchArchive('5g.pt', 288, (5 * gigabyte) / 4 / 288));
+  await timeOpen('50,000-tensor PyTorch zip', torchArchive('50k.pt', 50_000, 16));
 
   const elements = 2 ** 27;
   const head = npyFile(npyHeader('<f4', [elements]));
