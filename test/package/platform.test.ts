@@ -75,6 +75,19 @@ describe('The package', function () {
     assert.equal(compare(extension, x, y, 'auto').told, '');
   });
 
+  it('reads HDF5 by the library it brings along', async () => {
+    const extension = await unpack('nnsim.vsix');
+    const acts = join(root, 'test/goldens/files/acts_chunked_gzip.h5');
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(extension, 'dist/cli.js'), 'inspect', acts, '--json'],
+      { encoding: 'utf8' },
+    );
+    assert.equal(stderr, '');
+    assert.match(stdout, /"format": ?"hdf5"/);
+    assert.equal(compare(extension, acts, acts, 'wasm').value, 1);
+  });
+
   // The libraries that can be run here.
   (target === 'linux-x64' ? describe : describe.skip)('for one platform', () => {
     let extension = '';
