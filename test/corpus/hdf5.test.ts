@@ -104,6 +104,8 @@ describe('corpus: HDF5', function () {
       'links.h5',
       hdf5File({
         a: four,
+        _early: { softLink: '/g/b' },
+        _earlyGroup: { softLink: '/g' },
         dead: { softLink: '/nope' },
         g: { group: { up: { hardLink: '/' }, again: { hardLink: '/g' }, b: four } },
         loop: { softLink: '/' },

@@ -8,6 +8,7 @@ import type { Instance } from './instance';
 import type { Mounted } from './mounted';
 import { ObjectHeaders } from './objectHeader';
 import { Opened } from './opened';
+import { Paged } from './paged';
 import { Piecewise } from './piecewise';
 import { readSuperblock } from './superblock';
 import { type FoundDataset, type Tree, walk } from './walk';
@@ -38,7 +39,8 @@ const mostExpansion = 1000;
 const largestUnwritten = 4 * 2 ** 30;
 
 /** Reads an HDF5 file: its tree, what a convention makes of it and where the values are. Throws BadInput. */
-export async function readHdf5(file: Mounted, convention: Convention): Promise<Contents> {
+export async function readHdf5(mounted: Mounted, convention: Convention): Promise<Contents> {
+  const file = new Paged(mounted);
   const headers = new ObjectHeaders(file, readSuperblock(file));
   const opened = new Opened(file);
   const instance = await opened.instance();

@@ -49,11 +49,8 @@ export class Instance {
     });
   }
 
-  link(path: string): 'soft' | 'external' | 'hard' {
-    return this.#call((library) => {
-      if (library.get_symbolic_link(this.id, path) !== null) return 'soft';
-      return 'hard';
-    });
+  isSoftLink(path: string): boolean {
+    return this.#call((library) => library.get_symbolic_link(this.id, path) !== null);
   }
 
   isExternal(path: string): boolean {

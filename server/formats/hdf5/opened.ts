@@ -1,5 +1,5 @@
 import { Instance } from './instance';
-import type { Mounted } from './mounted';
+import type { Paged } from './paged';
 import type { BandCache } from './piecewise';
 
 /** Instances of the library in this thread, those used last; each has some 20 MB. */
@@ -12,7 +12,7 @@ export class Opened {
   readonly bands: BandCache = { band: undefined };
   #instance: Promise<Instance> | undefined;
 
-  constructor(private readonly file: Mounted) {}
+  constructor(private readonly file: Paged) {}
 
   get where(): string {
     return this.file.where;
@@ -47,6 +47,7 @@ export class Opened {
   release(): void {
     this.#instance = undefined;
     this.bands.band = undefined;
+    this.file.release();
     const at = live.indexOf(this);
     if (at >= 0) live.splice(at, 1);
   }

@@ -25,7 +25,7 @@ const warningsShown = 5;
  * under the first: soft links and loops make no new ones.
  */
 export function walk(instance: Instance, headers: ObjectHeaders): Tree {
-  const datasets: FoundDataset[] = [];
+  const found = new Datasets(instance);
   const described: string[] = [];
   const warnings = new Warnings();
   const visited = new Set<number>();
@@ -49,11 +49,9 @@ export function walk(instance: Instance, headers: ObjectHeaders): Tree {
       warnings.add(brokenLink(path, instance.isExternal(path)));
       return;
     }
-    if (instance.link(path) === 'soft') return;
     const { kind, ...object } = readObject(headers, address);
-    if (kind === 'group') enter(path, address, object.hasAttributes);
-    // A link to the same data under another name is another tensor.
-    if ('shape' in object) datasets.push({ path, ...object });
+    if (kind === 'group' && !instance.isSoftLink(path)) enter(path, address, object.hasAttributes);
+    if ('shape' in object) found.add(address, { path, ...object });
   };
 
   const root = instance.address('/');
@@ -76,7 +74,33 @@ export function walk(instance: Instance, headers: ObjectHeaders): Tree {
       warnings.add(`Left out: ${quoted(path)}. ${error.message}`);
     }
   }
-  return { datasets, described, warnings: warnings.sentences };
+  return { datasets: found.all, described, warnings: warnings.sentences };
+}
+
+/**
+ * Datasets under the paths of hard links: under several, they are several tensors. To ask for the kind of a link takes
+ * as long as all else, so it is asked for only where a dataset is met again.
+ */
+class Datasets {
+  readonly #found: FoundDataset[] = [];
+  readonly #byAddress = new Map<number, FoundDataset>();
+  readonly #aliases = new Set<FoundDataset>();
+
+  constructor(private readonly instance: Instance) {}
+
+  get all(): readonly FoundDataset[] {
+    return this.#found.filter((dataset) => !this.#aliases.has(dataset));
+  }
+
+  add(address: number, dataset: FoundDataset): void {
+    const before = this.#byAddress.get(address);
+    if (before !== undefined) {
+      if (this.instance.isSoftLink(dataset.path)) return;
+      if (this.instance.isSoftLink(before.path)) this.#aliases.add(before);
+    }
+    this.#byAddress.set(address, dataset);
+    this.#found.push(dataset);
+  }
 }
 
 function brokenLink(path: string, isExternal: boolean): string {
