@@ -11,6 +11,7 @@ import { computeStatistics } from '../../server/tensors/statistics';
 import { GgufWriter } from '../corpus/ggufWriter';
 import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/onnxWriter';
 import { pickleOf, storage, tensor, text } from '../corpus/pickles';
+import { hdf5File, types, u } from '../corpus/hdf5Writer';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 import { writeZip64 } from '../corpus/zip64';
 
@@ -80,6 +81,17 @@ function torchArchive(name: string, count: number, elements: number): string {
     ...keys.map((key) => ({ name: `a/data/${key}`, end: Buffer.alloc(4), size: 4 * size })),
   ]);
   return path;
+}
+
+/** One dataset of float32 that lies in one piece behind the headers. */
+function largeHdf5(bytes: number): string {
+  const start = 65_536;
+  const layout = Buffer.concat([u(1, 3, 1), u(8, start, bytes)]);
+  const dataset = { type: types.float32, shape: [bytes / 4096, 1024], messages: [[0x08, layout]] } as const;
+  const head = hdf5File({ x: dataset });
+  // Where the file ends.
+  head.writeBigUInt64LE(BigInt(start + bytes), 40);
+  return sparse('6g.h5', head, start + bytes);
 }
 
 async function timeOpen(title: string, path: string): Promise<void> {
@@ -159,6 +171,7 @@ async function main(): Promise<void> {
   await timeOpen('6 GB safetensors, 288 tensors', largeFile);
   const many = evenHeader(50_000, 16);
   await timeOpen('50,000-tensor safetensors', sparse('50k.safetensors', many, many.length + 50_000 * 64));
+  await timeOpen('6 GB HDF5', largeHdf5(6 * gigabyte));
   const array = npyFile(npyHeader('<f4', [(5 * gigabyte) / 4]));
   await timeOpen('5 GB npy', sparse('5g.npy', array, array.length + 5 * gigabyte));
   const weights = 4096 * 8192;
