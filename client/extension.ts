@@ -6,6 +6,7 @@ import { Baseline } from './baseline';
 import { registerCommands } from './commands/register';
 import { Comparisons } from './comparisons/comparisons';
 import { registerDecorations } from './decorations';
+import { registerHeaderText } from './editors/headerText';
 import { registerModelEditor } from './editors/modelEditor';
 import { sentence } from './failures';
 import { Server } from './languageClient';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     server,
     registerCommands(parts),
     registerModelEditor(parts),
+    registerHeaderText(parts),
     panels.registerSerializer(),
     measurePanels.registerSerializer(),
     registerDecorations(parts),

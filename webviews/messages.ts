@@ -3,6 +3,7 @@
  * A page sends `ready` first; the host answers with the page's first message. Then each side sends when it has news.
  */
 import type {
+  AxisStatistics,
   Cell,
   Comparison,
   ComparisonPlan,
@@ -16,6 +17,7 @@ import type {
   Partnership,
   Score,
   TensorEntry,
+  TensorSlice,
   TensorStatistics,
 } from '../server/protocol';
 
@@ -30,6 +32,11 @@ export type ToModelPage =
   /** Tensors [first, first + tensors.length) of the file, in answer to `tensors`. */
   | { readonly type: 'tensors'; readonly first: number; readonly tensors: readonly TensorEntry[] }
   | { readonly type: 'statistics'; readonly statistics: readonly TensorStatistics[] }
+  /** Answers to `slice` and `axisStatistics`; the last one asked for counts. */
+  | { readonly type: 'slice'; readonly slice: TensorSlice }
+  | { readonly type: 'sliceFailed'; readonly index: number; readonly message: string }
+  | { readonly type: 'axisStatistics'; readonly statistics: AxisStatistics }
+  | { readonly type: 'axisFailed'; readonly index: number; readonly message: string }
   | { readonly type: 'partnership'; readonly partnership: Partnership; readonly partnerName: string }
   /** The file cannot be shown; one sentence. */
   | { readonly type: 'failed'; readonly message: string };
@@ -39,6 +46,17 @@ export type FromModelPage =
   | { readonly type: 'tensors'; readonly first: number; readonly count: number }
   /** Statistics are wanted from now on (sent once, after the list is drawn). */
   | { readonly type: 'wantStatistics' }
+  /** Values of the tensor at a position. */
+  | {
+      readonly type: 'slice';
+      readonly index: number;
+      readonly firstRow: number;
+      readonly rows: number;
+      readonly firstColumn: number;
+      readonly columns: number;
+    }
+  | { readonly type: 'axisStatistics'; readonly index: number; readonly axis: number }
+  | { readonly type: 'openHeader' }
   | { readonly type: 'compareWith' }
   | { readonly type: 'setBaseline' }
   | { readonly type: 'openComparison'; readonly partner: string }

@@ -7,12 +7,14 @@ import { chooseMeasure } from './chooseMeasure';
 import { chooseReading } from './chooseReading';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
+import { compareHeaders } from './compareHeaders';
 import { compareModels } from './compareModels';
 import { comparePaths } from './comparePaths';
 import { compareWith } from './compareWith';
 import { copyDiagnostics } from './copyDiagnostics';
 import { exportComparison } from './exportComparison';
 import { openComparison } from './openComparison';
+import { openHeaderAsText } from './openHeaderAsText';
 import { openPath } from './openPath';
 import { openWalkthrough } from './openWalkthrough';
 import { removeComparison } from './removeComparison';
@@ -41,6 +43,8 @@ export const commands = {
   'nnsim.showLogs': showLogs,
   'nnsim.clearCache': clearCache,
   'nnsim.copyDiagnostics': copyDiagnostics,
+  'nnsim.openHeaderAsText': openHeaderAsText,
+  'nnsim.compareHeaders': compareHeaders,
   'nnsim.openWalkthrough': openWalkthrough,
   'nnsim.openComparison': openComparison,
   'nnsim.rerunComparison': rerunComparison,

@@ -16,6 +16,8 @@ export const paletteCommands = [
   'nnsim.showLogs',
   'nnsim.clearCache',
   'nnsim.copyDiagnostics',
+  'nnsim.openHeaderAsText',
+  'nnsim.compareHeaders',
   'nnsim.openWalkthrough',
 ] as const;
 

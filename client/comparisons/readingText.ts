@@ -12,12 +12,12 @@ export function withAxes(rule: string, axes: string): string {
   return axes.trim() === '' ? name : `${name}(${axes.trim()})`;
 }
 
-/** What a rule makes of the layers: "conv1: [2000, 64, 7, 7] becomes 2000 x 64". */
+/** What a rule makes of the layers: "conv1: [2000, 64, 7, 7] becomes 2000 x 64 · mean over the positions". */
 export function choiceText({ text, example, problem }: ReadingChoice): string {
   if (problem !== undefined) return problem;
   if (example === undefined) return text;
   const { tensor, shape, matrix } = example;
-  return `${text} · ${tensor}: [${shape.join(', ')}] becomes ${matrix.join(' x ')}`;
+  return `${tensor}: [${shape.join(', ')}] becomes ${matrix.join(' x ')} · ${text}`;
 }
 
 /** What is as usual is not kept. */

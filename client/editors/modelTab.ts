@@ -72,6 +72,14 @@ export class ModelTab implements vscode.Disposable {
         this.sendStatistics();
         return;
       }
+      case 'slice':
+        return void this.sendSlice(message);
+      case 'axisStatistics':
+        return void this.sendAxis(message);
+      case 'openHeader': {
+        this.command('nnsim.openHeaderAsText', this.uri);
+        return;
+      }
       case 'compareWith': {
         this.command('nnsim.compareWith', this.uri);
         return;
@@ -120,6 +128,29 @@ export class ModelTab implements vscode.Disposable {
       this.post({ type: 'tensors', first, tensors });
     } catch (error) {
       this.fail(error);
+    }
+  }
+
+  private async sendSlice({ type, ...window }: Extract<FromModelPage, { type: 'slice' }>): Promise<void> {
+    try {
+      const slice = await this.parts.server.request('nnsim/slice', { path: this.path, ...window });
+      this.post({ type, slice });
+    } catch (error) {
+      if (!isCancelled(error))
+        this.post({ type: 'sliceFailed', index: window.index, message: sentence(error) });
+    }
+  }
+
+  private async sendAxis({
+    type,
+    ...asked
+  }: Extract<FromModelPage, { type: 'axisStatistics' }>): Promise<void> {
+    try {
+      const request = { path: this.path, ...asked };
+      this.post({ type, statistics: await this.parts.server.request('nnsim/axisStatistics', request) });
+    } catch (error) {
+      if (!isCancelled(error))
+        this.post({ type: 'axisFailed', index: asked.index, message: sentence(error) });
     }
   }
 

@@ -1,5 +1,6 @@
 import { about } from './about';
 import { activity } from './activity';
+import { axisStatistics } from './axisStatistics';
 import { codeLens } from './codeLens';
 import { compare } from './compare';
 import { configuration } from './configuration';
@@ -16,6 +17,7 @@ import { pair } from './pair';
 import { plan } from './plan';
 import { readings } from './readings';
 import { shown } from './shown';
+import { slice } from './slice';
 import { statistics } from './statistics';
 import { tensors } from './tensors';
 import { watchedFiles } from './watchedFiles';
@@ -35,6 +37,8 @@ const features = {
   activity,
   'nnsim/open': open,
   'nnsim/tensors': tensors,
+  'nnsim/slice': slice,
+  'nnsim/axisStatistics': axisStatistics,
   'nnsim/computeStatistics': statistics,
   'nnsim/measures': measures,
   'nnsim/about': about,

@@ -24,6 +24,7 @@ import { Readers } from './readers';
 import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
 import { runStatistics } from './statisticsJob';
+import { computeTensorAxis, readTensorSlice } from './tensorJobs';
 
 export interface JobsOptions {
   /** The bundle of worker.ts: dist/worker.js. */
@@ -131,6 +132,10 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       );
       await statistics.join(JSON.stringify([path, wanted]), jobOptions, onStatistics, start);
     },
+    slice: (path, index, window, jobOptions = {}) =>
+      readTensorSlice(path, index, window, { headers, pool }, jobOptions),
+    axisStatistics: (path, index, axis, jobOptions = {}) =>
+      computeTensorAxis(path, index, axis, { headers, pool }, jobOptions),
     async plan(request) {
       return (await planComparison(request, planners)).plan;
     },

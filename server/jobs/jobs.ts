@@ -1,6 +1,7 @@
 import type { PairScore } from '../measures/overPairs';
 import type {
   Activity,
+  AxisStatistics,
   Cell,
   Comparison,
   ComparisonCosts,
@@ -12,8 +13,10 @@ import type {
   ReadingChoice,
   Score,
   TensorEntry,
+  TensorSlice,
   TensorStatistics,
 } from '../protocol';
+import type { SliceWindow } from '../tensors/slice';
 import type { CostsRequest } from './costs';
 import type { ReadingsRequest } from './readings';
 
@@ -49,6 +52,10 @@ export interface Jobs {
     onStatistics: (statistics: readonly TensorStatistics[]) => void,
     options?: JobOptions & { readonly tensors?: readonly number[] },
   ): Promise<void>;
+  /** Values of the tensor at a position, read by range. */
+  slice(path: string, index: number, window: SliceWindow, options?: JobOptions): Promise<TensorSlice>;
+  /** Mean and deviation of each entry of an axis: one pass over the tensor. */
+  axisStatistics(path: string, index: number, axis: number, options?: JobOptions): Promise<AxisStatistics>;
   /** Pairs the layers of two files and estimates the cost; cells in the cache cost nothing. */
   plan(request: ComparisonRequest): Promise<ComparisonPlan>;
   /** Runs a comparison: first the plan, then the cells as they are known (cached ones at once), then all of it. */

@@ -47,3 +47,29 @@ export interface TensorStatistics {
   /** Why there are no statistics, if reading failed; then every number is null or 0. */
   readonly error?: string;
 }
+
+/** Some values of a tensor seen as a table: the last axis across, all others down; a vector has one column. */
+export interface TensorSlice {
+  /** Position of the tensor in the file. */
+  readonly index: number;
+  readonly totalRows: number;
+  readonly totalColumns: number;
+  readonly firstRow: number;
+  readonly firstColumn: number;
+  /** Row by row. Non-finite ones as text: NaN, Infinity, -Infinity. */
+  readonly values: readonly (readonly (number | string)[])[];
+}
+
+/** What the entries of one axis of a tensor are like, each over all other axes. */
+export interface AxisStatistics {
+  /** Position of the tensor in the file. */
+  readonly index: number;
+  readonly axis: number;
+  /** Entries of the axis. */
+  readonly length: number;
+  /** So many neighbouring entries are told together. */
+  readonly step: number;
+  /** Of the finite values; null where there are none. Deviations are those of the population. */
+  readonly means: readonly (number | null)[];
+  readonly deviations: readonly (number | null)[];
+}

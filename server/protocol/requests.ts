@@ -9,7 +9,7 @@ import type {
   Reading,
 } from './comparisons';
 import type { MeasureCall, MeasureDescription, Score } from './measures';
-import type { ModelSummary, TensorEntry, TensorStatistics } from './models';
+import type { AxisStatistics, ModelSummary, TensorEntry, TensorSlice, TensorStatistics } from './models';
 import type { ReadingChoice } from './readings';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
@@ -19,6 +19,19 @@ export interface Requests {
   /** The header of a model file. */
   'nnsim/open': { params: { path: string }; result: ModelSummary };
   'nnsim/tensors': { params: { path: string; first: number; count: number }; result: readonly TensorEntry[] };
+  /** Values of one tensor, at most 4,000; a window that goes beyond the tensor ends with it. */
+  'nnsim/slice': {
+    params: {
+      path: string;
+      index: number;
+      firstRow: number;
+      rows: number;
+      firstColumn: number;
+      columns: number;
+    };
+    result: TensorSlice;
+  };
+  'nnsim/axisStatistics': { params: { path: string; index: number; axis: number }; result: AxisStatistics };
   /** Statistics of all tensors in file order; each arrives by `nnsim/statistics` as soon as it is known. */
   'nnsim/computeStatistics': { params: { path: string; id: string }; result: null };
   'nnsim/measures': { params: Record<string, never>; result: readonly MeasureDescription[] };

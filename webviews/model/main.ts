@@ -4,6 +4,7 @@ import './header.css';
 import './partners.css';
 import './tensorList.css';
 import './details.css';
+import './values.css';
 import { openChannel } from '../channel';
 import { registerComponents } from '../components';
 import { pageRoot } from '../element';

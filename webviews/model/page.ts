@@ -1,14 +1,16 @@
-import type { ModelSummary } from '../../server/protocol';
+import type { ModelSummary, TensorEntry } from '../../server/protocol';
 import type { Channel, Memory } from '../channel';
 import { button } from '../components';
 import { element, setText } from '../element';
 import type { FromModelPage, ToModelPage } from '../messages';
 import { notice } from '../notice';
+import { AxisBox } from './axisBox';
 import { groupDetails, tensorDetails } from './details';
 import { modelHeader } from './header';
 import { partnerNews, Partners } from './partners';
 import { TensorList, type ListState } from './tensorList';
 import type { TreeNode } from './tensorTree';
+import { ValuesBox } from './valuesBox';
 
 /** Tensors asked for at once. */
 const pageLength = 2000;
@@ -23,6 +25,10 @@ export class ModelPage {
   readonly #details = element('section', { class: 'details', 'aria-label': 'Selected tensor', tabindex: 0 });
   readonly #news = element('div', { class: 'spoken', 'aria-live': 'polite' });
   readonly #layout: HTMLElement;
+  readonly #values: ValuesBox;
+  readonly #axis: AxisBox;
+  /** The tensor whose values are shown. */
+  #valuesOf: number | null = null;
   #summary: ModelSummary | null = null;
   #selected: TreeNode | null = null;
 
@@ -31,6 +37,12 @@ export class ModelPage {
     private readonly channel: Channel<ToModelPage, FromModelPage> & Memory<ListState>,
   ) {
     const { send } = channel;
+    this.#values = new ValuesBox((window) => {
+      if (this.#valuesOf !== null) send({ type: 'slice', index: this.#valuesOf, ...window });
+    });
+    this.#axis = new AxisBox((axis) => {
+      if (this.#valuesOf !== null) send({ type: 'axisStatistics', index: this.#valuesOf, axis });
+    });
     this.#list = new TensorList(
       channel.recall(),
       (node) => {
@@ -55,6 +67,9 @@ export class ModelPage {
       }),
       button('Set as Baseline', { icon: 'pinned' }, () => {
         send({ type: 'setBaseline' });
+      }),
+      button('Header as Text', { icon: 'file-code' }, () => {
+        send({ type: 'openHeader' });
       }),
     );
     const similarity = element(
@@ -90,6 +105,18 @@ export class ModelPage {
         for (const one of message.statistics) this.#list.statistics.set(one.index, one);
         this.#statisticsArrived(message.statistics.map((one) => one.index));
         break;
+      case 'slice':
+        if (message.slice.index === this.#valuesOf) this.#values.show(message.slice);
+        break;
+      case 'sliceFailed':
+        if (message.index === this.#valuesOf) this.#values.fail(message.message);
+        break;
+      case 'axisStatistics':
+        if (message.statistics.index === this.#valuesOf) this.#axis.show(message.statistics);
+        break;
+      case 'axisFailed':
+        if (message.index === this.#valuesOf) this.#axis.fail(message.message);
+        break;
       case 'partnership':
         this.#partners.update(message.partnership, message.partnerName);
         setText(this.#news, partnerNews(message.partnership, message.partnerName));
@@ -102,11 +129,14 @@ export class ModelPage {
   #showModel({ name, summary, baseline }: ModelMessage): void {
     this.#header.replaceChildren(modelHeader(name, summary, baseline));
     this.root.replaceChildren(this.#layout, this.#news);
+    // The file may have changed: its values are read anew.
+    this.#valuesOf = null;
     const same = this.#summary !== null && JSON.stringify(summary) === JSON.stringify(this.#summary);
     this.#summary = summary;
     if (same && this.#list.tensors.length === summary.tensorCount) {
       // Only the baseline or the values have changed: the old statistics stay until new ones replace them.
       this.channel.send({ type: 'wantStatistics' });
+      this.#drawDetails();
       return;
     }
     this.#list.reset(summary.tensorCount);
@@ -143,6 +173,20 @@ export class ModelPage {
     );
     if (node?.kind === 'group') this.#details.replaceChildren(groupDetails(node));
     else if (tensor === undefined || node === null) this.#details.replaceChildren(hint);
-    else this.#details.replaceChildren(tensorDetails(tensor, this.#list.statistics.get(node.index)));
+    else this.#drawTensor(node.index, tensor);
+  }
+
+  #drawTensor(index: number, tensor: TensorEntry): void {
+    const about = tensorDetails(tensor, this.#list.statistics.get(index));
+    const readable = tensor.unreadable === undefined;
+    const [, ...shown] = Array.from(this.#details.children);
+    // The boxes stay in the document while statistics arrive: a control that is in use keeps the focus.
+    if (readable && shown.includes(this.#values.element)) this.#details.firstElementChild?.replaceWith(about);
+    else
+      this.#details.replaceChildren(about, ...(readable ? [this.#values.element, this.#axis.element] : []));
+    if (this.#valuesOf === index || !readable) return;
+    this.#valuesOf = index;
+    this.#values.begin(tensor);
+    this.#axis.begin(tensor);
   }
 }

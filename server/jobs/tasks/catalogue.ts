@@ -1,16 +1,24 @@
+import { axisStatistics } from './axisStatistics';
 import { describe } from './describe';
 import { group } from './group';
 import { header } from './header';
 import { page } from './page';
 import { score } from './score';
+import { slice } from './slice';
 import { statistics } from './statistics';
 import type { InputOf, PartOf, ResultOf, Task } from './task';
 
 /** Everything a thread can be asked to do. */
-export const tasks = { header, page, statistics, score, group, describe } satisfies Record<
-  string,
-  Task<never, unknown, unknown>
->;
+export const tasks = {
+  header,
+  page,
+  statistics,
+  slice,
+  axisStatistics,
+  score,
+  group,
+  describe,
+} satisfies Record<string, Task<never, unknown, unknown>>;
 
 export type TaskKind = keyof typeof tasks;
 export type TaskInput<K extends TaskKind> = InputOf<(typeof tasks)[K]>;

@@ -102,6 +102,14 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve([score(0.5)]);
   }
 
+  slice(): ReturnType<Jobs['slice']> {
+    throw new Error('not asked for');
+  }
+
+  axisStatistics(): ReturnType<Jobs['axisStatistics']> {
+    throw new Error('not asked for');
+  }
+
   readings(): ReturnType<Jobs['readings']> {
     throw new Error('not asked for');
   }

@@ -75,6 +75,12 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       return Promise.resolve();
     },
     plan: (request) => Promise.resolve(plan(request)),
+    slice: () => {
+      throw new Error('not asked for');
+    },
+    axisStatistics: () => {
+      throw new Error('not asked for');
+    },
     readings: () => {
       throw new Error('not asked for');
     },

@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await import('./activation.test');
   await import('./models.test');
+  await import('./headers.test');
   await import('./sources.test');
   await import('./comparing.test');
   await import('./failures.test');

@@ -20,6 +20,40 @@ describe('A model file', () => {
     });
   }
 
+  it('of a type that other programs have too opens in our editor by "Open With"', async () => {
+    const api = await nnsim();
+    for (const ending of ['csv', 'pt', 'h5', 'onnx']) {
+      const uri = sample(`with.${ending}`);
+      await vscode.workspace.fs.writeFile(uri, Buffer.from('a,b\n1,2\n3,4\n'));
+      await vscode.commands.executeCommand('vscode.openWith', uri, 'nnsim.otherModel');
+      const input = await eventually('the tab', activeTab);
+      assert.ok(input instanceof vscode.TabInputCustom && input.uri.path.endsWith(ending));
+      assert.equal(input.viewType, 'nnsim.otherModel');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(uri);
+    }
+    const table = sample('table.csv');
+    await vscode.workspace.fs.writeFile(table, Buffer.from('a,b\n1,2\n3,4\n'));
+    await vscode.commands.executeCommand('vscode.openWith', table, 'nnsim.otherModel');
+    const summary = await eventually('the header', () => api.summary(table.fsPath));
+    assert.equal(summary.elementCount, 4);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('vscode.open', table);
+    const plain = await eventually('the tab', activeTab);
+    assert.ok(plain instanceof vscode.TabInputText, 'a table stays text otherwise');
+    await vscode.workspace.fs.delete(table);
+  });
+
+  it('that would call something in Python is opened as data and says what', async () => {
+    const api = await nnsim();
+    const uri = sample('calls.pkl');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from("cposix\nsystem\n(S'true'\ntR."));
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'nnsim.otherModel');
+    const summary = await eventually('the header', () => api.summary(uri.fsPath));
+    assert.match(summary.warnings.join(' '), /would call posix\.system/);
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('is read: its page asks for the header', async () => {
     const api = await nnsim();
     const uri = await activations('seed0');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { openFile } from '../host/page';
 import { closeAll, expand, shot, view, world } from './world';
 
@@ -31,6 +32,27 @@ describe('A model file in the editor', function () {
       .waitFor();
     await details.locator('svg').first().waitFor();
     await shot('model');
+  });
+
+  it('shows the values of a tensor in pages, and statistics along an axis', async () => {
+    const { host, page } = world();
+    await writeSafetensors(join(host.workspace, 'values.safetensors'), [noise('w', [40, 30], 1)]);
+    await openFile(page, 'values.safetensors');
+    const tab = await view('model');
+    await tab.getByRole('treegrid', { name: 'Tensors' }).getByText('w', { exact: true }).first().click();
+    const values = tab.getByRole('region', { name: 'Values', exact: true });
+    await values.getByText('Rows 0 to 11 of 40, columns 0 to 5 of 30').waitFor();
+    await values.getByRole('button', { name: 'Rows after' }).focus();
+    await page.keyboard.press('Enter');
+    await values.getByText('Rows 12 to 23 of 40').waitFor();
+    await values.getByRole('button', { name: 'Columns after' }).click();
+    await values.getByText('columns 6 to 11 of 30').waitFor();
+    assert.equal(await values.locator('tbody tr').count(), 12);
+    const axis = tab.getByRole('region', { name: 'Statistics along an axis' });
+    await axis.getByRole('button', { name: 'Statistics along axis 1' }).click();
+    await axis.getByText('Axis 1, 30 entries').waitFor();
+    await axis.locator('svg').scrollIntoViewIfNeeded();
+    await shot('model-values');
   });
 
   it('shows the similarity to the previous step of the same run when it arrives', async () => {

@@ -58,6 +58,47 @@ describe('The pair view', function () {
     await panel.locator('.pair-labels').getByText('Labels: truth/labels.npy (4 classes)').waitFor();
   });
 
+  it('goes by the dimensions and rows that are chosen, says so, and keeps them', async () => {
+    const { host, page } = world();
+    for (const name of ['map-a', 'map-b'])
+      await writeSafetensors(join(host.workspace, `${name}.safetensors`), [noise('conv', [40, 4, 3, 3], 1)]);
+    let panel = await choosePair('map-a.safetensors', 'map-b');
+    await panel.getByText('Flattened, all rows').last().waitFor();
+    await panel.getByRole('button', { name: 'Change dimensions and rows' }).first().click();
+    const list = page.locator('.quick-input-list');
+    await list.getByText(/conv: \[40, 4, 3, 3\] becomes 40 x 36/).waitFor();
+    await shot('reading-picker');
+    const input = page.locator('.quick-input-widget input');
+    await input.fill('Rows...');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/sample 500 seed 1/)
+      .first()
+      .waitFor();
+    await input.fill('some');
+    await page
+      .getByText(/selects no rows/)
+      .first()
+      .waitFor();
+    await input.fill('0:30');
+    await page
+      .getByText(/selects no rows/)
+      .first()
+      .waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await list.getByText(/becomes 30 x 36/).waitFor();
+    await input.fill('Mean over');
+    await list.getByText(/becomes 30 x 4/).waitFor();
+    await page.keyboard.press('Enter');
+    await panel.locator('.caption').getByText('Mean over positions, rows 0:30').waitFor();
+    await panel.locator('.pair-pane').getByText('Mean over positions, rows 0:30').waitFor();
+    await panel.locator('.pair-pane').getByText('30 rows compared').waitFor();
+    await shot('reading-chosen');
+    await closeAll();
+    panel = await choosePair('map-a.safetensors', 'map-b');
+    await panel.locator('.caption').getByText('Mean over positions, rows 0:30').waitFor();
+  });
+
   it('stops one measure that takes long, says so, and offers to compute it again', async () => {
     const { page } = world();
     const panel = await choosePair('seed0/activations-1000.safetensors', 'activations-1000', 'seed1');

@@ -17,7 +17,7 @@ describe('The choice of dimensions and rows', () => {
     const example = { tensor: 'conv1', shape: [2000, 64, 7, 7], matrix: [2000, 64] as const };
     assert.equal(
       choiceText({ ...mean, example }),
-      'mean over the positions · conv1: [2000, 64, 7, 7] becomes 2000 x 64',
+      'conv1: [2000, 64, 7, 7] becomes 2000 x 64 · mean over the positions',
     );
     assert.equal(choiceText({ ...mean, problem: 'It has no axis 9.' }), 'It has no axis 9.');
     assert.equal(choiceText(mean), 'mean over the positions');

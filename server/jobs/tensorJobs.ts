@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import type { AxisStatistics, TensorSlice } from '../protocol';
+import type { SliceWindow } from '../tensors/slice';
+import type { Headers } from './headers';
+import type { JobOptions } from './jobs';
+import type { Pool } from './pool';
+
+/** Two blocks, decoded and as read. */
+const memory = 32 * 2 ** 20;
+
+interface Places {
+  readonly headers: Headers;
+  readonly pool: Pool;
+}
+
+const ask = ({ signal, priority = 'eye' }: JobOptions, path: string, what: string) => ({
+  urgency: { priority },
+  subject: `${what} of ${basename(path)}`,
+  bytes: memory,
+  ...(signal !== undefined && { signal }),
+});
+
+/** Some values of a tensor as a table. Throws BadInput. */
+export async function readTensorSlice(
+  path: string,
+  index: number,
+  window: SliceWindow,
+  { headers, pool }: Places,
+  options: JobOptions,
+): Promise<TensorSlice> {
+  const { stamp: file } = await headers.open(path);
+  return pool.run('slice', { file, index, window }, ask(options, path, 'values'));
+}
+
+/** Statistics of the entries of one axis of a tensor. Throws BadInput. */
+export async function computeTensorAxis(
+  path: string,
+  index: number,
+  axis: number,
+  { headers, pool }: Places,
+  options: JobOptions,
+): Promise<AxisStatistics> {
+  const { stamp: file } = await headers.open(path);
+  return pool.run('axisStatistics', { file, index, axis }, ask(options, path, 'statistics of an axis'));
+}

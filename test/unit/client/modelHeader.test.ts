@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { headerLines, tensorLine } from '../../../client/modelHeader';
+
+const summary = {
+  path: '/m.pt',
+  format: 'PyTorch',
+  bytes: 900,
+  tensorCount: 1,
+  elementCount: 6,
+  holds: 'parameters',
+  metadata: [['note', 'two\nlines']],
+  warnings: ['One warning.'],
+  dtypes: [['float32', 1]],
+} as const;
+
+describe('A header as text', () => {
+  it('lists format, sizes, warnings and metadata, then the tensors', () => {
+    assert.deepEqual(headerLines('m.pt', summary), [
+      'file: m.pt',
+      'format: PyTorch',
+      'bytes: 900',
+      'tensors: 1',
+      'elements: 6',
+      'types: float32 1',
+      '',
+      '[warnings]',
+      'One warning.',
+      '',
+      '[metadata]',
+      'note = two\\u{a}lines',
+      '',
+      '[tensors]',
+      'name, type, shape, bytes',
+    ]);
+  });
+
+  it('leaves out sections that are empty', () => {
+    const lines = headerLines('m.pt', { ...summary, tensorCount: 0, metadata: [], warnings: [] });
+    assert.ok(lines.every((line) => !line.startsWith('[')));
+  });
+
+  it('has one line for each tensor, whatever its name', () => {
+    const tensor = { name: 'a\nb', dtype: 'float32', shape: [2, 3], bytes: 24 };
+    assert.equal(tensorLine(tensor), 'a\\u{a}b  float32  [2, 3]  24');
+    assert.equal(
+      tensorLine({ ...tensor, unreadable: 'Cut off.' }),
+      'a\\u{a}b  float32  [2, 3]  24  ! Cut off.',
+    );
+  });
+});

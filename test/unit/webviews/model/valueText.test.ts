@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { rowLabel, valueText } from '../../../../webviews/model/valueText';
+
+describe('A value of a tensor', () => {
+  it('is written in the format that is chosen', () => {
+    assert.equal(valueText(-0.123456789, 'Short'), '\u22120.12346');
+    assert.equal(valueText(-0.123456789, 'Exact'), '\u22120.123456789');
+    assert.equal(valueText(-0.123456789, 'Fixed'), '\u22120.123457');
+    assert.equal(valueText(12345.5, 'Scientific'), '1.234550e+4');
+  });
+
+  it('that is no finite number is named in every format', () => {
+    assert.equal(valueText('NaN', 'Fixed'), 'NaN');
+    assert.equal(valueText('-Infinity', 'Exact'), '\u2212Infinity');
+  });
+
+  it('has its place on all axes but the last', () => {
+    assert.equal(rowLabel(7, [10, 4]), '7');
+    assert.equal(rowLabel(5, [2, 3, 4]), '1, 2');
+    assert.equal(rowLabel(7, [2, 2, 3, 4]), '1, 0, 1');
+  });
+});

@@ -1,0 +1,121 @@
+import type { TensorEntry, TensorSlice } from '../../server/protocol';
+import { dropdown, iconButton, setDisabled } from '../components';
+import { element, setText } from '../element';
+import { exactCount } from '../numbers';
+import { type NumberFormat, numberFormats, rowLabel, valueText } from './valueText';
+
+const pageRows = 12;
+const pageColumns = 6;
+
+export interface SliceWindow {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly firstColumn: number;
+  readonly columns: number;
+}
+
+/** The values of the selected tensor, a page at a time. */
+export class ValuesBox {
+  readonly element = element('section', { class: 'values', 'aria-label': 'Values' });
+  readonly #table = element('table', { class: 'value-table' });
+  readonly #place = element('span', { class: 'muted', role: 'status' });
+  readonly #buttons: Readonly<Record<'up' | 'down' | 'left' | 'right', HTMLElement>>;
+  #format: NumberFormat = 'Short';
+  #shape: readonly number[] = [];
+  #slice: TensorSlice | null = null;
+
+  constructor(private readonly ask: (window: SliceWindow) => void) {
+    const move = (rows: number, columns: number) => () => {
+      this.#move(rows, columns);
+    };
+    this.#buttons = {
+      up: iconButton('arrow-up', 'Rows before', move(-pageRows, 0)),
+      down: iconButton('arrow-down', 'Rows after', move(pageRows, 0)),
+      left: iconButton('arrow-left', 'Columns before', move(0, -pageColumns)),
+      right: iconButton('arrow-right', 'Columns after', move(0, pageColumns)),
+    };
+    const format = dropdown('Number format', numberFormats, this.#format, (choice) => {
+      this.#format = numberFormats.find((one) => one === choice) ?? 'Short';
+      this.#draw();
+    });
+    this.element.append(
+      element('h3', {}, 'Values'),
+      element('div', { class: 'value-bar' }, ...Object.values(this.#buttons), format),
+      this.#place,
+      element(
+        'div',
+        { class: 'value-place', tabindex: 0, role: 'region', 'aria-label': 'Table of values' },
+        this.#table,
+      ),
+    );
+  }
+
+  /** Another tensor, or its values anew. */
+  begin(tensor: TensorEntry): void {
+    this.#slice = null;
+    this.#shape = tensor.shape;
+    this.#table.replaceChildren();
+    setText(this.#place, 'Reading values…');
+    for (const one of Object.values(this.#buttons)) setDisabled(one, true);
+    this.ask({ firstRow: 0, rows: pageRows, firstColumn: 0, columns: pageColumns });
+  }
+
+  show(slice: TensorSlice): void {
+    this.#slice = slice;
+    this.#draw();
+  }
+
+  fail(message: string): void {
+    setText(this.#place, message);
+  }
+
+  #move(rows: number, columns: number): void {
+    if (this.#slice === null) return;
+    const { firstRow, firstColumn } = this.#slice;
+    this.ask({
+      firstRow: Math.max(0, firstRow + rows),
+      rows: pageRows,
+      firstColumn: Math.max(0, firstColumn + columns),
+      columns: pageColumns,
+    });
+  }
+
+  #draw(): void {
+    if (this.#slice === null) return;
+    const { firstRow, firstColumn, totalRows, totalColumns, values } = this.#slice;
+    const width = values[0]?.length ?? 0;
+    const span = (first: number, count: number, total: number) =>
+      `${exactCount(first)} to ${exactCount(first + count - 1)} of ${exactCount(total)}`;
+    setText(
+      this.#place,
+      values.length === 0 || width === 0
+        ? 'No values.'
+        : `Rows ${span(firstRow, values.length, totalRows)}, columns ${span(firstColumn, width, totalColumns)}`,
+    );
+    setDisabled(this.#buttons.up, firstRow === 0);
+    setDisabled(this.#buttons.down, firstRow + values.length >= totalRows);
+    setDisabled(this.#buttons.left, firstColumn === 0);
+    setDisabled(this.#buttons.right, firstColumn + width >= totalColumns);
+    const heads = Array.from({ length: width }, (_, i) =>
+      element('th', { scope: 'col' }, String(firstColumn + i)),
+    );
+    const rows = values.map((row, i) =>
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'row' }, rowLabel(firstRow + i, this.#shape)),
+        ...row.map((value) =>
+          element(
+            'td',
+            { class: typeof value === 'string' ? 'odd-value' : '' },
+            valueText(value, this.#format),
+          ),
+        ),
+      ),
+    );
+    this.#table.replaceChildren(
+      element('thead', {}, element('tr', {}, element('td', {}), ...heads)),
+      element('tbody', {}, ...rows),
+    );
+  }
+}
