@@ -16,10 +16,15 @@ export interface MultiplyOptions {
   readonly precision?: Precision;
   /**
    * An entry then depends on its row of op(A) and its column of op(B) alone, not on where they are: equal rows give
-   * bitwise equal products. To be asked for wherever products are compared for ties. Only our own kernels promise it,
-   * so an accelerator is not used.
+   * bitwise equal products. To be asked for wherever products are compared for ties. Our own kernels promise it; an
+   * accelerator takes part only where it was seen to do so.
    */
   readonly exactRows?: boolean;
+  /**
+   * With `exactRows`: the multiplications and additions of the whole that this product is a part of. All parts of a whole
+   * are multiplied by the same kernels, so that their entries can be compared. Absent: by our own.
+   */
+  readonly partOf?: number;
   /**
    * Memory, of no operand, that the result may take the beginning of: a fresh piece for each of many products costs
    * more than reading it. It is overwritten.

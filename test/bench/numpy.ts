@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { createWasmEngine } from '../../server/linalg/engines/wasm';
+import type { EngineChoice } from '../../server/linalg/engine';
+import { createEngine } from '../../server/linalg/engines/catalogue';
 import type { Matrix } from '../../server/linalg/matrix';
 import { parseCall } from '../../server/measures/call';
 import { Prepared } from '../../server/measures/prepared';
 import { score } from '../../server/measures/score';
 import { gaussian } from '../unit/linalg/matrices';
 
-const engine = createWasmEngine();
+/** NNSIM_ENGINE names it; WebAssembly where it does not. */
+const choice = (process.env.NNSIM_ENGINE ?? 'wasm') as EngineChoice;
+const engine = createEngine({ choice, blasLibrary: '' }, { tell: (line) => console.log(line) });
 
 /** Calls of ours on one pair, and a Python expression, with x and y, that gives the list of their values. */
 export interface Task {

@@ -1,6 +1,6 @@
 import { type Engine, type EngineChoice, type Precision, usualPrecision } from '../engine';
 import type { AnyMatrix, Matrix } from '../matrix';
-import { blockedGram, blockedProduct, ProductFailure } from './blocked';
+import { blockedGram, blockedProduct, type Blocking, exactProduct, ProductFailure } from './blocked';
 import { type Float, type Products, typeOf } from './products';
 
 /** An accelerator and how fast it is. */
@@ -8,6 +8,8 @@ export interface Chosen {
   readonly products: Products;
   /** Multiplications and additions a second. */
   readonly rate: number;
+  /** Whether it was seen to keep what `exactRows` asks for. */
+  readonly exactRows: boolean;
 }
 
 export interface Acceleration {
@@ -33,12 +35,13 @@ export function createAcceleratedEngine(own: Engine, acceleration: Acceleration)
   function accelerated(
     operations: number,
     precision: Precision,
-    compute: (products: Products, blocking: { type: Float; poll: () => void; operations: number }) => Matrix,
+    exactRows: boolean,
+    compute: (products: Products, blocking: Blocking) => Matrix,
   ): Matrix | null {
     if (operations < acceleration.from) return null;
     const type = typeOf(precision);
     const chosen = acceleration.choose(type);
-    if (chosen === null) return null;
+    if (chosen === null || (exactRows && !chosen.exactRows)) return null;
     try {
       return compute(chosen.products, { type, poll, operations: chosen.rate * pollEvery });
     } catch (error) {
@@ -53,23 +56,27 @@ export function createAcceleratedEngine(own: Engine, acceleration: Acceleration)
     ...own,
     id: acceleration.id,
     multiply(a, b, options = {}) {
-      const { transposeA = false, transposeB = false, precision = usualPrecision(a, b), exactRows } = options;
+      const { transposeA = false, transposeB = false, precision = usualPrecision(a, b) } = options;
+      const { exactRows = false, partOf = 0, into } = options;
       const [m, k] = transposeA ? [a.cols, a.rows] : [a.rows, a.cols];
       const [n, depth] = transposeB ? [b.rows, b.cols] : [b.cols, b.rows];
       const left = { matrix: a, depthIsRows: transposeA };
       const right = { matrix: b, depthIsRows: !transposeB };
+      const operations = exactRows ? partOf : 2 * m * n * k;
       const result =
-        exactRows === true || k !== depth
+        k !== depth
           ? null
-          : accelerated(2 * m * n * k, precision, (products, blocking) =>
-              blockedProduct(products, left, right, blocking),
+          : accelerated(operations, precision, exactRows, (products, blocking) =>
+              exactRows
+                ? exactProduct(products, left, right, blocking, into)
+                : blockedProduct(products, left, right, blocking),
             );
       return result ?? own.multiply(a, b, options);
     },
     gram(x: AnyMatrix, of: 'columns' | 'rows', precision: Precision = usualPrecision(x, x)) {
       const operations = x.rows * x.cols * (of === 'columns' ? x.cols : x.rows);
       const operand = { matrix: x, depthIsRows: of === 'columns' };
-      const result = accelerated(operations, precision, (products, blocking) =>
+      const result = accelerated(operations, precision, false, (products, blocking) =>
         blockedGram(products, operand, blocking),
       );
       return result ?? own.gram(x, of, precision);

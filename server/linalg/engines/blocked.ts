@@ -1,14 +1,14 @@
 import { type AnyMatrix, type Matrix, zeros } from '../matrix';
-import { type Block, type Float, type FloatArray, floats, type Products } from './products';
+import { type Block, type Float, type FloatArray, floats, leastExact, type Products } from './products';
 import { mirror } from './wasm/product';
 
-interface Operand {
+export interface Operand {
   readonly matrix: AnyMatrix;
   /** Whether the dimension summed over is its rows. */
   readonly depthIsRows: boolean;
 }
 
-interface Blocking {
+export interface Blocking {
   readonly type: Float;
   readonly poll: () => void;
   /** Multiplications and additions between two polls. */
@@ -32,6 +32,49 @@ export function blockedProduct(products: Products, a: Operand, b: Operand, block
   const c = zeros(sides(a)[0], sides(b)[0]);
   addInBlocks(c, products, a, b, blocking, false);
   return c;
+}
+
+/**
+ * op(A) op(B) with all terms of an entry summed at once and never fewer columns than `leastExact`: so a library that
+ * was seen to have exact rows sums the terms of all entries the same way.
+ * @param into memory that the result may take the beginning of
+ */
+export function exactProduct(
+  products: Products,
+  a: Operand,
+  b: Operand,
+  { type, poll, operations }: Blocking,
+  into?: Float64Array,
+): Matrix {
+  const [[m, k], [n]] = [sides(a), sides(b)];
+  const fits = into !== undefined && into.length >= m * n && k > 0;
+  const c: Matrix = fits ? { rows: m, cols: n, data: into.subarray(0, m * n) } : zeros(m, n);
+  if (m === 0 || n === 0 || k === 0) return c;
+  const width = Math.max(n, leastExact);
+  const right = widened(load(type, b, 0, k, 0, n), b.depthIsRows, n, width, type);
+  const height = Math.min(m, Math.max(16, Math.floor(operations / (2 * width * k * 16)) * 16));
+  const direct = type === 'float64' && width === n;
+  const out = floats(type, direct ? 0 : height * width);
+  const transposed = { transposeA: a.depthIsRows, transposeB: !b.depthIsRows };
+  for (let i = 0; i < m; i += height) {
+    poll();
+    const rows = Math.min(height, m - i);
+    const tile = direct ? c.data.subarray(i * n, (i + rows) * n) : out.subarray(0, rows * width);
+    call(products, type, load(type, a, 0, k, i, rows), right, { ...transposed, m: rows, n: width, k }, tile);
+    for (let r = 0; r < rows && !direct; r++)
+      c.data.set(tile.subarray(r * width, r * width + n), (i + r) * n);
+  }
+  return c;
+}
+
+/** A second operand with columns of zeros appended, if it has too few. */
+function widened(block: Block, depthIsRows: boolean, n: number, width: number, type: Float): Block {
+  if (width === n) return block;
+  const { rows, cols, data } = block;
+  const [height, across] = depthIsRows ? [rows, width] : [width, cols];
+  const wide = floats(type, height * across);
+  for (let r = 0; r < rows; r++) wide.set(data.subarray(r * cols, (r + 1) * cols), r * across);
+  return { data: wide, rows: height, cols: across };
 }
 
 /** X^T X or X X^T by an accelerator; exactly symmetric. */
@@ -85,14 +128,18 @@ function addInBlocks(
         const cols = Math.min(width, n - j);
         const transposed = { transposeA: a.depthIsRows, transposeB: !b.depthIsRows };
         const tile = out.subarray(0, rows * cols);
-        try {
-          products.multiply(type, left, right(j), { ...transposed, m: rows, n: cols, k: terms }, tile);
-        } catch (error) {
-          throw new ProductFailure(error instanceof Error ? error.message : String(error), { cause: error });
-        }
+        call(products, type, left, right(j), { ...transposed, m: rows, n: cols, k: terms }, tile);
         accumulate(c, tile, i, j, cols);
       }
     }
+  }
+}
+
+function call(...[products, ...operands]: [Products, ...Parameters<Products['multiply']>]): void {
+  try {
+    products.multiply(...operands);
+  } catch (error) {
+    throw new ProductFailure(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

@@ -32,6 +32,9 @@ export interface Products {
   multiply(type: Float, a: Block, b: Block, shape: ProductShape, out: FloatArray): void;
 }
 
+/** Columns from which a library may be trusted to sum all entries of a product the same way: some treat few otherwise. */
+export const leastExact = 64;
+
 /** What a product of this precision is multiplied in: `mixed` converts its operands. */
 export function typeOf(precision: Precision): Float {
   return precision === 'float32' ? 'float32' : 'float64';

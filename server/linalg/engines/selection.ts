@@ -1,7 +1,7 @@
 import type { Engine, EngineChoice, EngineId } from '../engine';
 import { type Acceleration, type Chosen, createAcceleratedEngine } from './accelerated';
 import type { Float, Products } from './products';
-import { faultOf, ownRate, rateOf } from './selfTest';
+import { faultOf, hasExactRows, ownRate, rateOf } from './selfTest';
 
 type AcceleratorId = Exclude<EngineId, 'wasm'>;
 
@@ -76,8 +76,10 @@ export function selectEngine(own: Engine, selection: Selection): Engine {
     own.poll();
     const rate = typeof fault === 'string' ? fault : attempt(() => rateOf(products, type));
     own.poll();
-    if (typeof rate === 'number') return { products, rate };
-    tell(`${products.title} is not used: ${rate}`);
+    const exactRows = attempt(() => hasExactRows(products, type));
+    own.poll();
+    if (typeof rate === 'number' && typeof exactRows === 'boolean') return { products, rate, exactRows };
+    tell(`${products.title} is not used: ${typeof rate === 'string' ? rate : String(exactRows)}`);
     return null;
   }
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { zeros } from '../matrix';
-import { type Block, type Float, floats, type Products } from './products';
+import { type Block, type Float, floats, leastExact, type Products } from './products';
 
 /** Sides of the product that must come out right: 64 wide, and no two sides equal, so that none can be mixed up. */
 const [m, n, k] = [64, 48, 56];
@@ -34,6 +34,42 @@ export function faultOf(products: Products, type: Float): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Shapes of products of equal rows, with rests after tiles of any size: heights, widths, and terms of a sum. */
+const heights = [48, 1, 7] as const;
+const widths = [300, leastExact, 65, 129] as const;
+const depths = [5, 300, 1500] as const;
+
+/**
+ * Whether a library sums the terms of every entry the same way, so that equal rows have bitwise equal products wherever
+ * they stand and however many there are: three rows, over and over again, by the same three.
+ */
+export function hasExactRows(products: Products, type: Float): boolean {
+  for (const k of depths) {
+    const rows = (count: number): Block => {
+      const data = floats(type, count * k);
+      for (let i = 0; i < count; i++)
+        for (let p = 0; p < k; p++) data[i * k + p] = Math.sin((i % 3) * 1000 + p);
+      return { data, rows: count, cols: k };
+    };
+    const all = rows(Math.max(...widths));
+    const some = (count: number): Block => ({ ...all, data: all.data.subarray(0, count * k), rows: count });
+    const expected = new Float64Array(9).fill(NaN);
+    for (const m of heights) {
+      for (const n of widths) {
+        const out = floats(type, m * n);
+        products.multiply(type, some(m), some(n), { transposeA: false, transposeB: true, m, n, k }, out);
+        for (const [at, value] of out.entries()) {
+          const [i, j] = [Math.floor(at / n) % 3, (at % n) % 3];
+          const pair = 3 * Math.min(i, j) + Math.max(i, j);
+          if (Number.isNaN(expected[pair] ?? NaN)) expected[pair] = value;
+          else if (expected[pair] !== value) return false;
+        }
+      }
+    }
+  }
+  return true;
 }
 
 /** Multiplications and additions a second of a library. It has multiplied in this type before. */

@@ -3,8 +3,14 @@ import type { Matrix } from '../../linalg/matrix';
 
 /** Rows of a block: 8 * 192 * n bytes are held besides the input. */
 export const blockRows = 192;
-/** Equal rows must have equal products, or what counts as a tie would depend on where the rows stand. */
-const tied = { transposeB: true, exactRows: true };
+/**
+ * Equal rows must have equal products, or what counts as a tie would depend on where the rows stand; and every part of
+ * X X^T is made as every other, squared norms too.
+ */
+const tiedIn = ({ rows, cols }: Matrix) => ({
+  ...{ transposeB: true, exactRows: true },
+  partOf: 2 * rows * rows * cols,
+});
 
 /**
  * Gets rows `first` to `first + rows - 1` of an n x n matrix, row-major. The block may be changed but not kept: the next
@@ -38,7 +44,7 @@ export function forEachUpperBlockOfProducts(engine: Engine, x: Matrix, visit: Vi
   const into = new Float64Array(blockBytes(x.rows) / 8);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
-    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), { ...tied, into }).data);
+    visit(first, block.rows, engine.multiply(block, rowsOf(x, first, x.rows), { ...tiedIn(x), into }).data);
   }
 }
 
@@ -67,7 +73,7 @@ export function forEachPairOfLowerBlocks(engine: Engine, x: Matrix, y: Matrix, v
   });
   forEachLowerBlockOfDistances(engine, x, (first, rows, block) => {
     const others = rowsOf(y, 0, first + rows);
-    const products = engine.multiply(rowsOf(y, first, rows), others, { ...tied, into });
+    const products = engine.multiply(rowsOf(y, first, rows), others, { ...tiedIn(y), into });
     keep(first, rows, products.data);
     visit(first, rows, block, other);
   });
@@ -79,7 +85,7 @@ export function distancesFrom(engine: Engine, x: Matrix, some: Uint32Array): Mat
   const norms = squaredNorms(engine, x);
   const chosen = { rows: some.length, cols, data: new Float64Array(some.length * cols) };
   some.forEach((row, i) => chosen.data.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
-  const result = engine.multiply(chosen, x, tied);
+  const result = engine.multiply(chosen, x, tiedIn(x));
   some.forEach((from, i) => {
     const norm = norms[from] ?? 0;
     const row = result.data.subarray(i * n, (i + 1) * n);
@@ -94,7 +100,7 @@ function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): 
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
     const others = lower ? rowsOf(x, 0, first + block.rows) : x;
-    visit(first, block.rows, engine.multiply(block, others, { ...tied, into }).data);
+    visit(first, block.rows, engine.multiply(block, others, { ...tiedIn(x), into }).data);
   }
 }
 
@@ -117,7 +123,7 @@ export function squaredNorms(engine: Engine, x: Matrix): Float64Array {
   const norms = new Float64Array(x.rows);
   for (let first = 0; first < x.rows; first += blockRows) {
     const block = rowsOf(x, first, blockRows);
-    const products = engine.multiply(block, block, tied).data;
+    const products = engine.multiply(block, block, tiedIn(x)).data;
     for (let i = 0; i < block.rows; i++) norms[first + i] = products[i * block.rows + i] ?? 0;
   }
   return norms;
