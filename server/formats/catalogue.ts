@@ -4,6 +4,7 @@ import { BadInput } from '../tensors/badInput';
 import { arrow } from './arrow/arrow';
 import { Bytes } from './bytes';
 import { csv } from './csv';
+import { flax } from './flax';
 import { fileOf } from './folders';
 import type { Format, ModelFile } from './format';
 import { gguf } from './gguf/gguf';
@@ -35,6 +36,7 @@ export const formats = {
   safetensors,
   onnx,
   arrow,
+  flax,
   csv,
 } satisfies Record<string, Format>;
 

@@ -36,7 +36,6 @@ const endings: readonly (readonly [string, string])[] = [
     'is a part of a distributed PyTorch checkpoint, which is not read: join it with dcp_to_torch_save of torch.distributed.checkpoint.format_utils',
   ],
   ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
-  ['.msgpack', `is a Flax checkpoint, which is not read yet: ${asSafetensors}`],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
 ];
 

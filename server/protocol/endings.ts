@@ -24,6 +24,7 @@ export const endings = {
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
   pickle: { models: ['.pkl', '.pickle'] },
   onnx: { models: ['.onnx'] },
+  flax: { models: ['.msgpack'] },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

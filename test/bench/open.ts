@@ -12,6 +12,7 @@ import { GgufWriter } from '../corpus/ggufWriter';
 import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/onnxWriter';
 import { pickleOf, storage, tensor, text } from '../corpus/pickles';
 import { hdf5File, types, u } from '../corpus/hdf5Writer';
+import { pack } from '../corpus/msgpackWriter';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 import { writeZip64 } from '../corpus/zip64';
 
@@ -80,6 +81,28 @@ function torchArchive(name: string, count: number, elements: number): string {
     { name: 'a/data.pkl', end: pickle, size: pickle.length },
     ...keys.map((key) => ({ name: `a/data/${key}`, end: Buffer.alloc(4), size: 4 * size })),
   ]);
+/** So many arrays of `elements` float32 each, as Flax writes them: what says what they are lies between the values. */
+function flaxFile(name: string, count: number, elements: number): string {
+  const path = join(folder, name);
+  const file = openSync(path, 'w');
+  const big = (code: number, length: number, ...more: number[]): Buffer => {
+    const bytes = Buffer.from([code, 0, 0, 0, 0, ...more]);
+    bytes.writeUInt32BE(length, 1);
+    return bytes;
+  };
+  let at = writeSync(file, big(0xdf, count));
+  for (let i = 0; i < count; i++) {
+    const array = Buffer.concat([
+      Buffer.from([0x93]),
+      pack([elements]),
+      pack('float32'),
+      big(0xc6, 4 * elements),
+    ]);
+    const entry = Buffer.concat([pack(`layer_${i}`), big(0xc9, array.length + 4 * elements, 1), array]);
+    at += writeSync(file, entry, 0, entry.length, at) + 4 * elements;
+  }
+  ftruncateSync(file, at);
+  closeSync(file);
   return path;
 }
 
@@ -188,6 +211,9 @@ async function main(): Promise<void> {
   }
   await timeOpen('5 GB PyTorch zip, 288 tensors', torchArchive('5g.pt', 288, (5 * gigabyte) / 4 / 288));
   await timeOpen('50,000-tensor PyTorch zip', torchArchive('50k.pt', 50_000, 16));
+
+  await timeOpen('512 MiB Flax, 128 tensors', flaxFile('512m.msgpack', 128, 2 ** 20));
+  await timeOpen('50,000-tensor Flax', flaxFile('50k.msgpack', 50_000, 16));
 
   const elements = 2 ** 27;
   const head = npyFile(npyHeader('<f4', [elements]));

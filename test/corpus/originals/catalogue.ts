@@ -2,6 +2,7 @@
 import { ggufOriginals } from './gguf';
 import { arrowOriginals } from './arrow';
 import { csvOriginals } from './csv';
+import { flaxOriginals } from './flax';
 import { hdf5Originals } from './hdf5';
 import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
@@ -22,6 +23,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...onnxOriginals,
   ...hdf5Originals,
   ...arrowOriginals,
+  ...flaxOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
