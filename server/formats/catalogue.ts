@@ -17,9 +17,11 @@ import { pickle } from './pickle';
 import { onnx } from './onnx/onnx';
 import { safetensors } from './safetensors';
 import { safetensorsIndex } from './safetensorsIndex';
+import { tfCheckpoint } from './tfCheckpoint';
+import { tfjs } from './tfjs';
 import { torch } from './torch';
 import { torchIndex } from './torchIndex';
-import { unreadableKind } from './unreadable';
+import { unreadableCheckpoint, unreadableKind } from './unreadable';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
 export const formats = {
@@ -29,11 +31,14 @@ export const formats = {
   hdf5,
   matlab,
   gguf,
+  // Any .json may be one: formats whose names say more come after it.
+  tfjs,
   torchIndex,
   torch,
   pickle,
   safetensorsIndex,
   safetensors,
+  tfCheckpoint,
   onnx,
   arrow,
   flax,
@@ -60,6 +65,8 @@ export async function openModel(given: string): Promise<ModelFile> {
   const path = await fileOf(given);
   const name = basename(path);
   const head = await readHead(path);
+  const checkpoint = unreadableCheckpoint(name);
+  if (checkpoint !== undefined) throw new BadInput(`${path} is part of ${checkpoint}.`);
   const named = namedFormats(name);
   // Its name promises a format: let that say what is wrong with the content; of several, the last, which is the most general.
   const likeliest = named.at(-1);

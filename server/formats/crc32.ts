@@ -1,10 +1,18 @@
-/** CRC-32 of zip archives: polynomial 0xedb88320, reflected. RFC 1952, section 8. */
-
-const tables = makeTables();
+/** Check sums of 32 bits by tables of a polynomial, which is given reflected. */
 
 /** The check sum of `bytes` after what `before` is the check sum of. Unsigned. */
-export function crc32(bytes: Uint8Array, before = 0): number {
-  const [t0, t1, t2, t3] = tables;
+type CheckSum = (bytes: Uint8Array, before?: number) => number;
+
+const zip = makeTables(0xedb88320);
+const castagnoli = makeTables(0x82f63b78);
+
+/** CRC-32 of zip archives. RFC 1952, section 8. */
+export const crc32: CheckSum = (bytes, before = 0) => checkSum(zip, bytes, before);
+
+/** CRC-32C of TensorFlow. RFC 3720, section 12.1. */
+export const crc32c: CheckSum = (bytes, before = 0) => checkSum(castagnoli, bytes, before);
+
+function checkSum([t0, t1, t2, t3]: Tables, bytes: Uint8Array, before: number): number {
   const length = bytes.length;
   let crc = ~before;
   let i = 0;
@@ -25,10 +33,12 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   return ~crc >>> 0;
 }
 
-function makeTables(): [Int32Array, Int32Array, Int32Array, Int32Array] {
+type Tables = readonly [Int32Array, Int32Array, Int32Array, Int32Array];
+
+function makeTables(polynomial: number): Tables {
   const first = new Int32Array(256).map((_, byte) => {
     let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
     return crc;
   });
   const next = (table: Int32Array): Int32Array => table.map((crc) => (first[crc & 0xff] ?? 0) ^ (crc >>> 8));

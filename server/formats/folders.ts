@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { BadInput } from '../tensors/badInput';
 import { listFolder } from './bytes';
+import { unreadableCheckpoint } from './unreadable';
+
+/** The graph of a TensorFlow SavedModel; its variables are in a folder beside it. */
+const savedModel = 'saved_model.pb';
 
 /** Folders that are one model: the file by which each is opened, first come first served. */
 const keys: readonly string[] = [
@@ -11,6 +15,9 @@ const keys: readonly string[] = [
   // A data set as the library `datasets` saves it.
   'state.json',
   'dataset_info.json',
+  'flax_model.msgpack',
+  savedModel,
+  'model.json',
 ];
 
 /** The file by which a path is opened: the path itself, or a file in it where it is a folder. Throws BadInput. */
@@ -18,7 +25,12 @@ export async function fileOf(path: string): Promise<string> {
   const names = await listFolder(path);
   if (names === null) return path;
   const key = keys.find((name) => names.has(name));
+  if (key === savedModel) return join(path, 'variables', 'variables.index');
   if (key !== undefined) return join(path, key);
+  for (const name of names) {
+    const checkpoint = unreadableCheckpoint(name);
+    if (checkpoint !== undefined) throw new BadInput(`${path} is ${checkpoint}.`);
+  }
   throw new BadInput(
     `${path} is a folder, not a file, and holds none of ${keys.join(', ')}: choose a model file.`,
   );

@@ -36,8 +36,37 @@ const endings: readonly (readonly [string, string])[] = [
     'is a part of a distributed PyTorch checkpoint, which is not read: join it with dcp_to_torch_save of torch.distributed.checkpoint.format_utils',
   ],
   ['.ort', "is a model of ONNX Runtime's own format: open the ONNX file it was made of"],
+  [
+    'saved_model.pb',
+    'is the graph of a TensorFlow SavedModel: open its folder, or variables/variables.index in that',
+  ],
   ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
 ];
+
+/** Files of checkpoints that are folders, by their names, and what such a checkpoint is. */
+const checkpoints: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(manifest\.ocdbt|_METADATA|_CHECKPOINT_METADATA)$/,
+    'an Orbax checkpoint, which only Orbax and TensorStore read: restore it and save the arrays with flax.serialization.to_bytes or numpy.savez',
+  ],
+  [
+    /\.distcp$|^\.metadata$/,
+    'a distributed checkpoint of PyTorch, which is not read: make one file of it with dcp_to_torch_save of torch.distributed.checkpoint.format_utils',
+  ],
+  [
+    /^zero_pp_rank_.*\.pt$|_optim_states\.pt$/,
+    'a DeepSpeed ZeRO checkpoint, whose tensors are spread over its files: make one file of it with its script zero_to_fp32.py',
+  ],
+  [
+    /^(\.zgroup|\.zarray|\.zattrs|\.zmetadata|zarr\.json)$/,
+    'a Zarr store, which is not read: load it with zarr and save the arrays with numpy.savez',
+  ],
+];
+
+/** Which checkpoint that cannot be read a file is part of, by its name alone; undefined for all others. */
+export function unreadableCheckpoint(fileName: string): string | undefined {
+  return checkpoints.find(([names]) => names.test(fileName))?.[1];
+}
 
 /** What a file is that no format can open, by its first bytes and then its name; undefined when that is not known. */
 export function unreadableKind(head: Uint8Array, fileName: string): string | undefined {
@@ -45,6 +74,8 @@ export function unreadableKind(head: Uint8Array, fileName: string): string | und
   const [, byContent] = signatures.find(([signature]) => start.startsWith(signature)) ?? [];
   if (byContent !== undefined) return byContent;
   const name = fileName.toLowerCase();
+  if (/\.data-\d{5}-of-\d{5}$/.test(name))
+    return 'holds values of a TensorFlow checkpoint: open the file that ends in .index beside it';
   const [, byName] = endings.find(([ending]) => name.endsWith(ending)) ?? [];
   if (byName !== undefined) return byName;
   if (start.startsWith('PK\x03\x04')) return `is a zip archive of a kind that is not read: ${asSafetensors}`;

@@ -24,6 +24,8 @@ export const endings = {
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },
   pickle: { models: ['.pkl', '.pickle'] },
   onnx: { models: ['.onnx'] },
+  tfjs: { models: ['model.json', 'weights_manifest.json'], shared: ['.json'] },
+  tfCheckpoint: { models: ['variables.index', '.ckpt.index'], shared: ['.index'] },
   flax: { models: ['.msgpack'] },
 } satisfies Record<string, Endings>;
 

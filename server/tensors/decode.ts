@@ -1,4 +1,4 @@
-import { dtypes, quantisedTypes, scaledTypes, type DType, type Values } from './dtype';
+import { affineTypes, dtypes, quantisedTypes, scaledTypes, type DType, type Values } from './dtype';
 import { float8Tables } from './float8';
 
 /** Bytes one element takes. */
@@ -30,7 +30,7 @@ export function isDType(word: string): word is DType {
   return known.has(word);
 }
 
-const quantised: ReadonlySet<string> = new Set([...quantisedTypes, ...scaledTypes]);
+const quantised: ReadonlySet<string> = new Set([...quantisedTypes, ...scaledTypes, ...affineTypes]);
 
 /**
  * Whether values of this type (of ours, or a file's own word) are decoded to float32, and nothing is lost by that.

@@ -39,6 +39,9 @@ export const quantisedTypes = [
 /** Integers of PyTorch that stand for numbers: (q - zero point) x scale in float32. */
 export const scaledTypes = ['quint8', 'qint8', 'qint32'] as const;
 
+/** Integers of TensorFlow.js that stand for numbers of float32: q x scale + min. */
+export const affineTypes = ['float32 in uint8', 'float32 in uint16'] as const;
+
 export type QuantisedType = (typeof quantisedTypes)[number];
 
 /** Decoded values: float32 where that holds every value of the stored type exactly, else float64. */

@@ -13,6 +13,7 @@ import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/o
 import { pickleOf, storage, tensor, text } from '../corpus/pickles';
 import { hdf5File, types, u } from '../corpus/hdf5Writer';
 import { pack } from '../corpus/msgpackWriter';
+import { bundleEntry, bundleHeader, tableFile } from '../corpus/tfWriter';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 import { writeZip64 } from '../corpus/zip64';
 
@@ -81,6 +82,9 @@ function torchArchive(name: string, count: number, elements: number): string {
     { name: 'a/data.pkl', end: pickle, size: pickle.length },
     ...keys.map((key) => ({ name: `a/data/${key}`, end: Buffer.alloc(4), size: 4 * size })),
   ]);
+  return path;
+}
+
 /** So many arrays of `elements` float32 each, as Flax writes them: what says what they are lies between the values. */
 function flaxFile(name: string, count: number, elements: number): string {
   const path = join(folder, name);
@@ -214,6 +218,14 @@ async function main(): Promise<void> {
 
   await timeOpen('512 MiB Flax, 128 tensors', flaxFile('512m.msgpack', 128, 2 ** 20));
   await timeOpen('50,000-tensor Flax', flaxFile('50k.msgpack', 50_000, 16));
+
+  const variables = Array.from({ length: 50_000 }, (_, i): [string, Buffer] => [
+    `layer_${String(i).padStart(5, '0')}/kernel/.ATTRIBUTES/VARIABLE_VALUE`,
+    bundleEntry({ shape: [16], size: 64, offset: 64 * i }),
+  ]);
+  sparse('v.data-00000-of-00001', Buffer.alloc(0), 64 * 50_000);
+  const index = tableFile([['', bundleHeader()], ...variables]);
+  await timeOpen('50,000-tensor TensorFlow checkpoint', sparse('v.index', index, index.length));
 
   const elements = 2 ** 27;
   const head = npyFile(npyHeader('<f4', [elements]));

@@ -1,16 +1,14 @@
-import { dirname, join, sep } from 'node:path';
 import { BadInput, quoted } from '../../tensors/badInput';
-import { Bytes, realFolder } from '../bytes';
+import { openBeside, plainPath } from '../beside';
+import type { Bytes } from '../bytes';
 
 /** Old exporters write one file for each tensor. */
 const mostFiles = 1000;
-const longestName = 1024;
 
 /** Values of tensors in files beside the model. */
 export class ExternalFiles {
   /** By the name in the model: the file, or why it is not used, as a sentence. */
   readonly #files = new Map<string, Bytes | string>();
-  #folder: Promise<string> | undefined;
   /** Tensors whose values are not there, and the reason for the first of them. */
   #missing = 0;
   #reason = '';
@@ -63,12 +61,8 @@ export class ExternalFiles {
 
   /** A name from a file is a plain relative path, or the model is refused. */
   #location(tensor: string, location: string): string {
-    const parts = location.replace(/^\.\//, '').split('/');
-    const isPlain =
-      location.length <= longestName &&
-      !/[\\\p{Cc}]|^[a-z]:/iu.test(location) &&
-      parts.every((part) => part !== '' && part !== '.' && part !== '..');
-    if (isPlain) return parts.join('/');
+    const plain = plainPath(location);
+    if (plain !== undefined) return plain;
     throw new BadInput(
       `${this.path}: the external data path ${quoted(location)} of tensor ${quoted(tensor)} leaves the model folder or is no plain path.`,
     );
@@ -92,29 +86,11 @@ export class ExternalFiles {
   }
 
   async #tryToOpen(location: string): Promise<Bytes | string> {
-    const folder = dirname(this.path);
     try {
-      const file = await Bytes.open(join(folder, location));
-      const problem = problemOf(file, await (this.#folder ??= realFolder(folder)));
-      if (problem === undefined) return file;
-      await file.close();
-      return problem;
+      return await openBeside(this.path, location);
     } catch (error) {
       if (error instanceof BadInput) return error.message;
       throw error;
     }
   }
-}
-
-/**
- * Any bytes become numbers, so only files that are the model's own are read: in its folder, or where a link in a cache
- * of the Hugging Face Hub leads, `snapshots/<revision>/...` to `blobs/<hash>`.
- */
-function problemOf({ path, realPath, links }: Bytes, folder: string): string | undefined {
-  const [cache, ...rest] = folder.split(`${sep}snapshots${sep}`);
-  const isBlob = rest.length > 0 && dirname(realPath) === join(cache ?? '', 'blobs');
-  if (!isBlob && !realPath.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-    return `${path} is a link to ${realPath}, outside the model folder: put a copy of the file there.`;
-  if (links > 1n) return `${path} has other names (hard links) elsewhere: put a copy of the file there.`;
-  return undefined;
 }

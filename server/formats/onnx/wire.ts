@@ -31,7 +31,11 @@ export class Wire {
   readonly #cursor: Cursor;
   #fields = 0;
 
-  constructor(readonly file: Sized) {
+  /** @param kind what the file is, for messages */
+  constructor(
+    readonly file: Sized,
+    private readonly kind = 'ONNX model',
+  ) {
     this.#cursor = new Cursor(file);
     this.#cursor.littleEndian = true;
   }
@@ -97,7 +101,7 @@ export class Wire {
     let start = this.#cursor.position;
     if (number === 0 || number >= 2 ** 29 || wire === 3 || wire === 4 || wire > 5) {
       throw new BadInput(
-        `${path} is damaged or no ONNX model: at byte ${at} a field has number ${number} and wire type ${wire}.`,
+        `${path} is damaged or no ${this.kind}: at byte ${at} a field has number ${number} and wire type ${wire}.`,
       );
     }
     let value = 0;

@@ -9,6 +9,7 @@ import { npzOriginals } from './npz';
 import { pickleOriginals } from './pickle';
 import { onnxCompanions, onnxOriginals } from './onnx';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
+import { tensorflowCompanions, tensorflowOriginals } from './tensorflow';
 import { torchOriginals } from './torch';
 
 /** File name and content. */
@@ -24,7 +25,12 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...hdf5Originals,
   ...arrowOriginals,
   ...flaxOriginals,
+  ...tensorflowOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
-export const companions: ReadonlyMap<string, Buffer> = new Map([...safetensorsCompanions, ...onnxCompanions]);
+export const companions: ReadonlyMap<string, Buffer> = new Map([
+  ...safetensorsCompanions,
+  ...onnxCompanions,
+  ...tensorflowCompanions,
+]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { crc32 } from '../../../server/formats/crc32';
+import { crc32, crc32c } from '../../../server/formats/crc32';
 
 describe('crc32', () => {
   it('gives the published check value', () => {
@@ -13,5 +13,14 @@ describe('crc32', () => {
     for (let cut = 0; cut <= text.length; cut++) {
       assert.equal(crc32(text.subarray(cut), crc32(text.subarray(0, cut))), 0x414fa339);
     }
+  });
+});
+
+describe('crc32c', () => {
+  it('gives the published check values', () => {
+    assert.equal(crc32c(Buffer.from('123456789')), 0xe3069283);
+    // RFC 3720, appendix B.4.
+    assert.equal(crc32c(Buffer.alloc(32)), 0x8a9136aa);
+    assert.equal(crc32c(Buffer.alloc(32, 0xff)), 0x62a8ab43);
   });
 });

@@ -1,0 +1,95 @@
+import { BadInput, quoted } from '../../tensors/badInput';
+import type { DType } from '../../tensors/dtype';
+import { checkShape } from '../onnx/tensorProto';
+import { delimited, type Field, type Wire } from '../onnx/wire';
+import type { Entry } from './table';
+
+export interface BundleHeader {
+  readonly shards: number;
+  readonly littleEndian: boolean;
+}
+
+/** What the index says of one tensor. */
+export interface BundleEntry {
+  readonly type: number;
+  readonly shape: readonly number[];
+  readonly shard: number;
+  readonly offset: number;
+  readonly size: number;
+  /** Masked CRC-32C of the bytes; undefined: not said. */
+  readonly sum: number | undefined;
+  /** In how many pieces it is stored under other keys; 0: it is stored whole. */
+  readonly slices: number;
+}
+
+/** By the numbers of `DataType` (tensorflow/core/framework/types.proto): a type of ours, or another word. */
+export const tfTypes: ReadonlyMap<number, DType | (string & {})> = new Map([
+  [1, 'float32'],
+  [2, 'float64'],
+  [3, 'int32'],
+  [4, 'uint8'],
+  [5, 'int16'],
+  [6, 'int8'],
+  [8, 'complex64'],
+  [9, 'int64'],
+  [10, 'bool'],
+  [14, 'bfloat16'],
+  [17, 'uint16'],
+  [18, 'complex128'],
+  [19, 'float16'],
+  [22, 'uint32'],
+  [23, 'uint64'],
+  [24, 'float8_e5m2'],
+  [25, 'float8_e4m3fn'],
+]);
+export const texts = 7;
+
+const mostShards = 100_000;
+
+/** Reads the entry without a key: how many files there are. BundleHeaderProto of tensor_bundle.proto. */
+export async function readBundleHeader(wire: Wire, entry: Entry): Promise<BundleHeader> {
+  const fields = await wire.fields(entry);
+  const valueOf = (number: number): number => fields.findLast((field) => field.number === number)?.value ?? 0;
+  const shards = valueOf(1);
+  if (shards < 1 || shards > mostShards)
+    throw new BadInput(
+      `${wire.file.path} says it has ${shards} files of data: 1 to ${mostShards} are known.`,
+    );
+  return { shards, littleEndian: valueOf(2) === 0 };
+}
+
+/** BundleEntryProto. Throws BadInput. */
+export async function readBundleEntry(wire: Wire, entry: Entry, name: string): Promise<BundleEntry> {
+  const found = { type: 0, shard: 0, offset: 0, size: 0, slices: 0 };
+  let shape: readonly number[] = [];
+  let sum: number | undefined;
+  for (const field of await wire.fields(entry)) {
+    if (field.number === 1) found.type = field.value;
+    else if (field.number === 2 && field.wire === delimited) shape = await readShape(wire, field, name);
+    else if (field.number === 3) found.shard = field.value;
+    else if (field.number === 4) found.offset = field.value;
+    else if (field.number === 5) found.size = field.value;
+    else if (field.number === 6 && field.wire === 5) sum = await readFixed(wire, field);
+    else if (field.number === 7) found.slices++;
+  }
+  if (!Number.isSafeInteger(found.offset + found.size))
+    throw new BadInput(`${wire.file.path}: tensor ${quoted(name)} has a bad offset or size.`);
+  return { ...found, shape, sum };
+}
+
+/** TensorShapeProto: dimensions, each with its size. */
+async function readShape(wire: Wire, message: Field, name: string): Promise<number[]> {
+  const shape: number[] = [];
+  for (const dimension of await wire.fields(message)) {
+    if (dimension.number !== 2 || dimension.wire !== delimited) continue;
+    const fields = await wire.fields(dimension);
+    shape.push(fields.findLast((field) => field.number === 1)?.value ?? 0);
+    if (shape.length > 64) break;
+  }
+  checkShape(wire.file.path, name, shape);
+  return shape;
+}
+
+async function readFixed(wire: Wire, { start }: Field): Promise<number> {
+  return Buffer.from(await wire.file.read(start, 4)).readUInt32LE();
+}
