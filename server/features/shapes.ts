@@ -4,6 +4,8 @@ import type {
   Comparison,
   ComparisonKind,
   ComparisonRequest,
+  Curve,
+  Detail,
   Layer,
   MeasureCall,
   Reading,
@@ -74,10 +76,9 @@ const layer: Reader<Layer> = object<Omit<Layer, 'matrix'>, { matrix: readonly [n
   { matrix: tuple(count, count) },
 );
 
-const score: Reader<Score> = object<
-  Omit<Score, 'reason' | 'seed' | 'chance' | 'perInstance'>,
-  { reason: string; seed: number; chance: number; perInstance: readonly number[] }
->(
+type Told = 'reason' | 'seed' | 'chance' | 'standardError' | 'details' | 'curve' | 'perInstance';
+
+const score: Reader<Score> = object<Omit<Score, Told>, Required<Pick<Score, Told>>>(
   {
     measure: text,
     parameters: parameterValues,
@@ -86,7 +87,15 @@ const score: Reader<Score> = object<
     n: count,
     notes: list(text),
   },
-  { reason: text, seed: number, chance: number, perInstance: list(number) },
+  {
+    reason: text,
+    seed: number,
+    chance: number,
+    standardError: number,
+    details: list(object<Detail>({ name: text, value: number })),
+    curve: object<Curve>({ parameter: text, points: list(tuple(number, number)) }),
+    perInstance: list(number),
+  },
 );
 
 const cell: Reader<Cell> = object<Cell>({ x: count, y: count, score, cached: flag });

@@ -77,21 +77,31 @@ describe('A measure in a request', () => {
 });
 
 describe('A comparison sent back for export', () => {
+  const score = {
+    ...{ measure: 'rsm.cka', parameters: {}, value: 1, status: 'ok', n: 3, notes: [] },
+    ...{ seed: 1, chance: 0.1, standardError: 0.2, details: [{ name: 'rank', value: 3 }] },
+    ...{ curve: { parameter: 'tolerance', points: [[0, 1]] }, perInstance: [1, 0] },
+  };
+
+  const side = { path: '/x', layers: [{ tensor: 'a', shape: [3, 2] }] };
+  const whole = (x: number): unknown => ({
+    kind: 'activations',
+    x: side,
+    y: side,
+    pairs: [[0, 0]],
+    measure: { id: 'rsm.cka', parameters: {} },
+    notes: [],
+    range: [0, 1],
+    estimate: { seconds: 1, bytes: 1, cached: 0, cells: 1 },
+    cells: [{ x, y: 0, score, cached: false }],
+    seconds: 1,
+  });
+
+  it('keeps everything that is told of a score', () => {
+    assert.deepEqual(comparison(whole(0), 'comparison'), whole(0));
+  });
+
   it('may not name layers it does not list', () => {
-    const score = { measure: 'rsm.cka', parameters: {}, value: 1, status: 'ok', n: 3, notes: [] };
-    const side = { path: '/x', layers: [{ tensor: 'a', shape: [3, 2] }] };
-    const whole = (x: number): unknown => ({
-      kind: 'activations',
-      x: side,
-      y: side,
-      pairs: [[0, 0]],
-      measure: { id: 'rsm.cka', parameters: {} },
-      notes: [],
-      range: [0, 1],
-      estimate: { seconds: 1, bytes: 1, cached: 0, cells: 1 },
-      cells: [{ x, y: 0, score, cached: false }],
-      seconds: 1,
-    });
     assert.equal(comparison(whole(0), 'comparison').cells.length, 1);
     assert.match(
       refused(() => comparison(whole(1), 'comparison')),
