@@ -43,22 +43,33 @@ export class LabelReader {
     const rows = selectedRows(selection, tensor.shape[0] ?? 1);
     const options = { poll: this.poll, ...(rows !== undefined && { rows }) };
     const { values, provenance } = await represent(file, tensor, options);
-    const each = Array.from(values.data).flatMap((label) => new Array<number>(rowsEach).fill(label));
-    const read = { labels: labelsOf(each, stamp.path), content: provenance?.content ?? '' };
+    const labels = labelsOf(values.data, stamp.path, rows);
+    const read = { labels: repeated(labels, rowsEach), content: provenance?.content ?? '' };
     this.#latest = { key, read };
     return read;
   }
 }
 
-/** Classes 0, 1, ... in the order of the label values. Throws BadInput when one is no whole number. */
-export function labelsOf(values: ArrayLike<number>, path: string): Labels {
+/**
+ * Classes 0, 1, ... in the order of the label values. `rows`: which rows of the file they are from, where not all are.
+ * Throws BadInput when one is no whole number, or so large that float64 does not tell it from its neighbours.
+ */
+export function labelsOf(values: ArrayLike<number>, path: string, rows?: readonly number[]): Labels {
   const list = Array.from(values);
-  const odd = list.findIndex((value) => !Number.isInteger(value));
+  const odd = list.findIndex((value) => !Number.isSafeInteger(value));
   if (odd >= 0) {
-    throw new BadInput(
-      `${quoted(path)} holds ${String(list[odd])} in row ${odd}: labels are whole numbers, one class each.`,
-    );
+    const value = list[odd];
+    const wanted = Number.isInteger(value)
+      ? 'labels beyond 2^53 cannot be told apart; number the classes from 0'
+      : 'labels are whole numbers, one class each';
+    throw new BadInput(`${quoted(path)} holds ${String(value)} in row ${rows?.[odd] ?? odd}: ${wanted}.`);
   }
   const classOf = new Map([...new Set(list)].sort((a, b) => a - b).map((value, at) => [value, at]));
   return { classes: Int32Array.from(list, (value) => classOf.get(value) ?? -1), count: classOf.size };
+}
+
+/** The labels of rows of which each instance has so many. */
+function repeated({ classes, count }: Labels, rowsEach: number): Labels {
+  const at = (row: number): number => classes[Math.floor(row / rowsEach)] ?? -1;
+  return { classes: Int32Array.from({ length: classes.length * rowsEach }, (_, row) => at(row)), count };
 }

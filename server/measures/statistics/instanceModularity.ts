@@ -40,7 +40,7 @@ function nearCosines(k: number): Preparation<Float64Array> {
 export const instanceModularity: Measure = {
   ...ofStatistics,
   id: 'stat.instance_modularity',
-  version: 2,
+  version: 3,
   title: 'Instance-graph modularity',
   range: () => [0, 1.5],
   invariances: () => rotationScale,
@@ -104,7 +104,10 @@ export const instanceModularity: Measure = {
       union: choiceOf(parameters, 'graph') === 'union',
       weighted: choiceOf(parameters, 'weights') === 'cosine',
     };
-    return difference(statisticOf(x, labels, options), statisticOf(y, labels, options));
+    const outcome = difference(statisticOf(x, labels, options), statisticOf(y, labels, options));
+    if (labels.count > 1 || outcome.value === null) return outcome;
+    const note = 'All instances are of one class: the value is 0 but for rounding, whatever the inputs hold.';
+    return { ...outcome, notes: [...outcome.notes, note] };
   },
 };
 

@@ -13,7 +13,7 @@ import { difference, ofStatistics, statisticCaveats, type Statistic } from './st
 export const tolerance: Measure = {
   ...ofStatistics,
   id: 'stat.tolerance',
-  version: 1,
+  version: 2,
   title: 'Tolerance',
   range: () => [0, 1],
   invariances: () => rotationScale,
@@ -43,7 +43,10 @@ export const tolerance: Measure = {
   compare(x, y) {
     const { labels } = x.representation;
     if (labels === undefined) throw new TypeError('labels are missing');
-    return difference(statisticOf(x, labels), statisticOf(y, labels));
+    const outcome = difference(statisticOf(x, labels), statisticOf(y, labels));
+    if (labels.count < x.n || outcome.value === null) return outcome;
+    const note = 'No two instances are of one class: the sum holds each instance with itself only.';
+    return { ...outcome, notes: [...outcome.notes, note] };
   },
 };
 

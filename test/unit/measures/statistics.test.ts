@@ -61,6 +61,24 @@ describe('The statistics of one input', () => {
     }
   });
 
+  it('tell that labels say nothing where all instances are of one class, or each of its own', () => {
+    const classes = (count: number) => (values: Matrix) =>
+      new Prepared(
+        {
+          values,
+          meaning: 'activations',
+          labels: { classes: Int32Array.from({ length: 20 }, (_, i) => i % count), count },
+        },
+        engine,
+      );
+    const notesOf = (call: string, count: number): readonly string[] =>
+      score(parseCall(call), classes(count)(noise), classes(count)(random(20, 4, 2))).notes;
+    assert.match(notesOf('instance_modularity', 1).join(' '), /All instances are of one class/);
+    assert.match(notesOf('tolerance', 20).join(' '), /No two instances are of one class/);
+    for (const call of ['instance_modularity', 'tolerance'])
+      assert.doesNotMatch(notesOf(call, 4).join(' '), /of one class/);
+  });
+
   it('tell that uniformity says nothing where only each instance itself is near', () => {
     const far = build(20, 4, (i, j) => 100 * entryOf(noise, i, j));
     const { value, notes, details = [] } = scoreOf('uniformity', far, noise);
