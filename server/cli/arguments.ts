@@ -36,8 +36,13 @@ function parsed(name: string, command: Command, argv: readonly string[]): Return
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, dashed] = /use '(--[\w-]+)=-XYZ'/.exec(message) ?? [];
     // Node's own sentence names the option, but goes on about how to pass arguments that begin with a dash.
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [sentence = ''] =
+      dashed === undefined
+        ? message.split('. ')
+        : [`A value of ${dashed} that begins with a dash is written with =, as in ${dashed}=-1`];
     throw new BadInput(`${sentence.replace(/\.$/, '')}; nnsim ${name} --help lists the options.`);
   }
 }

@@ -2,7 +2,7 @@ import { findMeasure } from '../measures/catalogue';
 import { printCall } from '../measures/call';
 import type { Score } from '../protocol';
 import { columnsOf, table } from '../report/table';
-import { printable, scoreText } from '../report/text';
+import { countText, printable, scoreText } from '../report/text';
 
 /**
  * Scores as a table: what was measured, the value (± its standard error where it is an estimate), which way is more alike, what chance would give. Why there is no
@@ -37,5 +37,5 @@ export function scoreTable(scores: readonly Score[]): string {
 /** How many rows were compared, when the scores agree on it: "2000 rows". */
 export function rowsText(scores: readonly Score[]): string {
   const counts = [...new Set(scores.map(({ n }) => n))];
-  return counts.length === 1 ? `${String(counts[0])} rows` : '';
+  return counts.length === 1 ? countText(counts[0] ?? 0, 'row') : '';
 }

@@ -156,7 +156,8 @@ export function findTensor(
     throw new BadInput(`${path} has no tensor ${quoted(name)}: ${has}.`);
   }
   if (entry.unreadable === undefined) return { entry, index };
-  throw new BadInput(`Tensor ${quoted(name)} of ${path} cannot be read: ${entry.unreadable}.`);
+  const reason = entry.unreadable.replace(/\.$/, '');
+  throw new BadInput(`Tensor ${quoted(name)} of ${path} cannot be read: ${reason}.`);
 }
 
 /** Every measure that compares this kind of thing, with its defaults. */

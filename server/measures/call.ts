@@ -1,5 +1,5 @@
 import type { MeasureCall, ParameterValue } from '../protocol';
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import { findMeasure, shortName } from './catalogue';
 import { complete, parameterOf } from './complete';
 import type { Parameter } from './measure';
@@ -13,7 +13,7 @@ export function parseCall(text: string): MeasureCall {
   const name = match?.[1];
   if (name === undefined) {
     throw new BadInput(
-      `"${text}" is not a measure: write it like cka or cka(kernel: linear, estimator: debiased).`,
+      `${quoted(text)} is not a measure: write it like cka or cka(kernel: linear, estimator: debiased).`,
     );
   }
   const measure = findMeasure(name);
@@ -22,10 +22,12 @@ export function parseCall(text: string): MeasureCall {
     if (part.trim() === '') continue;
     const [key = '', value = '', ...rest] = part.split(':').map((piece) => piece.trim());
     if (key === '' || value === '' || rest.length > 0) {
-      throw new BadInput(`"${part.trim()}" in "${text}" is not a parameter: write it like "name: value".`);
+      throw new BadInput(
+        `${quoted(part.trim())} in ${quoted(text)} is not a parameter: write it like "name: value".`,
+      );
     }
     const parameter = parameterOf(measure, key);
-    if (given.has(key)) throw new BadInput(`${key} is given twice in "${text}".`);
+    if (given.has(key)) throw new BadInput(`${key} is given twice in ${quoted(text)}.`);
     given.set(key, read(parameter, value));
   }
   return normalised({ id: measure.id, parameters: Object.fromEntries(given) });

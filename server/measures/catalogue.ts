@@ -1,4 +1,4 @@
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
 import { contrasim } from './alignment/contrasim';
@@ -104,13 +104,13 @@ export function findMeasure(name: string): Measure {
   if (found.length === 1 && found[0] !== undefined) return found[0];
   if (found.length > 1) {
     throw new BadInput(
-      `"${name}" names more than one measure: write ${found.map((m) => m.id).join(' or ')}.`,
+      `${quoted(name)} names more than one measure: write ${found.map((m) => m.id).join(' or ')}.`,
     );
   }
   const guesses = nearest(name.toLowerCase(), [...byName.keys()]);
   const advice =
     guesses.length > 0 ? `did you mean ${guesses.join(' or ')}?` : 'nnsim measures lists them all.';
-  throw new BadInput(`There is no measure "${name}"; ${advice}`);
+  throw new BadInput(`There is no measure ${quoted(name)}; ${advice}`);
 }
 
 /** The shortest name `findMeasure` takes for a measure: `cka` for `rsm.cka`, the whole id where that is not unique. */

@@ -1,5 +1,5 @@
 import type { MeasureCall, ParameterValue, ParameterValues } from '../protocol';
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import { findMeasure } from './catalogue';
 import type { Measure, Parameter } from './measure';
 import { nearest } from './nearest';
@@ -37,10 +37,11 @@ export function parameterOf(measure: Measure, name: string): Parameter {
   const found = measure.parameters.find((parameter) => parameter.name === name);
   if (found !== undefined) return found;
   const names = measure.parameters.map((parameter) => parameter.name);
-  if (names.length === 0) throw new BadInput(`${measure.id} has no parameter "${name}": it takes none.`);
+  if (names.length === 0)
+    throw new BadInput(`${measure.id} has no parameter ${quoted(name)}: it takes none.`);
   const guess = nearest(name, names)[0];
   const advice = guess === undefined ? `it has ${list(names)}.` : `did you mean ${guess}?`;
-  throw new BadInput(`${measure.id} has no parameter "${name}"; ${advice}`);
+  throw new BadInput(`${measure.id} has no parameter ${quoted(name)}; ${advice}`);
 }
 
 /** The value itself when the parameter may have it. Throws BadInput saying what it may have. */
@@ -75,7 +76,7 @@ function bounds(min: number, max: number): string {
 
 function shown(value: ParameterValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  return typeof value === 'string' ? quoted(value) : String(value);
 }
 
 function list(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {

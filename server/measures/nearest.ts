@@ -2,6 +2,7 @@
 export function nearest(typed: string, names: readonly string[]): readonly string[] {
   const limit = Math.max(1, Math.floor(typed.length / 3));
   return names
+    .filter(({ length }) => typed.length - length <= limit)
     .map((name) => ({ name, distance: name.startsWith(typed) && typed.length > 1 ? 0 : edits(typed, name) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)

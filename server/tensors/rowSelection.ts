@@ -1,5 +1,5 @@
 import { randomFrom, sample } from '../linalg/random';
-import { BadInput } from './badInput';
+import { BadInput, quoted } from './badInput';
 
 /** Which instances become rows. */
 export type RowSelection =
@@ -57,7 +57,7 @@ export function parseRows(text: string): RowSelection {
   const step = Number(range?.[3] ?? 1);
   if (range === null || step === 0) {
     throw new BadInput(
-      `"${text}" selects no rows: write all, a range like 0:1000 or ::2 (rows count from 0, the end is left out), or sample 500 seed 1.`,
+      `${quoted(text)} selects no rows: write all, a range like 0:1000 or ::2 (rows count from 0, the end is left out), or sample 500 seed 1.`,
     );
   }
   const [, from, to] = range;

@@ -1,4 +1,4 @@
-import { BadInput } from './badInput';
+import { BadInput, quoted } from './badInput';
 
 /** What may become of the positions of an activation: the pixels of a feature map, the tokens of a sequence. */
 export const positionRules = ['flatten', 'mean', 'max', 'rows', 'first', 'last'] as const;
@@ -46,7 +46,7 @@ export function parseRule(text: string): Rule {
   const positions = positionRules.find((rule) => rule === name);
   if (positions === undefined) {
     throw new BadInput(
-      `"${text}" is no rule for dimensions: write ${positionRules.join(', ')}, or with axes, like mean(features: 1).`,
+      `${quoted(text)} is no rule for dimensions: write ${positionRules.join(', ')}, or with axes, like mean(features: 1).`,
     );
   }
   const axes = new Map<string, number>();
@@ -54,7 +54,7 @@ export function parseRule(text: string): Rule {
     const [, key = '', axis = ''] = /^\s*(instances|features)\s*:\s*(-?\d{1,2})\s*$/.exec(part) ?? [];
     if (key === '' || axes.has(key)) {
       throw new BadInput(
-        `"${part.trim()}" in "${text}" names no axis: write instances: 0 or features: 1, each once.`,
+        `${quoted(part.trim())} in ${quoted(text)} names no axis: write instances: 0 or features: 1, each once.`,
       );
     }
     axes.set(key, Number(axis));

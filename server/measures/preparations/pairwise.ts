@@ -23,14 +23,9 @@ export function blockBytes(n: number): number {
   return 8 * Math.min(n, blockRows) * n;
 }
 
-/** Visits X X^T in blocks of rows; the n x n matrix never exists as a whole. */
-export function forEachBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
-  forEachBlock(engine, x, false, visit);
-}
-
 /**
  * Visits the lower triangle of X X^T in blocks of rows, which have the first `first + rows` columns only: half the
- * work.
+ * work, and the n x n matrix never exists as a whole.
  */
 export function forEachLowerBlockOfProducts(engine: Engine, x: Matrix, visit: Visit): void {
   forEachBlock(engine, x, true, visit);

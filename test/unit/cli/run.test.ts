@@ -43,6 +43,13 @@ describe('the command line', () => {
     assert.match(await refusal(jobs, 'compare', 'a.npy', 'a.npy', '--labels'), /--labels/);
   });
 
+  it('says how a value that begins with a dash is written', async () => {
+    assert.equal(
+      await refusal(jobs, 'compare', 'a.npy', 'a.npy', '--rows', '-5:'),
+      'A value of --rows that begins with a dash is written with =, as in --rows=-1; nnsim compare --help lists the options.',
+    );
+  });
+
   it('refuses too few and too many files', async () => {
     assert.match(
       await refusal(jobs, 'compare', 'a.npy'),

@@ -18,6 +18,17 @@ describe('a measure call', () => {
     });
   });
 
+  it('is refused in a short sentence, however long it is', () => {
+    const long = 'x'.repeat(1e6);
+    for (const text of [long, `(${long}`, `cka(${long})`, `cka(${long}: 1)`, `cka(kernel: ${long})`]) {
+      assert.throws(
+        () => parseCall(text),
+        (error) => error instanceof BadInput && error.message.length < 400,
+        text.slice(0, 20),
+      );
+    }
+  });
+
   it('keeps only what differs from the defaults', () => {
     assert.deepEqual(parseCall('cka(kernel: linear, estimator: debiased)').parameters, {
       estimator: 'debiased',
