@@ -1,4 +1,4 @@
-import type { EngineChoice, InitializationOptions, Settings } from './protocol';
+import { engineChoices, type InitializationOptions, type Settings } from './protocol';
 
 /** What the server does when nobody has said otherwise; the client's manifest shows the same values. */
 export const defaultSettings: Settings = {
@@ -10,8 +10,6 @@ export const defaultSettings: Settings = {
   engine: 'auto',
   blasLibrary: '',
 };
-
-export const engineChoices: readonly EngineChoice[] = ['auto', 'wasm', 'onnxruntime', 'tfjs', 'blas'];
 
 /** A value as a record; anything that is none is an empty one. */
 function fields(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,23 +1,15 @@
-import type { EngineChoice, Settings } from '../protocol';
-import { BadInput } from '../tensors/badInput';
+import { engineChoices, type Settings } from '../protocol';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { Arguments } from './command';
 
 /** What multiplies, as the person says it. */
 export type EngineWish = Pick<Settings, 'engine' | 'blasLibrary'>;
 
-const choices: Readonly<Record<EngineChoice, true>> = {
-  auto: true,
-  wasm: true,
-  onnxruntime: true,
-  tfjs: true,
-  blas: true,
-};
-
 /** Options of every command that computes. */
 export const engineOptions = {
   engine: {
     type: 'string',
-    value: Object.keys(choices).join('|'),
+    value: engineChoices.join('|'),
     summary: 'what multiplies large matrices (or NNSIM_ENGINE); absent: ONNX Runtime where it is faster',
   },
   'blas-library': {
@@ -33,9 +25,9 @@ export function engineWish(
   environment: Readonly<Record<string, string | undefined>>,
 ): EngineWish {
   const named = args.text('engine') ?? environment.NNSIM_ENGINE ?? 'auto';
-  const engine = (Object.keys(choices) as EngineChoice[]).find((choice) => choice === named);
+  const engine = engineChoices.find((choice) => choice === named);
   if (engine === undefined) {
-    throw new BadInput(`There is no engine "${named}": it is one of ${Object.keys(choices).join(', ')}.`);
+    throw new BadInput(`There is no engine ${quoted(named)}: it is one of ${engineChoices.join(', ')}.`);
   }
   return { engine, blasLibrary: args.text('blas-library') ?? environment.NNSIM_BLAS_LIBRARY ?? '' };
 }

@@ -142,7 +142,9 @@ export interface ClientCommands {
 }
 
 /** What multiplies large matrices: `auto` is ONNX Runtime where it is clearly faster, else WebAssembly. */
-export type EngineChoice = 'auto' | 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
+export const engineChoices = ['auto', 'wasm', 'onnxruntime', 'tfjs', 'blas'] as const;
+
+export type EngineChoice = (typeof engineChoices)[number];
 
 /** Settings the server reads (`nnsim.*`). */
 export interface Settings {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineChoices } from '../../server/protocol';
 import { defaultSettings, readInitializationOptions, readSettings } from '../../server/settings';
 
 interface Manifest {
   readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly enum?: readonly string[] }>
+      >;
+    };
   };
 }
 
@@ -28,6 +33,7 @@ describe('Settings of the server', () => {
       'nnsim.engine': engine,
       'nnsim.blasLibrary': blasLibrary,
     });
+    assert.deepEqual(manifest.contributes.configuration.properties['nnsim.engine']?.enum, engineChoices);
   });
 
   it('take what fits and keep the rest', () => {
