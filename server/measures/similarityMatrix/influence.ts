@@ -1,3 +1,4 @@
+import type { Matrix } from '../../linalg/matrix';
 import { dot, type LinearKernel } from '../preparations/linearKernel';
 
 /** CKA without one instance. */
@@ -38,11 +39,30 @@ function farthest(k: LinearKernel, l: LinearKernel): number {
   return best;
 }
 
+/** The kernel rows made last: in a grid the same few instances are the farthest again and again. */
+const made = new WeakMap<LinearKernel, Map<number, Float64Array>>();
+const rowsKept = 4;
+
 /** Row i of the centred kernel. */
-function kernelRow({ centred: { rows, cols, data }, gram }: LinearKernel, i: number): Float64Array {
-  if (gram !== null) return gram.data.subarray(i * rows, (i + 1) * rows);
-  const row = data.subarray(i * cols, (i + 1) * cols);
-  return Float64Array.from({ length: rows }, (_, j) => dot(row, data.subarray(j * cols, (j + 1) * cols)));
+function kernelRow(kernel: LinearKernel, i: number): Float64Array {
+  const { rows } = kernel.centred;
+  if (kernel.gram !== null) return kernel.gram.data.subarray(i * rows, (i + 1) * rows);
+  const known = made.get(kernel) ?? new Map<number, Float64Array>();
+  made.set(kernel, known);
+  const row = known.get(i) ?? productsWith(kernel.centred, i);
+  known.delete(i);
+  known.set(i, row);
+  const [oldest] = known.keys();
+  if (oldest !== undefined && known.size > rowsKept) known.delete(oldest);
+  return row;
+}
+
+/** The products of row i with all rows. */
+function productsWith({ rows, cols, data }: Matrix, i: number): Float64Array {
+  const row = data.slice(i * cols, (i + 1) * cols);
+  const products = new Float64Array(rows);
+  for (let j = 0; j < rows; j++) products[j] = dot(row, data.subarray(j * cols, (j + 1) * cols));
+  return products;
 }
 
 /** <K', L'> for K and L centred anew without row i, whose rows in K and L are u and v. */
