@@ -1,4 +1,4 @@
-import { viewNotes, viewOf } from '../jobs/view';
+import { ruleNotes, viewOf } from '../jobs/view';
 import type { Reading } from '../protocol';
 import { printable } from '../report/text';
 import type { Arguments, Command } from './command';
@@ -41,9 +41,9 @@ export function isUsual({ rule, rows }: Reading): boolean {
   return rule === undefined && rows === undefined;
 }
 
-/** What was chosen, a line each. */
+/** The rule that was chosen, in a line; scores tell of the rows they are over. */
 export function readingText(reading: Reading): string {
-  return viewNotes(viewOf(reading))
+  return ruleNotes(viewOf(reading).rule)
     .map((note) => `note: ${printable(note)}\n`)
     .join('');
 }

@@ -12,7 +12,7 @@ import type { LayerSource } from './layers';
 import { callsFor, findTensor, type PairParts, runPair } from './pairJob';
 import type { Work } from './sharing';
 import { unscored } from './tasks/score';
-import { instancesOf, printView, usualView, viewed, viewOf, withRowNotes } from './view';
+import { among, instancesOf, printView, usualView, viewed, viewOf, withRowNotes } from './view';
 
 type GroupWork = Work<never> & { readonly onStart: () => void };
 
@@ -39,7 +39,9 @@ export async function runGroup(
   const chosen = viewOf(reading);
   const usual = printView(chosen).rule === undefined && printView(chosen).rows === undefined;
   const kind = usual ? findKind(tensors[0] ?? [], tensors[1] ?? []) : 'activations';
-  const view = kind === 'weights' ? usualView : chosen;
+  const one = tensors[0]?.find(({ name }) => name === models[0]?.tensor);
+  const instances = one === undefined ? undefined : instancesOf(one, chosen)?.instances;
+  const view = kind === 'weights' ? usualView : instances === undefined ? chosen : among(instances, chosen);
   const members = models.map(({ path: file, tensor }, i): Model => {
     const all = tensors[i] ?? [];
     const { index } = findTensor(file, all, tensor);
@@ -52,10 +54,10 @@ export async function runGroup(
     return { source: { file: stamp, index, meaning: kind, ...view }, entry, stored: all[index] ?? entry };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
-  const { instances = 0, rowsEach = 1 } = (members[0] && instancesOf(members[0].stored, view)) ?? {};
+  const { rowsEach = 1 } = (members[0] && instancesOf(members[0].stored, view)) ?? {};
   const files = models.map((m) => m.path);
   const labels = await findLabels(
-    { labels: reading.labels, files, rows: instances, rowsEach, calls, kind },
+    { labels: reading.labels, files, rows: instances ?? 0, rowsEach, calls, kind },
     headers,
   );
 

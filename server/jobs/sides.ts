@@ -3,7 +3,7 @@ import { BadInput } from '../tensors/badInput';
 import type { Header, Headers } from './headers';
 import { commonRows, findKind } from './kind';
 import type { Placed, Side } from './pairing';
-import { instancesOf, usualView, type View, viewed, viewOf } from './view';
+import { among, instancesOf, usualView, type View, viewed, viewOf } from './view';
 
 /** One file of a comparison. */
 export interface OpenSide extends Side {
@@ -24,7 +24,7 @@ type Request = Pick<ComparisonRequest, 'x' | 'y' | 'kind' | 'rule' | 'rows'>;
 
 /** Both files, what they are compared as and how they are read. Throws BadInput. */
 export async function openSides(request: Request, headers: Headers): Promise<Sides> {
-  const view = viewOf(request);
+  const chosenView = viewOf(request);
   const [x, y] = await Promise.all([open(request.x, headers), open(request.y, headers)]);
   const chosen = request.rule !== undefined || request.rows !== undefined;
   const kind = request.kind ?? (chosen ? 'activations' : findKind(x.stored, y.stored));
@@ -34,7 +34,8 @@ export async function openSides(request: Request, headers: Headers): Promise<Sid
     );
   }
   if (kind === 'weights') return { x, y, kind, view: usualView };
-  const count = instancesOfBoth(x.stored, y.stored, view);
+  const count = instancesOfBoth(x.stored, y.stored, chosenView);
+  const view = count === undefined ? chosenView : among(count, chosenView);
   const seen = (side: OpenSide): OpenSide => ({
     ...side,
     tensors: side.stored.map((tensor) => seenWith(tensor, count, view)),

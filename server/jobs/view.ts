@@ -1,4 +1,5 @@
 import type { Reading, Score, TensorEntry } from '../protocol';
+import { BadInput } from '../tensors/badInput';
 import { layoutOf } from '../tensors/layout';
 import { allRows, parseRows, printRows, type RowSelection, selectedCount } from '../tensors/rowSelection';
 import { parseRule, positionTexts, printRule, type Rule, usualRule } from '../tensors/rule';
@@ -17,6 +18,16 @@ export function viewOf({ rule, rows }: Reading): View {
     rule: rule === undefined ? usualRule : parseRule(rule),
     rows: rows === undefined ? allRows : parseRows(rows),
   };
+}
+
+/** The view of tensors with so many instances: drawing all of them draws nothing. Throws BadInput where none is left. */
+export function among(instances: number, view: View): View {
+  const { rows } = view;
+  if (instances > 0 && selectedCount(rows, instances) === 0)
+    throw new BadInput(
+      `The rows ${printRows(rows)} hold none of the ${instances} instances: they count from 0 to ${instances - 1}.`,
+    );
+  return rows.kind === 'sample' && rows.count >= instances ? { ...view, rows: allRows } : view;
 }
 
 /** The view in words of a request; what is usual is left out. */
@@ -56,14 +67,15 @@ export function instancesOf(
 }
 
 /** What was chosen, for people: sentences. */
-export function viewNotes(view: View): readonly string[] {
-  const { rule, rows } = view;
-  const notes: string[] = [];
-  if (printRule(rule) !== printRule(usualRule)) {
-    const axis = rule.instances === 0 ? '' : `; instances are axis ${rule.instances}`;
-    notes.push(`Dimensions by the rule ${printRule(rule)}: ${positionTexts[rule.positions]}${axis}.`);
-  }
-  return [...notes, ...rowNotes(rows)];
+export function viewNotes({ rule, rows }: View): readonly string[] {
+  return [...ruleNotes(rule), ...rowNotes(rows)];
+}
+
+/** What to say of a rule that is not the usual one. */
+export function ruleNotes(rule: Rule): readonly string[] {
+  if (printRule(rule) === printRule(usualRule)) return [];
+  const axis = rule.instances === 0 ? '' : `; instances are axis ${rule.instances}`;
+  return [`Dimensions by the rule ${printRule(rule)}: ${positionTexts[rule.positions]}${axis}.`];
 }
 
 /** What to say beside a score that is not over all rows. */

@@ -220,5 +220,19 @@ describe('How tensors become matrices', function () {
     );
     await assert.rejects(jobs.plan({ ...request, rule: 'median' }), /"median" is no rule for dimensions/);
     await assert.rejects(jobs.plan({ ...request, rows: '3' }), /"3" selects no rows/);
+    await assert.rejects(
+      jobs.plan({ ...request, kind: 'activations', rows: '40:' }),
+      /The rows 40: hold none of the 30 instances: they count from 0 to 29\./,
+    );
+    const all = await jobs.pair({
+      ...request,
+      ...{ tensorX: 't', tensorY: 't' },
+      measures: ['cka'],
+      rows: 'sample 30',
+    });
+    assert.deepEqual(
+      all[0]?.notes.filter((note) => note.includes('drawn')),
+      [],
+    );
   });
 });
