@@ -92,7 +92,9 @@ describe('nnsim inspect, built', function () {
     const files = await inspected('--stats', ...readable.map(({ file }) => join(folder, file)));
     readable.forEach(({ file, tensors }, i) => {
       tensors.forEach(({ name, shape, first3, sum_f64: sum }) => {
-        const found = files[i]?.tensors.find((t) => tensors.length === 1 || t.name === name);
+        // The names of Keras layers are told without what says nothing.
+        const told = file.startsWith('keras') ? name.replace(/^(\w+)\/\1\/(\w+):0$/, '$1/$2') : name;
+        const found = files[i]?.tensors.find((t) => tensors.length === 1 || t.name === told);
         assert.deepEqual(found?.shape, shape, `${file} ${name}`);
         // JSON has no negative zero.
         const positive = (values: readonly unknown[]) => values.map((value) => Number(value) + 0);
