@@ -67,13 +67,12 @@ export async function palette(
   const end = Date.now() + timeout;
   for (;;) {
     await page.keyboard.press('F1');
-    // A picker that is just closing swallows the key.
-    const opened = await input.waitFor({ timeout: 5000 }).then(
+    // A picker that is just closing swallows the key, or takes the palette along.
+    const opened = await input.fill(`>${label}`, { timeout: 3000 }).then(
       () => true,
       () => false,
     );
     if (!opened && Date.now() < end) continue;
-    await input.fill(`>${label}`);
     const found = await row.waitFor({ timeout: 2000 }).then(
       () => true,
       () => false,

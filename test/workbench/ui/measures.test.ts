@@ -57,6 +57,7 @@ describe('The measures in the editor', function () {
     await pair.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 60_000 });
     const row = (name: string) =>
       pair.locator('.pair-score').filter({ has: panel.getByRole('button', { name, exact: true }) });
+    await row('CKA (estimator: debiased)').getByText('no value').first().waitFor({ timeout: 60_000 });
     const cka = await row('CKA (estimator: debiased)').innerText();
     assert.match(cka, /no value[^]*the same|no value[^]*constant|no value[^]*vary/i);
     assert.match(cka, /Unchanged by rotation and reflection, scaling, translation/);
