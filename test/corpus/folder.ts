@@ -16,7 +16,12 @@ export class Folder {
 
   constructor() {
     after(() => rmSync(this.path, { recursive: true, force: true }));
-    afterEach(() => Promise.all(this.#opened.splice(0).map((file) => file.close())));
+    afterEach(() => this.close());
+  }
+
+  /** Closes what is open. */
+  async close(): Promise<void> {
+    await Promise.all(this.#opened.splice(0).map((file) => file.close()));
   }
 
   /** Writes a file and returns its path. */

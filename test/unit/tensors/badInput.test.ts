@@ -14,5 +14,12 @@ describe('quoted', () => {
     const short = quoted(`start${'x'.repeat(5_000_000)}end`);
     assert.match(short, /^"startx+…x+end"$/);
     assert.ok(short.length < 90);
+    assert.equal(quoted(''), '""');
+  });
+
+  it('cuts names that escaping makes long', () => {
+    const zeros = quoted(`a${'\0'.repeat(60)}z`);
+    assert.match(zeros, /^"a(\\u0000)+…(\\u0000)+z"$/);
+    assert.ok(zeros.length < 130);
   });
 });
