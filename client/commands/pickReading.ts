@@ -37,6 +37,8 @@ function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise
   list.title = `Dimensions and Rows: ${readingWords(wanted)}`;
   list.placeholder = 'How each tensor becomes one row an instance';
   list.matchOnDetail = true;
+  // One step of several: a page that gets the focus back late must not end them.
+  list.ignoreFocusOut = true;
   const rules = choices.map((choice): Item => ({
     label: ruleWords(choice.rule),
     description: sameRule(choice.rule, wanted.rule) ? '(current)' : '',
@@ -76,6 +78,7 @@ async function askRows(wanted: ChosenReading, ask: Ask): Promise<ChosenReading |
     title: 'Rows',
     prompt: 'all, a range like 0:1000 or ::2 (the end is left out), or sample 500 seed 1',
     value: wanted.rows,
+    ignoreFocusOut: true,
     validateInput: (text) => problemOf(ask({ ...wanted, rows: text })),
   });
   return rows === undefined ? undefined : { ...wanted, rows: rows.trim() };
@@ -88,6 +91,7 @@ async function askAxes(wanted: ChosenReading, ask: Ask): Promise<ChosenReading |
       'instances: the axis of the instances, features: that of the columns. Axes count from 0; empty is as usual.',
     placeHolder: 'instances: 0, features: 1',
     value: axesOf(wanted.rule),
+    ignoreFocusOut: true,
     validateInput: (text) => problemOf(ask({ ...wanted, rule: withAxes(wanted.rule, text) })),
   });
   return axes === undefined ? undefined : { ...wanted, rule: withAxes(wanted.rule, axes) };

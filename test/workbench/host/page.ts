@@ -127,7 +127,18 @@ export async function openFile(page: Page, path: string): Promise<void> {
 
 /** Compares the model in front with a file that is found by its name, in this folder. */
 export async function compareWith(page: Page, name: string, folder = name): Promise<void> {
-  await palette(page, 'nnsim: Compare With...');
-  await page.locator('.quick-input-widget input').fill(name);
+  for (let attempt = 0; ; attempt++) {
+    await palette(page, 'nnsim: Compare With...');
+    const opened = await page
+      .locator('.quick-input-widget input')
+      .fill(name, { timeout: 5000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (opened) break;
+    // The page that the palette covered got the focus back late, and the picker closed.
+    if (attempt === 3) throw new Error('the picker of "Compare With..." does not stay open');
+  }
   await page.locator('.quick-input-list .monaco-list-row', { hasText: folder }).first().click();
 }
