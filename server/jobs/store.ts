@@ -11,6 +11,8 @@ interface Trouble {
 }
 
 const retryAfter = 60_000;
+/** How often a write is tried again when its folder goes in the midst of it. */
+const attempts = 10;
 /** An upkeep round after this many new entries, and after the first of a process. */
 const upkeepEvery = 2_000;
 
@@ -60,13 +62,7 @@ export class Store {
     const draft = `${file}.${process.pid}.${draftNumber++}.tmp`;
     try {
       const text = `${checksum(body)}\n${body}`;
-      await writeInFolder(draft, text);
-      await rename(draft, file).catch(async (error: unknown) => {
-        // Another process has cleared the cache in this moment.
-        if (!isMissing(error)) throw error;
-        await writeInFolder(draft, text);
-        await rename(draft, file);
-      });
+      await replace(file, draft, text);
       this.#trouble = undefined;
       if (this.#written++ % upkeepEvery === 0) this.#startUpkeep();
     } catch (error) {
@@ -125,13 +121,17 @@ export class Store {
 
 let draftNumber = 0;
 
-async function writeInFolder(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+/** Writes a file whole, by way of a draft; makes its folder anew where another process clears the cache meanwhile. */
+async function replace(file: string, draft: string, text: string): Promise<void> {
+  for (let left = attempts; ; left--) {
+    try {
+      await writeFile(draft, text);
+      await rename(draft, file);
+      return;
+    } catch (error) {
+      if (!isMissing(error) || left === 0) throw error;
+      await mkdir(dirname(file), { recursive: true });
+    }
   }
 }
 
