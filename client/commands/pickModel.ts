@@ -20,6 +20,8 @@ export async function pickModel(title: string, without?: vscode.Uri): Promise<vs
     title,
     placeHolder: 'Type a part of the path',
     matchOnDescription: true,
+    // A model's page that has just opened may get the focus late, which must not end the choice.
+    ignoreFocusOut: true,
   });
   return item?.uri;
 }
