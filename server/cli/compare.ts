@@ -1,3 +1,4 @@
+import { isUsual, viewOf } from '../jobs/view';
 import type { Comparison, ComparisonPlan, MeasureCall } from '../protocol';
 import { findMeasure } from '../measures/catalogue';
 import { parseCall, printCall } from '../measures/call';
@@ -11,7 +12,7 @@ import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
 import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
 import { chooseMeasures, leftText } from './quick';
-import { isUsual, readingOf, readingOptions, readingText } from './reading';
+import { readingOf, readingOptions, readingText } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 /** What a grid shows when no measure is asked for. */
@@ -33,7 +34,7 @@ async function comparePair(
   const ofX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' });
   const ofY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' });
   const reading = readingOf(args);
-  if (isUsual(reading)) checkRows([x, ofX], [y, ofY]);
+  if (isUsual(viewOf(reading))) checkRows([x, ofX], [y, ofY]);
   const [tensorX, tensorY] = [ofX.name, ofY.name];
   const pair = { x: x.path, y: y.path, tensorX, tensorY, ...reading };
   const asked = { measures: args.texts('measure'), all: args.flag('all') };

@@ -1,10 +1,11 @@
 import { printCall, parseCall } from '../measures/call';
+import { isUsual, viewOf } from '../jobs/view';
 import type { GroupScore } from '../jobs/jobs';
 import { scoreRecord } from '../report/record';
 import { countText, printable } from '../report/text';
 import type { Command } from './command';
 import { checkRows, chooseTensor, openFile } from './files';
-import { isUsual, readingOf, readingOptions } from './reading';
+import { readingOf, readingOptions } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 interface Member {
@@ -68,7 +69,7 @@ export const group: Command = {
     const entries = files.map((file) => [file, chooseTensor(file, wanted)] as const);
     const [first] = entries;
     const reading = readingOf(args);
-    for (const other of entries) if (first !== undefined && isUsual(reading)) checkRows(first, other);
+    for (const other of entries) if (first !== undefined && isUsual(viewOf(reading))) checkRows(first, other);
     const members = entries.map(([{ path }, { name }]): Member => ({ path, tensor: name }));
     const request = { models: members, ...(measures.length > 0 && { measures }), ...reading };
     const scores = await jobs.group(request, options);

@@ -36,11 +36,6 @@ export function readingOf(args: Arguments): Reading {
   return reading;
 }
 
-/** Whether the rows of the files are compared one by one as they are stored. */
-export function isUsual({ rule, rows }: Reading): boolean {
-  return rule === undefined && rows === undefined;
-}
-
 /** The rule that was chosen, in a line; scores tell of the rows they are over. */
 export function readingText(reading: Reading): string {
   return ruleNotes(viewOf(reading).rule)

@@ -12,7 +12,7 @@ import type { LayerSource } from './layers';
 import { callsFor, findTensor, type PairParts, runPair } from './pairJob';
 import type { Work } from './sharing';
 import { unscored } from './tasks/score';
-import { among, instancesOf, printView, usualView, viewed, viewOf, withRowNotes } from './view';
+import { among, instancesOf, isUsual, usualView, viewed, viewOf, withRowNotes } from './view';
 
 type GroupWork = Work<never> & { readonly onStart: () => void };
 
@@ -37,21 +37,15 @@ export async function runGroup(
   const opened = await Promise.all(models.map(({ path: file }) => headers.open(file)));
   const tensors = await Promise.all(opened.map((header) => headers.all(header)));
   const chosen = viewOf(reading);
-  const usual = printView(chosen).rule === undefined && printView(chosen).rows === undefined;
-  const kind = usual ? findKind(tensors[0] ?? [], tensors[1] ?? []) : 'activations';
+  const kind = isUsual(chosen) ? findKind(tensors[0] ?? [], tensors[1] ?? []) : 'activations';
   const one = tensors[0]?.find(({ name }) => name === models[0]?.tensor);
   const instances = one === undefined ? undefined : instancesOf(one, chosen)?.instances;
   const view = kind === 'weights' ? usualView : instances === undefined ? chosen : among(instances, chosen);
   const members = models.map(({ path: file, tensor }, i): Model => {
-    const all = tensors[i] ?? [];
-    const { index } = findTensor(file, all, tensor);
-    const { entry } = findTensor(
-      file,
-      all.map((stored) => viewed(stored, view)),
-      tensor,
-    );
+    const { index, entry: stored } = findTensor(file, tensors[i] ?? [], tensor);
+    const { entry } = findTensor(file, [viewed(stored, view)], tensor);
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
-    return { source: { file: stamp, index, meaning: kind, ...view }, entry, stored: all[index] ?? entry };
+    return { source: { file: stamp, index, meaning: kind, ...view }, entry, stored };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
   const { rowsEach = 1 } = (members[0] && instancesOf(members[0].stored, view)) ?? {};

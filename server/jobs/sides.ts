@@ -1,9 +1,10 @@
 import type { ComparisonKind, ComparisonRequest, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { breather } from './breath';
 import type { Header, Headers } from './headers';
 import { commonRows, findKind } from './kind';
 import type { Placed, Side } from './pairing';
-import { among, instancesOf, usualView, type View, viewed, viewOf } from './view';
+import { among, instancesOf, isUsual, usualView, type View, viewed, viewOf } from './view';
 
 /** One file of a comparison. */
 export interface OpenSide extends Side {
@@ -20,6 +21,9 @@ export interface Sides {
   readonly view: View;
 }
 
+/** Tensors looked at before the event loop goes on: a few milliseconds. */
+const tensorsAtOnce = 1000;
+
 type Request = Pick<ComparisonRequest, 'x' | 'y' | 'kind' | 'rule' | 'rows'>;
 
 /** Both files, what they are compared as and how they are read. Throws BadInput. */
@@ -34,13 +38,21 @@ export async function openSides(request: Request, headers: Headers): Promise<Sid
     );
   }
   if (kind === 'weights') return { x, y, kind, view: usualView };
-  const count = instancesOfBoth(x.stored, y.stored, chosenView);
+  // Of the tens of thousands that a file may have, none needs to be looked at then.
+  if (isUsual(chosenView)) return { x, y, kind, view: usualView };
+  const breathe = breather(tensorsAtOnce);
+  const [ofX, ofY] = [await counted(x, chosenView, breathe), await counted(y, chosenView, breathe)];
+  const count = commonRows(ofX, ofY);
   const view = count === undefined ? chosenView : among(count, chosenView);
-  const seen = (side: OpenSide): OpenSide => ({
-    ...side,
-    tensors: side.stored.map((tensor) => seenWith(tensor, count, view)),
-  });
-  return { x: seen(x), y: seen(y), kind, view };
+  const seen = async (side: OpenSide): Promise<OpenSide> => {
+    const tensors: TensorEntry[] = [];
+    for (const tensor of side.stored) {
+      await breathe();
+      tensors.push(seenWith(tensor, count, view));
+    }
+    return { ...side, tensors };
+  };
+  return { x: await seen(x), y: await seen(y), kind, view };
 }
 
 async function open(path: string, headers: Headers): Promise<OpenSide> {
@@ -49,15 +61,18 @@ async function open(path: string, headers: Headers): Promise<OpenSide> {
   return { path, header, stored, tensors: stored };
 }
 
-/** How many instances most tensors of both files have. */
-function instancesOfBoth(
-  x: readonly TensorEntry[],
-  y: readonly TensorEntry[],
+/** The tensors of a side with their instances for a shape. */
+async function counted(
+  { stored }: OpenSide,
   view: View,
-): number | undefined {
-  const counted = (tensors: readonly TensorEntry[]): TensorEntry[] =>
-    tensors.map((tensor) => ({ ...tensor, shape: [instancesOf(tensor, view)?.instances ?? 0] }));
-  return commonRows(counted(x), counted(y));
+  breathe: () => Promise<void> | undefined,
+): Promise<TensorEntry[]> {
+  const entries: TensorEntry[] = [];
+  for (const tensor of stored) {
+    await breathe();
+    entries.push({ ...tensor, shape: [instancesOf(tensor, view)?.instances ?? 0] });
+  }
+  return entries;
 }
 
 /** The matrix of a tensor. What is drawn, or counted from the end, is the same only among as many instances. */

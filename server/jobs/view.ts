@@ -39,6 +39,12 @@ export function printView({ rule, rows }: View): Pick<Reading, 'rule' | 'rows'> 
   };
 }
 
+/** Whether tensors are seen as they are stored: the first axis counts the instances, all of them, and all else is columns. */
+export function isUsual(view: View): boolean {
+  const { rule, rows } = printView(view);
+  return rule === undefined && rows === undefined;
+}
+
 /** Whether layers can be read in blocks of rows: activations, the first axis being the instances and all of them used. */
 export function allowsBlocks({ rule, rows }: View, meaning: string): boolean {
   return meaning === 'activations' && rows.kind === 'all' && rule.instances === 0;
