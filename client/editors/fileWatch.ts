@@ -11,7 +11,7 @@ export function watchFile(
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
   let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
-    // Writing by renaming comes as any mixture of events: what counts is what is there in the end.
+    // Writing by renaming comes as deleting, creating or changing: what counts is what is there in the end.
     const there = await vscode.workspace.fs.stat(uri).then(
       () => true,
       () => false,

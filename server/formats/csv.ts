@@ -34,7 +34,7 @@ interface Columns {
   readonly values: readonly number[];
   /** Whole numbers with a role: each a tensor. */
   readonly own: readonly number[];
-  /** Text with a role: the classes, numbered, if it has any. */
+  /** The column of text with the classes, which become numbers. */
   readonly label: number | undefined;
   readonly id: number | undefined;
   readonly texts: readonly number[];

@@ -53,11 +53,12 @@ export class Cursor {
     const end = this.bytes.indexOf(0, this.#at);
     if (end < 0) this.fail('has a name without an end');
     const text = Buffer.from(this.take(end - this.#at)).toString('utf8');
-    this.skip(1);
+    this.passOver(1);
     return text;
   }
 
-  skip(length: number): void {
+  /** Bytes that say nothing here: reserved, or padding, or of no use for reading. */
+  passOver(length: number): void {
     this.#take(length);
   }
 

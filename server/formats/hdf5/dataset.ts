@@ -64,7 +64,7 @@ function bodyOf(headers: ObjectHeaders, message: Message, address: number): Mess
   if (!message.isShared) return message;
   const cursor = headers.cursor(message.body, address);
   const [version, kind] = [cursor.u8(), cursor.u8()];
-  if (version === 1) cursor.skip(6);
+  if (version === 1) cursor.passOver(6);
   if (version > 3 || (version === 3 && kind !== 2)) cursor.fail('shares its type in a way that is not read');
   const found = headers
     .read(cursor.uint(headers.superblock.addressBytes))
@@ -78,7 +78,7 @@ type Reader = ReturnType<ObjectHeaders['cursor']>;
 function readShape(cursor: Reader, lengthBytes: number): number[] | null {
   const [version, rank, , kind] = [cursor.u8(), cursor.u8(), cursor.u8(), cursor.u8()];
   if (version !== 1 && version !== 2) cursor.fail('has a shape of a kind that is not known');
-  if (version === 1) cursor.skip(4);
+  if (version === 1) cursor.passOver(4);
   if (version === 2 && kind === 2) return null;
   if (rank > mostAxes) cursor.fail(`has ${rank} axes`);
   const shape = Array.from({ length: rank }, () => cursor.uint(lengthBytes));
@@ -97,7 +97,7 @@ function readLayout(
   let kind = cursor.u8();
   if (version < 3) {
     kind = cursor.u8();
-    cursor.skip(5);
+    cursor.passOver(5);
   }
   if (version > 3 && kind === 3) return 'virtual';
   if (kind !== 1) return 'library';

@@ -141,7 +141,7 @@ function readEnumeration(cursor: Cursor, version: number, count: number): Elemen
     const start = cursor.position;
     const name = cursor.text();
     // Filled up to a multiple of eight bytes, in older versions.
-    if (version < 3) cursor.skip((8 - ((cursor.position - start) % 8)) % 8);
+    if (version < 3) cursor.passOver((8 - ((cursor.position - start) % 8)) % 8);
     return name;
   });
   const values = [...cursor.take(2)];

@@ -20,15 +20,15 @@ const names = new Map([
 export function missingFilter(cursor: Cursor): string | undefined {
   const [version, count] = [cursor.u8(), cursor.u8()];
   if (version !== 1 && version !== 2) cursor.fail('has filters of a kind that is not known');
-  if (version === 1) cursor.skip(6);
+  if (version === 1) cursor.passOver(6);
   for (let filter = 0; filter < count; filter++) {
     const id = cursor.u16();
     if (!builtIn.has(id)) return names.get(id) ?? `number ${id}`;
     const nameBytes = version === 1 || id >= 256 ? cursor.u16() : 0;
-    cursor.skip(2);
+    cursor.passOver(2);
     const values = cursor.u16();
-    cursor.skip(version === 1 ? Math.ceil(nameBytes / 8) * 8 : nameBytes);
-    cursor.skip(4 * values + (version === 1 && values % 2 === 1 ? 4 : 0));
+    cursor.passOver(version === 1 ? Math.ceil(nameBytes / 8) * 8 : nameBytes);
+    cursor.passOver(4 * values + (version === 1 && values % 2 === 1 ? 4 : 0));
   }
   return undefined;
 }

@@ -75,14 +75,14 @@ export class ObjectHeaders {
   #readFirst(address: number, start: Uint8Array): Message[] {
     const cursor = this.cursor(start, address);
     if (cursor.u8() !== 1) cursor.fail('has a header of a kind that is not known');
-    cursor.skip(7);
+    cursor.passOver(7);
     const length = cursor.u32();
     return this.#collect({ address: address + 16, length }, (part) => {
       const messages = this.cursor(this.bytes(part), part.address);
       const found: Message[] = [];
       while (messages.left >= 8) {
         const [type, size, flags] = [messages.u16(), messages.u16(), messages.u8()];
-        messages.skip(3);
+        messages.passOver(3);
         found.push({ type, isShared: (flags & 2) !== 0, body: messages.take(size) });
       }
       return found;
@@ -92,10 +92,10 @@ export class ObjectHeaders {
   #readSecond(address: number): Message[] {
     const prefix = this.bytes({ address, length: 4 + 2 + 16 + 4 + 8 }, true);
     const cursor = this.cursor(prefix, address);
-    cursor.skip(4);
+    cursor.passOver(4);
     if (cursor.u8() !== 2) cursor.fail('has a header of a kind that is not known');
     const flags = cursor.u8();
-    cursor.skip((flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0));
+    cursor.passOver((flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0));
     const length = cursor.uint(2 ** (flags & 3));
     const first = { address: address + cursor.position, length };
     return this.#collect(first, (part) => {
@@ -107,7 +107,7 @@ export class ObjectHeaders {
       const prefixBytes = flags & 4 ? 6 : 4;
       while (messages.left >= prefixBytes) {
         const [type, size, messageFlags] = [messages.u8(), messages.u16(), messages.u8()];
-        messages.skip(prefixBytes - 4);
+        messages.passOver(prefixBytes - 4);
         found.push({ type, isShared: (messageFlags & 2) !== 0, body: messages.take(size) });
       }
       return found;

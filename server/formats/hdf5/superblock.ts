@@ -37,16 +37,16 @@ export function readSuperblock(file: Mounted): Superblock {
 
 function parse(file: Mounted, base: number, bytes: Uint8Array): Superblock {
   const cursor = new Cursor(`${file.where}: the superblock of the HDF5 file`, bytes);
-  cursor.skip(8);
+  cursor.passOver(8);
   const version = cursor.u8();
   if (version > 3) cursor.fail(`is of version ${version}, which is not known`);
-  if (version < 2) cursor.skip(4);
+  if (version < 2) cursor.passOver(4);
   const [addressBytes, lengthBytes] = [cursor.u8(), cursor.u8()];
   if (![2, 4, 8].includes(addressBytes) || ![2, 4, 8].includes(lengthBytes))
     cursor.fail('has addresses of an impossible size');
-  cursor.skip(version < 2 ? 1 + 4 + 4 + (version === 1 ? 4 : 0) : 1);
+  cursor.passOver(version < 2 ? 1 + 4 + 4 + (version === 1 ? 4 : 0) : 1);
   const stored = cursor.uint(addressBytes);
-  cursor.skip(addressBytes);
+  cursor.passOver(addressBytes);
   // Something may have been put before the file after it was written.
   const end = cursor.uint(addressBytes) - stored + base;
   if (end > file.size) {
