@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activations, eventually, nnsim, sample } from './editor';
 
@@ -22,13 +23,21 @@ describe('A model file', () => {
 
   it('of a type that other programs have too opens in our editor by "Open With"', async () => {
     const api = await nnsim();
-    for (const ending of ['csv', 'pt', 'h5', 'onnx']) {
-      const uri = sample(`with.${ending}`);
-      await vscode.workspace.fs.writeFile(uri, Buffer.from('a,b\n1,2\n3,4\n'));
+    for (const [name, format] of [
+      ['h1_header.csv', 'csv'],
+      ['a_state.pt', 'torch'],
+      ['acts_chunked_gzip.h5', 'hdf5'],
+      ['a_raw.onnx', 'onnx'],
+    ] as const) {
+      const uri = sample(name);
+      copyFileSync(join(__dirname, '../../test/goldens/files', name), uri.fsPath);
       await vscode.commands.executeCommand('vscode.openWith', uri, 'nnsim.otherModel');
       const input = await eventually('the tab', activeTab);
-      assert.ok(input instanceof vscode.TabInputCustom && input.uri.path.endsWith(ending));
+      assert.ok(input instanceof vscode.TabInputCustom && input.uri.path.endsWith(name));
       assert.equal(input.viewType, 'nnsim.otherModel');
+      const summary = await eventually('the header', () => api.summary(uri.fsPath));
+      assert.equal(summary.format, format);
+      assert.ok(summary.tensorCount > 0);
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await vscode.workspace.fs.delete(uri);
     }
