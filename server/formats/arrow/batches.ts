@@ -3,7 +3,7 @@ import type { Bytes, Source } from '../bytes';
 import { Window } from '../window';
 import { inflateZstd } from '../zstd';
 import type { Flat } from './flat';
-import { inflateLz4Frame } from './lz4';
+import { inflateLz4Frame } from '../lz4';
 import { readHeader, type Message } from './messages';
 import type { Field } from './schema';
 

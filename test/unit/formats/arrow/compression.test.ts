@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inflateLz4Frame } from '../../../../server/formats/arrow/lz4';
+import { inflateLz4Frame } from '../../../../server/formats/lz4';
 import { inflateZstd } from '../../../../server/formats/zstd';
 import { compressed, numbers } from '../../../corpus/arrowFiles';
 

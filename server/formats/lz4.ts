@@ -18,7 +18,7 @@ export function inflateLz4Frame(frame: Uint8Array, target: Uint8Array): number {
     const length = word & 0x7fff_ffff;
     if (at + length > frame.length) return -1;
     const block = frame.subarray(at, at + length);
-    if (word === length) written = inflateBlock(block, target, written);
+    if (word === length) written = inflateLz4Block(block, target, written);
     else if (written + length > target.length) return -1;
     else {
       target.set(block, written);
@@ -31,7 +31,7 @@ export function inflateLz4Frame(frame: Uint8Array, target: Uint8Array): number {
 }
 
 /** Decompresses one block after the `written` bytes before it, to which it may refer; -1 when it is damaged. */
-function inflateBlock(block: Uint8Array, target: Uint8Array, written: number): number {
+export function inflateLz4Block(block: Uint8Array, target: Uint8Array, written: number): number {
   let out = written;
   for (let at = 0; at < block.length;) {
     const token = block[at++] ?? 0;
