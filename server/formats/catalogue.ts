@@ -13,6 +13,7 @@ import { keras } from './keras';
 import { matlab } from './matlab';
 import { npy } from './npy';
 import { npz } from './npz';
+import { parquet } from './parquet/parquet';
 import { pickle } from './pickle';
 import { onnx } from './onnx/onnx';
 import { safetensors } from './safetensors';
@@ -41,6 +42,7 @@ export const formats = {
   tfCheckpoint,
   onnx,
   arrow,
+  parquet,
   flax,
   csv,
 } satisfies Record<string, Format>;

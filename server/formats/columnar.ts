@@ -43,11 +43,15 @@ const mostLabelRows = 5_000_000;
 const rowsAtOnce = 2 ** 16;
 
 /**
- * Makes tensors of the columns of a table: all plain columns of numbers are one matrix "values" `[rows x columns]`
+ * Makes tensors of the columns of a table, its matrix in the order that is quick to read: all plain columns of numbers are one matrix "values" `[rows x columns]`
  * (a single one keeps its name), except whole numbers that are labels or ids by their names; each column of lists is a
  * tensor `[rows x ...]`; the first text column called like labels is numbered. Throws BadInput when a column cannot be read.
  */
-export async function tensorsOf(rows: number, columns: readonly Column[]): Promise<Contents> {
+export async function tensorsOf(
+  rows: number,
+  columns: readonly Column[],
+  order: 'C' | 'F' = 'C',
+): Promise<Contents> {
   const roles = rolesOf(columns.map(({ name }) => name));
   const places = new Map<StoredTensor, Place | null>();
   const classes = new Map<StoredTensor, readonly string[]>();
@@ -58,7 +62,7 @@ export async function tensorsOf(rows: number, columns: readonly Column[]): Promi
   const first = plain.length > 1 ? plain[0] : undefined;
   for (const [i, column] of columns.entries()) {
     if (column === first) {
-      const [tensor, place] = matrix(rows, plain);
+      const [tensor, place] = matrix(rows, plain, order);
       places.set(tensor, place);
       metadata.push(['columns of "values"', someOf(plain.map(({ name }) => name))]);
     } else if (column.kind === 'numbers') {
@@ -108,18 +112,25 @@ function bytesOf(dtype: DType, shape: readonly number[]): number {
   return Math.ceil((shape.reduce((product, length) => product * length, 1) * bits) / 8);
 }
 
-/** Plain columns side by side, row by row; of their common type, or float64. */
-function matrix(rows: number, columns: readonly NumberColumn[]): [StoredTensor, Place] {
-  const width = columns.length;
+/** Plain columns side by side; of their common type, or float64. */
+function matrix(rows: number, columns: readonly NumberColumn[], order: 'C' | 'F'): [StoredTensor, Place] {
   const types = new Set(columns.map(({ dtype }) => dtype));
   const [common] = types;
   const dtype = types.size === 1 && common !== undefined ? common : 'float64';
   const bytes = columns.reduce((sum, column) => sum + bytesOf(column.dtype, [rows]), 0);
-  const place: Place = {
+  const make = (length: number): Values =>
+    isSingle(dtype) ? new Float32Array(length) : new Float64Array(length);
+  const place = order === 'C' ? rowByRow(columns, make) : columnByColumn(rows, columns, make);
+  return [{ name: 'values', dtype, shape: [rows, columns.length], order, bytes }, place];
+}
+
+function rowByRow(columns: readonly NumberColumn[], make: (length: number) => Values): Place {
+  const width = columns.length;
+  return {
     read: async (first, count) => {
       const row = Math.floor(first / width);
       const height = Math.ceil((first + count) / width) - row;
-      const values = isSingle(dtype) ? new Float32Array(height * width) : new Float64Array(height * width);
+      const values = make(height * width);
       for (const [c, column] of columns.entries()) {
         const some = await column.numbers(row, height);
         for (let r = 0; r < height; r++) values[r * width + c] = some[r] ?? NaN;
@@ -127,7 +138,25 @@ function matrix(rows: number, columns: readonly NumberColumn[]): [StoredTensor, 
       return values.subarray(first - row * width, first - row * width + count);
     },
   };
-  return [{ name: 'values', dtype, shape: [rows, width], order: 'C', bytes }, place];
+}
+
+function columnByColumn(
+  rows: number,
+  columns: readonly NumberColumn[],
+  make: (length: number) => Values,
+): Place {
+  return {
+    read: async (first, count) => {
+      const values = make(count);
+      for (let done = 0; done < count;) {
+        const row = (first + done) % rows;
+        const some = Math.min(count - done, rows - row);
+        values.set((await columns[(first + done - row) / rows]?.numbers(row, some)) ?? [], done);
+        done += some;
+      }
+      return values;
+    },
+  };
 }
 
 async function classesOf(rows: number, column: TextColumn): Promise<ClassNumbers | undefined> {

@@ -12,7 +12,6 @@ const signatures: readonly (readonly [string, string])[] = [
     'MATLAB 5.0 MAT-file',
     "is a MATLAB file of version 5 to 7, which is not read: save it in MATLAB with save(…, '-v7.3')",
   ],
-  ['PAR1', `is a Parquet file, which is not read yet: ${asSafetensors}`],
   [
     'FEA1',
     'is a Feather file of version 1, which is not read: write it anew as version 2 (the default of pyarrow)',
@@ -40,7 +39,6 @@ const endings: readonly (readonly [string, string])[] = [
     'saved_model.pb',
     'is the graph of a TensorFlow SavedModel: open its folder, or variables/variables.index in that',
   ],
-  ['.parquet', `is a Parquet file, which is not read yet: ${asSafetensors}`],
 ];
 
 /** Files of checkpoints that are folders, by their names, and what such a checkpoint is. */

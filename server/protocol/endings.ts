@@ -19,6 +19,7 @@ export const endings = {
   keras: { models: ['.keras'] },
   matlab: { models: ['.mat'] },
   arrow: { models: ['.arrow', '.feather'], shared: ['dataset_info.json'] },
+  parquet: { models: ['.parquet'] },
   csv: { models: [], shared: ['.csv', '.tsv'] },
   torchIndex: { models: ['.bin.index.json'] },
   torch: { models: ['.pt', '.pth', '.ckpt', 'model.bin'], shared: ['.bin', '.pkl', '.pickle'] },

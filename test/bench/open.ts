@@ -13,6 +13,7 @@ import { field, graphProto, nodeProto, onnxFile, tensorProto } from '../corpus/o
 import { pickleOf, storage, tensor, text } from '../corpus/pickles';
 import { hdf5File, types, u } from '../corpus/hdf5Writer';
 import { pack } from '../corpus/msgpackWriter';
+import { int, page, parquetFile } from '../corpus/parquetWriter';
 import { bundleEntry, bundleHeader, tableFile } from '../corpus/tfWriter';
 import { npyHeader, npyFile, safetensorsFile } from '../corpus/writers';
 import { writeZip64 } from '../corpus/zip64';
@@ -106,6 +107,22 @@ function flaxFile(name: string, count: number, elements: number): string {
     at += writeSync(file, entry, 0, entry.length, at) + 4 * elements;
   }
   ftruncateSync(file, at);
+  closeSync(file);
+  return path;
+}
+
+/** One column of float32, in pages of 1 MiB. */
+function largeParquet(pages: number): string {
+  const count = 2 ** 18;
+  const header = page(Buffer.alloc(0), { count, size: 4 * count, compressed: 4 * count });
+  const size = pages * (header.length + 4 * count);
+  const whole = parquetFile([{ pages: [], metadata: { 7: int(size), 9: int(4) } }], pages * count);
+  const path = join(folder, '1g.parquet');
+  const file = openSync(path, 'w');
+  writeSync(file, whole, 0, 4);
+  for (let i = 0; i < pages; i++)
+    writeSync(file, header, 0, header.length, 4 + i * (header.length + 4 * count));
+  writeSync(file, whole, 4, whole.length - 4, 4 + size);
   closeSync(file);
   return path;
 }
@@ -218,6 +235,11 @@ async function main(): Promise<void> {
 
   await timeOpen('512 MiB Flax, 128 tensors', flaxFile('512m.msgpack', 128, 2 ** 20));
   await timeOpen('50,000-tensor Flax', flaxFile('50k.msgpack', 50_000, 16));
+
+  await timeOpen('1 GiB Parquet, 1,024 pages', largeParquet(1024));
+  const columns = Array.from({ length: 50_000 }, () => ({ pages: [], values: 0, metadata: { 9: int(4) } }));
+  const wide = parquetFile(columns, 0);
+  await timeOpen('50,000-column Parquet', sparse('50k.parquet', wide, wide.length));
 
   const variables = Array.from({ length: 50_000 }, (_, i): [string, Buffer] => [
     `layer_${String(i).padStart(5, '0')}/kernel/.ATTRIBUTES/VARIABLE_VALUE`,

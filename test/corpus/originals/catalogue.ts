@@ -8,6 +8,7 @@ import { npyOriginals } from './npy';
 import { npzOriginals } from './npz';
 import { pickleOriginals } from './pickle';
 import { onnxCompanions, onnxOriginals } from './onnx';
+import { parquetOriginals } from './parquet';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
 import { tensorflowCompanions, tensorflowOriginals } from './tensorflow';
 import { torchOriginals } from './torch';
@@ -24,6 +25,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...onnxOriginals,
   ...hdf5Originals,
   ...arrowOriginals,
+  ...parquetOriginals,
   ...flaxOriginals,
   ...tensorflowOriginals,
 ]);

@@ -1,0 +1,28 @@
+type Kind = Uint8Array<ArrayBuffer> | string[];
+
+/** A page is decoded as a whole: bytes of those kept. */
+const bytesKept = 2 ** 27;
+const bytesOfText = 64;
+
+/** The pages decoded last, of all columns of a file. */
+export class Kept {
+  readonly #pages = new Map<string, { readonly values: Kind; readonly bytes: number }>();
+
+  /** What a key stands for, which is always of one kind; made when it is not there. */
+  async get<T extends Kind>(key: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#pages.get(key);
+    const values = (known?.values as T | undefined) ?? (await make());
+    const bytes = known?.bytes ?? (Array.isArray(values) ? bytesOfText * values.length : values.length);
+    // Re-inserted, so that the first key is always the one that was not used for the longest time.
+    this.#pages.delete(key);
+    this.#pages.set(key, { values, bytes });
+    let held = 0;
+    for (const each of this.#pages.values()) held += each.bytes;
+    for (const [oldest, each] of this.#pages) {
+      if (held <= bytesKept || oldest === key) break;
+      held -= each.bytes;
+      this.#pages.delete(oldest);
+    }
+    return values;
+  }
+}
