@@ -34,7 +34,10 @@ export async function openBeside(model: string, location: string): Promise<Bytes
  * Any bytes become numbers, so only files that are the model's own are read: in its folder, or where a link in a cache
  * of the Hugging Face Hub leads, `snapshots/<revision>/...` to `blobs/<hash>`.
  */
-function assertOwn({ path, realPath, links }: Bytes, folder: string): void {
+export function assertOwn(
+  { path, realPath, links }: Pick<Bytes, 'path' | 'realPath' | 'links'>,
+  folder: string,
+): void {
   const [cache, ...rest] = folder.split(`${sep}snapshots${sep}`);
   const isBlob = rest.length > 0 && dirname(realPath) === join(cache ?? '', 'blobs');
   if (!isBlob && !realPath.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {

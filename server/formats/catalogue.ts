@@ -23,11 +23,13 @@ import { tfjs } from './tfjs';
 import { torch } from './torch';
 import { torchIndex } from './torchIndex';
 import { unreadableCheckpoint, unreadableKind } from './unreadable';
+import { zarr } from './zarr/zarr';
 
 /** Every format that can be opened. The first whose signature matches a file's first bytes opens it. */
 export const formats = {
   npy,
   keras,
+  zarr,
   npz,
   hdf5,
   matlab,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BadInput } from '../tensors/badInput';
 import { listFolder } from './bytes';
 import { unreadableCheckpoint } from './unreadable';
+import { zarrKeys } from './zarr/zarr';
 
 /** The graph of a TensorFlow SavedModel; its variables are in a folder beside it. */
 const savedModel = 'saved_model.pb';
@@ -18,6 +19,7 @@ const keys: readonly string[] = [
   'flax_model.msgpack',
   savedModel,
   'model.json',
+  ...zarrKeys,
 ];
 
 /** The file by which a path is opened: the path itself, or a file in it where it is a folder. Throws BadInput. */

@@ -8,6 +8,9 @@ import type { Place } from './place';
 /** Tensors of one file with the places of their values; null: they cannot be read, and `unreadable` says why. */
 export type Places = ReadonlyMap<StoredTensor, Place | null>;
 
+/** What holds a part of a model beside its first file. */
+export type Part = Pick<Bytes, 'size' | 'identity' | 'changed' | 'close'>;
+
 /** What a reader found in a file. */
 export interface Contents {
   /** In the order of the file. Held by identity: two tensors may have equal names. */
@@ -17,7 +20,7 @@ export interface Contents {
   readonly ids?: ModelFile['ids'];
   readonly classes?: ModelFile['classes'];
   /** Files beside the first that hold a part of it; they are closed with it, on failure by the reader. */
-  readonly others?: readonly Bytes[];
+  readonly others?: readonly Part[];
   /** Gives back what the places hold beside the files. */
   readonly release?: () => Promise<void>;
 }
@@ -35,7 +38,7 @@ export async function openModelFile(
   const bytes = await Bytes.open(path);
   try {
     const { places, metadata = [], warnings = [], ids, classes, others = [], release } = await parse(bytes);
-    const files = [bytes, ...others];
+    const files: readonly Part[] = [bytes, ...others];
     return {
       path,
       format,

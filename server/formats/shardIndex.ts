@@ -78,7 +78,8 @@ export function checkShardName(path: string, shard: string, ownName: string): vo
   if (shard.toLowerCase() === ownName.toLowerCase()) throw new BadInput(`${path} names itself as a shard.`);
 }
 
-function inWords(value: Json): string {
+/** A value of JSON in few words. */
+export function inWords(value: Json): string {
   if (value instanceof Real) return value.text;
   if (value instanceof JsonObject) return `(${value.keys.length} entries)`;
   if (Array.isArray(value)) return `(${value.length} values)`;

@@ -39,6 +39,7 @@ const endings: readonly (readonly [string, string])[] = [
     'saved_model.pb',
     'is the graph of a TensorFlow SavedModel: open its folder, or variables/variables.index in that',
   ],
+  ['.zattrs', 'holds the attributes of a Zarr store: open its folder'],
 ];
 
 /** Files of checkpoints that are folders, by their names, and what such a checkpoint is. */
@@ -54,10 +55,6 @@ const checkpoints: readonly (readonly [RegExp, string])[] = [
   [
     /^zero_pp_rank_.*\.pt$|_optim_states\.pt$/,
     'a DeepSpeed ZeRO checkpoint, whose tensors are spread over its files: make one file of it with its script zero_to_fp32.py',
-  ],
-  [
-    /^(\.zgroup|\.zarray|\.zattrs|\.zmetadata|zarr\.json)$/,
-    'a Zarr store, which is not read: load it with zarr and save the arrays with numpy.savez',
   ],
 ];
 

@@ -27,6 +27,7 @@ export const endings = {
   onnx: { models: ['.onnx'] },
   tfjs: { models: ['model.json', 'weights_manifest.json'], shared: ['.json'] },
   tfCheckpoint: { models: ['variables.index', '.ckpt.index'], shared: ['.index'] },
+  zarr: { models: ['.zmetadata', '.zarr.zip'], shared: ['zarr.json', '.zgroup', '.zarray'] },
   flax: { models: ['.msgpack'] },
 } satisfies Record<string, Endings>;
 

@@ -10,7 +10,6 @@ const distributed =
   'a distributed checkpoint of PyTorch, which is not read: make one file of it with dcp_to_torch_save of torch.distributed.checkpoint.format_utils.';
 const zero =
   'a DeepSpeed ZeRO checkpoint, whose tensors are spread over its files: make one file of it with its script zero_to_fp32.py.';
-const zarr = 'a Zarr store, which is not read: load it with zarr and save the arrays with numpy.savez.';
 
 const cases = [
   ['orbax', 'manifest.ocdbt', orbax],
@@ -20,8 +19,6 @@ const cases = [
   ['dcp-metadata', '.metadata', distributed],
   ['zero3', 'zero_pp_rank_0_mp_rank_00_model_states.pt', zero],
   ['zero', 'bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt', zero],
-  ['zarr2', '.zgroup', zarr],
-  ['zarr3', 'zarr.json', zarr],
 ] as const;
 
 describe('corpus: checkpoints that are not read', () => {

@@ -3,9 +3,9 @@
  * default 50,000 of each file with seed 1; NAME: only of files whose names contain it. A mutant that makes anything
  * but values or a refusal in one sentence, or takes longer than 10 s, is kept and ends the run with 1.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { ModelFile } from '../../server/formats/format';
 import { isRefused, mutate, seeded } from './mutate';
@@ -21,6 +21,7 @@ async function fuzz(folder: string, name: string, original: Buffer): Promise<str
   for (let i = 0; i < Number(count); i++) {
     const bytes = mutate(original, random);
     const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
     const start = performance.now();
     let file: ModelFile | undefined;
@@ -30,7 +31,7 @@ async function fuzz(folder: string, name: string, original: Buffer): Promise<str
       slowest = Math.max(slowest, took);
       if (took > longest) throw new Error(`it took ${Math.round(took / 1000)} s`);
     } catch (error) {
-      const kept = join(tmpdir(), `nnsim-mutant-${seed}-${i}-${name}`);
+      const kept = join(tmpdir(), `nnsim-mutant-${seed}-${i}-${name.replaceAll('/', '-')}`);
       writeFileSync(kept, bytes);
       throw new Error(`mutant ${i} of ${name}, kept as ${kept}`, { cause: error });
     } finally {
@@ -43,7 +44,10 @@ async function fuzz(folder: string, name: string, original: Buffer): Promise<str
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'nnsim-fuzz-'));
   try {
-    for (const [name, content] of companions) writeFileSync(join(folder, name), content);
+    for (const [name, content] of companions) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
     for (const [name, original] of originals)
       if (name.includes(wanted)) console.log(await fuzz(folder, name, original));
   } finally {

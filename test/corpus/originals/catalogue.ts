@@ -12,6 +12,7 @@ import { parquetOriginals } from './parquet';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
 import { tensorflowCompanions, tensorflowOriginals } from './tensorflow';
 import { torchOriginals } from './torch';
+import { zarrCompanions, zarrOriginals } from './zarr';
 
 /** File name and content. */
 export const originals: ReadonlyMap<string, Buffer> = new Map([
@@ -28,6 +29,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...parquetOriginals,
   ...flaxOriginals,
   ...tensorflowOriginals,
+  ...zarrOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
@@ -35,4 +37,5 @@ export const companions: ReadonlyMap<string, Buffer> = new Map([
   ...safetensorsCompanions,
   ...onnxCompanions,
   ...tensorflowCompanions,
+  ...zarrCompanions,
 ]);

@@ -1,0 +1,221 @@
+import type { Values } from '../tensors/dtype';
+import type { Place } from './place';
+
+/** A grid of boxes of equal shape over an array; the last ones along an axis may reach beyond it. */
+export interface Grid {
+  readonly shape: readonly number[];
+  /** Lengths of a box, each at least 1. */
+  readonly chunk: readonly number[];
+  /** How many elements neighbours along each axis are apart in a box, as it is stored. */
+  readonly strides: readonly number[];
+}
+
+/** All elements of the box at these places of the grid, or the one value that all of them have. */
+export type ReadChunk = (coordinates: readonly number[]) => Promise<Values | number>;
+
+/** Decoded chunks of one file together take no more memory than this, unless a single one does. */
+const mostBytes = 128 * 2 ** 20;
+/** What an entry costs beside its values. */
+const entryBytes = 500;
+
+interface Entry {
+  readonly chunk: Promise<Values | number>;
+  bytes: number;
+}
+
+/** The chunks of one file that were used last. */
+export class ChunkCache {
+  readonly #entries = new Map<string, Entry>();
+  #bytes = 0;
+
+  /** The chunk with this key, read by `read` when it is not here. */
+  async get(key: string, read: () => Promise<Values | number>): Promise<Values | number> {
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      // Re-inserted, so that the first key is always the chunk that was not used for the longest time.
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known.chunk;
+    }
+    const entry: Entry = { chunk: read(), bytes: 0 };
+    this.#entries.set(key, entry);
+    try {
+      const chunk = await entry.chunk;
+      this.#count(key, entry, typeof chunk === 'number' ? entryBytes : chunk.byteLength + entryBytes);
+      return chunk;
+    } catch (error) {
+      this.#drop(key, entry);
+      throw error;
+    }
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
+
+  #count(key: string, entry: Entry, bytes: number): void {
+    if (this.#entries.get(key) !== entry) return;
+    entry.bytes = bytes;
+    this.#bytes += bytes;
+    for (const [oldest, its] of this.#entries) {
+      if (this.#bytes <= mostBytes || its === entry) break;
+      this.#drop(oldest, its);
+    }
+  }
+
+  #drop(key: string, entry: Entry): void {
+    if (this.#entries.get(key) !== entry) return;
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+  }
+}
+
+/** The C-order strides of a box. */
+export function rowMajor(shape: readonly number[]): number[] {
+  const strides = shape.map(() => 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--)
+    strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
+  return strides;
+}
+
+/** An array stored in boxes, read row by row. */
+export class Chunked implements Place {
+  /**
+   * @param name tells its chunks from those of other arrays in the cache
+   * @param single whether float32 holds the values exactly
+   */
+  constructor(
+    private readonly name: string,
+    private readonly grid: Grid,
+    private readonly single: boolean,
+    private readonly cache: ChunkCache,
+    private readonly readChunk: ReadChunk,
+  ) {}
+
+  async read(first: number, count: number): Promise<Values> {
+    const target = this.single ? new Float32Array(count) : new Float64Array(count);
+    for (let done = 0; done < count;) {
+      const { start, lengths, elements } = boxAt(this.grid.shape, first + done, count - done);
+      await this.#fill(target, done, start, lengths);
+      done += elements;
+    }
+    return target;
+  }
+
+  /** Copies a box of the array to where it begins in `target`, chunk by chunk. */
+  async #fill(
+    target: Values,
+    offset: number,
+    start: readonly number[],
+    lengths: readonly number[],
+  ): Promise<void> {
+    const { chunk, strides } = this.grid;
+    const targetStrides = rowMajor(lengths);
+    const ends = lengths.map((length, axis) => (start[axis] ?? 0) + length);
+    const low = start.map((at, axis) => Math.floor(at / (chunk[axis] ?? 1)));
+    const high = ends.map((end, axis) => Math.floor((end - 1) / (chunk[axis] ?? 1)));
+    for (const at of places(low, high)) {
+      const values = await this.cache.get(`${this.name}/${at.join('.')}`, () => this.readChunk(at));
+      const [from, inTarget, size] = [[] as number[], [] as number[], [] as number[]];
+      for (const [axis, place] of at.entries()) {
+        const length = chunk[axis] ?? 1;
+        const begin = Math.max(place * length, start[axis] ?? 0);
+        from.push(begin - place * length);
+        inTarget.push(begin - (start[axis] ?? 0));
+        size.push(Math.min((place + 1) * length, ends[axis] ?? 0) - begin);
+      }
+      const to = { strides: targetStrides, offset: offset + dot(inTarget, targetStrides) };
+      copyBox(values, { strides, offset: dot(from, strides) }, target, to, size);
+    }
+  }
+}
+
+/** The longest box that begins at an element and goes on in row-major order, of at most `most` elements. */
+function boxAt(
+  shape: readonly number[],
+  first: number,
+  most: number,
+): { readonly start: number[]; readonly lengths: number[]; readonly elements: number } {
+  const start = shape.map(() => 0);
+  for (let axis = shape.length - 1, rest = first; axis >= 0; axis--) {
+    const length = shape[axis] ?? 1;
+    start[axis] = rest % length;
+    rest = Math.floor(rest / length);
+  }
+  const lengths = shape.map(() => 1);
+  let elements = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const length = shape[axis] ?? 1;
+    const there = length - (start[axis] ?? 0);
+    const fits = Math.max(1, Math.min(there, Math.floor(most / elements)));
+    lengths[axis] = fits;
+    elements *= fits;
+    // Only whole rows may be followed by more of them.
+    if (fits < length) break;
+  }
+  return { start, lengths, elements };
+}
+
+/** All places of a grid between two, both included; the array that is handed out is each time another. */
+function* places(low: readonly number[], high: readonly number[]): Generator<readonly number[]> {
+  const at = [...low];
+  for (;;) {
+    yield [...at];
+    let axis = at.length - 1;
+    for (; axis >= 0; axis--) {
+      const next = (at[axis] ?? 0) + 1;
+      at[axis] = next > (high[axis] ?? 0) ? (low[axis] ?? 0) : next;
+      if (next <= (high[axis] ?? 0)) break;
+    }
+    if (axis < 0) return;
+  }
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+}
+
+interface Corner {
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** Copies a box of `size` elements along the axes between two arrays, or fills it with one value. */
+function copyBox(
+  source: Values | number,
+  from: Corner,
+  target: Values,
+  to: Corner,
+  size: readonly number[],
+): void {
+  // Axes that lie without gaps in both are one.
+  let last = size.length - 1;
+  let run = size[last] ?? 1;
+  const step = from.strides[last] ?? 1;
+  for (; last > 0 && step === 1; last--) {
+    if (from.strides[last - 1] !== run || to.strides[last - 1] !== run) break;
+    run *= size[last - 1] ?? 1;
+  }
+  const outer = size.slice(0, Math.max(0, last));
+  const index = outer.map(() => 0);
+  let [at, into] = [from.offset, to.offset];
+  for (;;) {
+    if (typeof source === 'number') target.fill(source, into, into + run);
+    else if (step === 1 && run > 8) target.set(source.subarray(at, at + run), into);
+    else for (let i = 0; i < run; i++) target[into + i] = source[at + i * step] ?? NaN;
+    let axis = outer.length - 1;
+    for (; axis >= 0; axis--) {
+      const next = (index[axis] ?? 0) + 1;
+      at += from.strides[axis] ?? 0;
+      into += to.strides[axis] ?? 0;
+      index[axis] = next;
+      if (next < (outer[axis] ?? 1)) break;
+      at -= next * (from.strides[axis] ?? 0);
+      into -= next * (to.strides[axis] ?? 0);
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
