@@ -12,7 +12,7 @@ export interface Codec {
   /** How many bytes more there are before the step than after it; undefined: that varies. */
   readonly adds: number | undefined;
   /** Undoes it: `length` bytes, or undefined where they cannot be had of these. */
-  undo(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> | undefined;
+  readonly undo: (bytes: Uint8Array<ArrayBuffer>, length: number) => Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** How a chunk became the bytes of a file. */

@@ -65,7 +65,7 @@ function codecsOf(
   { itemBytes }: ElementType,
 ): Codecs | string {
   const steps: Codec[] = [];
-  if (!Array.isArray(filters)) return notRead('list of filters', String(filters));
+  if (!Array.isArray(filters)) return 'Its list of filters is none.';
   for (const filter of filters) {
     const id = idOf(filter);
     const size = filter instanceof JsonObject ? (filter.get('elementsize') ?? 4) : 4;
