@@ -64,12 +64,18 @@ export function labelsOf(values: ArrayLike<number>, path: string, rows?: readonl
       : 'labels are whole numbers, one class each';
     throw new BadInput(`${quoted(path)} holds ${String(value)} in row ${rows?.[odd] ?? odd}: ${wanted}.`);
   }
-  const classOf = new Map([...new Set(list)].sort((a, b) => a - b).map((value, at) => [value, at]));
-  return { classes: Int32Array.from(list, (value) => classOf.get(value) ?? -1), count: classOf.size };
+  const numbers = [...new Set(list)].sort((a, b) => a - b);
+  const classOf = new Map(numbers.map((value, at) => [value, at]));
+  return {
+    classes: Int32Array.from(list, (value) => classOf.get(value) ?? -1),
+    count: numbers.length,
+    ...(numbers.some((value, at) => value !== at) && { numbers }),
+  };
 }
 
 /** The labels of rows of which each instance has so many. */
-function repeated({ classes, count }: Labels, rowsEach: number): Labels {
-  const at = (row: number): number => classes[Math.floor(row / rowsEach)] ?? -1;
-  return { classes: Int32Array.from({ length: classes.length * rowsEach }, (_, row) => at(row)), count };
+function repeated(labels: Labels, rowsEach: number): Labels {
+  const at = (row: number): number => labels.classes[Math.floor(row / rowsEach)] ?? -1;
+  const classes = Int32Array.from({ length: labels.classes.length * rowsEach }, (_, row) => at(row));
+  return { ...labels, classes };
 }

@@ -13,13 +13,20 @@ import { meanCca } from './cca/meanCca';
 import { meanSquaredCca } from './cca/meanSquaredCca';
 import { pwcca } from './cca/pwcca';
 import { svcca } from './cca/svcca';
+import { ambiguity } from './hardPrediction/ambiguity';
 import { disagreement } from './hardPrediction/disagreement';
+import { discrepancy } from './hardPrediction/discrepancy';
+import { errorCorrected } from './hardPrediction/errorCorrected';
+import { kappa } from './hardPrediction/kappa';
+import { labelEntropy } from './hardPrediction/labelEntropy';
+import { minMax } from './hardPrediction/minMax';
 import type { Measure } from './measure';
 import { nearest } from './nearest';
 import { jaccard } from './neighbours/jaccard';
 import { joint } from './neighbours/joint';
 import { rank } from './neighbours/rank';
 import { secondOrderCosine } from './neighbours/secondOrderCosine';
+import { performanceDifference } from './performance/difference';
 import { cka } from './similarityMatrix/cka';
 import { dcor } from './similarityMatrix/dcor';
 import { eos } from './similarityMatrix/eos';
@@ -30,6 +37,11 @@ import { rkd } from './similarityMatrix/rkd';
 import { rsa } from './similarityMatrix/rsa';
 import { rsmNorm } from './similarityMatrix/rsmNorm';
 import { jsd } from './softPrediction/jsd';
+import { kl } from './softPrediction/kl';
+import { normDiff } from './softPrediction/normDiff';
+import { predictionDifference } from './softPrediction/predictionDifference';
+import { rashomon } from './softPrediction/rashomon';
+import { surrogateChurn } from './softPrediction/surrogateChurn';
 import { geometryScore } from './topology/gs';
 import { imd } from './topology/imd';
 import { concentricity } from './statistics/concentricity';
@@ -82,8 +94,20 @@ export const measures = {
   'stat.tolerance': tolerance,
   'stat.instance_modularity': instanceModularity,
   'stat.neuron_modularity': neuronModularity,
+  'perf.difference': performanceDifference,
   'hard.disagreement': disagreement,
+  'hard.err_corrected': errorCorrected,
+  'hard.minmax': minMax,
+  'hard.kappa': kappa,
+  'hard.ambiguity': ambiguity,
+  'hard.discrepancy': discrepancy,
+  'hard.label_entropy': labelEntropy,
+  'soft.norm_diff': normDiff,
+  'soft.surrogate_churn': surrogateChurn,
   'soft.jsd': jsd,
+  'soft.kl': kl,
+  'soft.pred_diff': predictionDifference,
+  'soft.rashomon': rashomon,
   'weights.relative_change': relativeChange,
   'weights.cosine': weightCosine,
 } satisfies Record<string, Measure>;

@@ -10,6 +10,8 @@ export interface Labels {
   readonly classes: Int32Array;
   /** How many classes there are. */
   readonly count: number;
+  /** The number that the file has for each class; absent where it is the class number. */
+  readonly numbers?: readonly number[];
 }
 
 /** Where a representation comes from, for captions, caches and exports. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Meaning } from '../../server/tensors/representation';
-import { build, entryOf, relativeError, valueOf } from '../unit/measures/inputs';
-import { a, b, logits } from './closedForms';
+import { entryOf, relativeError, valueOf } from '../unit/measures/inputs';
+import { a, b } from './closedForms';
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
@@ -93,34 +92,5 @@ describe('measures on inputs given by formulas', () => {
 
   it('the squared Procrustes distance is the square', () => {
     assert.ok(relativeError(valueOf('procrustes(squared: yes)', a, b), 13.091012524 ** 2) < 1e-9);
-  });
-});
-
-describe('output measures on logits given by formulas', () => {
-  const cases = [
-    { models: [0, 1], disagreement: 1 / 2, nats: 0.1851754682, bits: 0.2671517297 },
-    { models: [0, 2], disagreement: 1, nats: 0.3587546884, bits: 0.5175736099 },
-    { models: [1, 2], disagreement: 2 / 3, nats: 0.16713753, bits: 0.2411284856 },
-  ] as const;
-  for (const { models, ...expected } of cases) {
-    it(`models ${models.join(' and ')} have the stated disagreement and divergence`, () => {
-      const [x, y] = [logits(models[0]), logits(models[1])];
-      const of = (call: string, meaning: Meaning = 'logits'): number => valueOf(call, x, y, meaning);
-      assert.ok(Math.abs(of('disagreement') - expected.disagreement) < 1e-12);
-      assert.ok(Math.abs(of('jsd') - expected.nats) < 1e-9);
-      assert.ok(Math.abs(of('jsd(unit: bits)') - expected.bits) < 1e-9);
-    });
-  }
-
-  it('probabilities give what the logits they come from give', () => {
-    const softmax = (model: number) => {
-      const z = logits(model);
-      return build(12, 3, (i, c) => {
-        const weights = [0, 1, 2].map((k) => Math.exp(entryOf(z, i, k)));
-        return (weights[c] ?? NaN) / ((weights[0] ?? 0) + (weights[1] ?? 0) + (weights[2] ?? 0));
-      });
-    };
-    assert.ok(Math.abs(valueOf('jsd', softmax(0), softmax(1), 'probabilities') - 0.1851754682) < 1e-9);
-    assert.equal(valueOf('disagreement', softmax(0), softmax(1), 'probabilities'), 0.5);
   });
 });

@@ -9,8 +9,8 @@ import {
   meanOverOverlaps,
   nothingNear,
   ofLists,
-  survey,
 } from './neighbourhood';
+import { survey } from '../survey';
 
 /**
  * Mean Jaccard similarity of the k-nearest-neighbour sets of x [n x d] and y [n x e].

@@ -9,8 +9,8 @@ import {
   meanOverOverlaps,
   nothingNear,
   ofLists,
-  survey,
 } from './neighbourhood';
+import { survey } from '../survey';
 
 /**
  * The mean over instances of Jaccard similarity times rank similarity of the neighbours in x [n x d] and y [n x e].

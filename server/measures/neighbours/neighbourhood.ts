@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../../protocol';
 import { rotationScale } from '../invariances';
-import { choiceOf, numberOf, type Measure, type Parameter, type Reference } from '../measure';
+import { choiceOf, numberOf, type Measure, type Parameter } from '../measure';
 import { shifted } from '../preparations/shifted';
 import { magnitude } from '../preparations/magnitude';
 import { angularSpread, blurredNotes, oneDirectionReason } from '../preparations/angularSpread';
@@ -8,12 +8,6 @@ import { neighbours, similarities, type Similarity } from '../preparations/neigh
 import { rowDirections } from '../preparations/rowDirections';
 import { constantReason } from '../preparations/variation';
 import type { Preparation, Prepared } from '../prepared';
-
-/** The survey that all these measures are taken from. */
-export const survey: Reference = {
-  text: 'Klabunde, Schumacher, Strohmaier, Lemmerich: Similarity of Neural Network Models, ACM Computing Surveys 57(9), 2025.',
-  url: 'https://arxiv.org/abs/2305.06329',
-};
 
 export const kParameter: Parameter = {
   name: 'k',

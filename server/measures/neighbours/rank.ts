@@ -9,8 +9,8 @@ import {
   meanOverOverlaps,
   nothingNear,
   ofLists,
-  survey,
 } from './neighbourhood';
+import { survey } from '../survey';
 
 /**
  * How alike common neighbours are ranked in x [n x d] and y [n x e].

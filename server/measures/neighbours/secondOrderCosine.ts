@@ -5,7 +5,8 @@ import { blurredNotes, oneDirectionReason } from '../preparations/angularSpread'
 import { neighbours } from '../preparations/neighbours';
 import { rowsOf } from '../preparations/pairwise';
 import { rowDirections, type RowAngles } from '../preparations/rowDirections';
-import { kParameter, listCaveats, listsOf, ofLists, survey, zeroRowNotes } from './neighbourhood';
+import { kParameter, listCaveats, listsOf, ofLists, zeroRowNotes } from './neighbourhood';
+import { survey } from '../survey';
 
 /** Cosines this small are what rounding makes of right angles. */
 const rounding = 64 * Number.EPSILON;

@@ -1,6 +1,10 @@
-import { choiceOf, none, ok, type Measure } from '../measure';
+import type { ParameterValues } from '../../protocol';
+import { meanOf } from '../hardPrediction/predicted';
+import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
+import type { Prepared } from '../prepared';
+import { nothing, unitParameter, unitOf, whyNoDistributions } from './distributions';
 
 /** Mean Jensen-Shannon divergence between the class probabilities of two models. Lin 1991. */
 export const jsd: Measure = {
@@ -14,25 +18,9 @@ export const jsd: Measure = {
   identity: () => 0,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: false,
-    orthogonal: false,
-    isotropicScaling: false,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => nothing,
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
-  parameters: [
-    {
-      name: 'unit',
-      kind: 'choice',
-      default: 'nats',
-      choices: ['nats', 'bits'],
-      summary:
-        'Base of the logarithm: e for nats, where the largest value is 0.693; 2 for bits, where it is 1.',
-    },
-  ],
+  parameters: [unitParameter],
   deterministic: () => true,
   formula: 'JSD = (1/2n) Σᵢ [KL(Oᵢ ‖ Ōᵢ) + KL(O′ᵢ ‖ Ōᵢ)],  Ō = (O + O′)/2,  0 log 0 = 0',
   tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left( \mathrm{KL}(p_i \Vert m_i) + \mathrm{KL}(q_i \Vert m_i) \right), \quad m_i = \tfrac{1}{2} (p_i + q_i)`,
@@ -50,33 +38,21 @@ export const jsd: Measure = {
   },
   preparations: () => [magnitude, probabilities],
   cost: (n, d) => ({ operations: 600 * n * d, bytes: 8 * n }),
-  compare(x, y, parameters) {
-    for (const [which, input] of [
-      ['first', x],
-      ['second', y],
-    ] as const) {
-      if (input.representation.meaning === 'classes') {
-        return none(
-          'undefined',
-          `The ${which} input holds class numbers: the divergence needs logits or probabilities.`,
-        );
-      }
-      const { badRow } = input.get(probabilities);
-      if (badRow >= 0) {
-        const fault = 'is not a probability distribution (entries of at least 0 that sum to 1)';
-        return none(
-          'undefined',
-          `Row ${badRow} of the ${which} input ${fault}: logits must be declared as logits.`,
-        );
-      }
-    }
-    const unit = choiceOf(parameters, 'unit') === 'bits' ? 1 / Math.LN2 : 1;
-    const p = x.get(probabilities).values;
-    const q = y.get(probabilities).values;
-    const perInstance = Array.from({ length: x.n }, (_, i) => unit * divergence(p, q, i * x.d, x.d));
-    return ok(perInstance.reduce((sum, value) => sum + value, 0) / x.n, { perInstance });
-  },
+  compare: divergences,
 };
+
+function divergences(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
+  const unfit = whyNoDistributions([x, y]);
+  if (unfit !== null) return none('undefined', unfit);
+  const unit = unitOf(parameters);
+  const p = x.get(probabilities).values;
+  const q = y.get(probabilities).values;
+  const perInstance = Array.from({ length: x.n }, (_, i) => {
+    if (i % 1024 === 0) x.engine.poll();
+    return unit * divergence(p, q, i * x.d, x.d);
+  });
+  return ok(meanOf(perInstance), { perInstance });
+}
 
 /** The divergence of two distributions in nats; both at `start`, `count` classes. */
 function divergence(p: Float64Array, q: Float64Array, start: number, count: number): number {

@@ -6,7 +6,8 @@ import { scaled } from '../preparations/scaled';
 import type { Preparation, Prepared } from '../prepared';
 import { lengthOf, rowMean } from './magnitude';
 import { spreadOverModels, whyThree } from './spread';
-import { difference, ofStatistics, statisticCaveats, survey, type Statistic } from './statistic';
+import { difference, ofStatistics, statisticCaveats, type Statistic } from './statistic';
+import { survey } from '../survey';
 
 interface Directions {
   /** The cosine of each row with the mean row; 0 for zero rows, all 0 without a mean direction. */

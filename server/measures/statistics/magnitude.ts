@@ -3,7 +3,8 @@ import { magnitude as scaleOf } from '../preparations/magnitude';
 import { scaled } from '../preparations/scaled';
 import type { Preparation, Prepared } from '../prepared';
 import { spreadOverModels, whyThree } from './spread';
-import { difference, ofStatistics, statisticCaveats, survey, type Statistic } from './statistic';
+import { difference, ofStatistics, statisticCaveats, type Statistic } from './statistic';
+import { survey } from '../survey';
 
 /** The mean of all rows of `scaled`, d entries. */
 export const rowMean: Preparation<Float64Array> = {

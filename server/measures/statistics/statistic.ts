@@ -1,11 +1,5 @@
 import type { Detail } from '../../protocol';
-import { none, ok, type Measure, type Outcome, type Reference } from '../measure';
-
-/** The survey these statistics are listed in. */
-export const survey: Reference = {
-  text: 'Klabunde, Schumacher, Strohmaier, Lemmerich: Similarity of Neural Network Models, ACM Computing Surveys 57(9), 2025.',
-  url: 'https://arxiv.org/abs/2305.06329',
-};
+import { none, ok, type Measure, type Outcome } from '../measure';
 
 /** One number about one representation. */
 export type Statistic =

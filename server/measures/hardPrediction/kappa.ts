@@ -1,0 +1,74 @@
+import { none, ok, type Measure, type Outcome } from '../measure';
+import { magnitude } from '../preparations/magnitude';
+import { predictions } from '../preparations/predictions';
+import type { Prepared } from '../prepared';
+import { agreementByChance, countsOf, differing, meanOf, scaleOnly, votes, whyUnfit } from './predicted';
+
+/** Agreement beyond chance: Cohen 1960 for pairs, Fleiss 1971 for sets. */
+export const kappa: Measure = {
+  id: 'hard.kappa',
+  version: 1,
+  title: 'Cohen’s kappa',
+  family: 'hardPrediction',
+  compares: 'outputs',
+  direction: 'similarity',
+  range: () => [-1, 1],
+  identity: () => 1,
+  symmetric: true,
+  metric: () => false,
+  invariances: () => scaleOnly,
+  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
+  parameters: [],
+  deterministic: () => true,
+  formula: 'κ = 1 − Dis / (1 − pₑ),  pₑ = (1/n²) Σ_c k_c k′_c,  k_c predictions of class c',
+  tex: String.raw`\kappa = 1 - \frac{\mathrm{Dis}(O, O')}{1 - p_e}, \quad p_e = \frac{1}{n^2} \sum_{c} k_c k'_c`,
+  summary:
+    'How much more often two models agree than two others that predict their classes equally often but independently: ' +
+    '1 is full agreement, 0 is chance, below 0 is less than chance.',
+  caveats: [
+    'Where both models always predict the same one class, chance explains everything: 0/0, told as 1 with a note.',
+    'Of accurate models kappa is high because both are right; chance here knows nothing of the labels.',
+  ],
+  reference: {
+    text: 'Cohen: A Coefficient of Agreement for Nominal Scales, Educational and Psychological Measurement 20(1), 1960.',
+    url: 'https://doi.org/10.1177/001316446002000104',
+  },
+  preparations: () => [magnitude, predictions],
+  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
+  compare(x, y) {
+    const unfit = whyUnfit([x, y]);
+    if (unfit !== null) return none('undefined', unfit);
+    return beyondChance(1 - meanOf(differing(x, y)), agreementByChance(x, y));
+  },
+  group: {
+    models: 2,
+    summary:
+      'Fleiss’ kappa: agreement of two models drawn from the set, beyond what the shares of the classes in all their predictions give by chance.',
+    compare: (inputs) => {
+      const unfit = whyUnfit(inputs);
+      return unfit === null ? fleiss(inputs) : none('undefined', unfit);
+    },
+  },
+};
+
+function fleiss(inputs: readonly Prepared[]): Outcome {
+  const m = inputs.length;
+  const agreements = votes(inputs).map(
+    (counts) => (counts.reduce((sum, count) => sum + count * count, 0) - m) / (m * (m - 1)),
+  );
+  const all = countsOf(inputs.flatMap((input) => Array.from(input.get(predictions))));
+  const total = m * agreements.length;
+  const byChance = [...all.values()].reduce((sum, count) => sum + (count / total) ** 2, 0);
+  return beyondChance(meanOf(agreements), byChance);
+}
+
+function beyondChance(agreement: number, byChance: number): Outcome {
+  const details = [
+    { name: 'agreement', value: agreement },
+    { name: 'agreement by chance', value: byChance },
+  ];
+  if (byChance >= 1) {
+    return ok(1, { details, notes: ['All predictions are of the same one class: 0/0, counted as 1.'] });
+  }
+  return ok(1 - (1 - agreement) / (1 - byChance), { details });
+}

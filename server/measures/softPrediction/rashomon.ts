@@ -1,0 +1,79 @@
+import { meanOf } from '../hardPrediction/predicted';
+import { none, ok, type Measure, type Outcome } from '../measure';
+import { magnitude } from '../preparations/magnitude';
+import { probabilities } from '../preparations/probabilities';
+import type { Prepared } from '../prepared';
+import { capacity } from './capacity';
+import { nothing, whyNoDistributions } from './distributions';
+
+/** How many predictions a set of models amounts to, instance by instance. Hsu, Calmon 2022. */
+export const rashomon: Measure = {
+  id: 'soft.rashomon',
+  version: 1,
+  title: 'Rashomon capacity',
+  family: 'softPrediction',
+  compares: 'outputs',
+  direction: 'distance',
+  // Of a set of m models it goes up to the smaller of m and the number of classes.
+  range: () => [1, 2],
+  identity: () => 1,
+  symmetric: true,
+  metric: () => false,
+  invariances: () => nothing,
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
+  parameters: [],
+  deterministic: () => true,
+  formula: '(1/n) Σᵢ 2^C(i),  C(i) = max over weights w of Σ_O w_O KL(Oᵢ ‖ Σ_O w_O Oᵢ), in bits',
+  tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} 2^{C_i}, \quad C_i = \max_{w} \sum_{O} w_O \, \mathrm{KL}\!\left( O_i \,\middle\Vert\, \textstyle\sum_{O'} w_{O'} O'_i \right)`,
+  summary:
+    'To how many truly different predictions those of a set of models amount for one instance: 1 where all give the same ' +
+    'probabilities, the number of classes where each class is predicted by some model with certainty. The value is the mean over instances.',
+  caveats: [
+    'Adding a model never lowers it: compare sets of the same size.',
+    'It is the capacity of a channel, found by iteration until two limits on it meet to 1e-12.',
+    'For two models it is at least 2 to the power of their Jensen-Shannon divergence in bits.',
+  ],
+  reference: {
+    text: 'Hsu, Calmon: Rashomon Capacity: A Metric for Predictive Multiplicity in Classification, NeurIPS 2022.',
+    url: 'https://arxiv.org/abs/2206.01295',
+  },
+  preparations: () => [magnitude, probabilities],
+  cost: (n, d) => ({ operations: 60000 * n * d, bytes: 8 * n }),
+  compare: (x, y) => capacities([x, y]),
+  group: {
+    models: 2,
+    summary:
+      'The mean over instances of how many different predictions those of the models of the set amount to.',
+    compare: capacities,
+  },
+};
+
+function capacities(inputs: readonly Prepared[]): Outcome {
+  const unfit = whyNoDistributions(inputs);
+  if (unfit !== null) return none('undefined', unfit);
+  const [{ n, d, engine } = { n: 0, d: 0, engine: undefined }] = inputs;
+  const poll = (): void => engine?.poll();
+  const all = inputs.map((input) => input.get(probabilities).values);
+  let widest = 0;
+  const perInstance = Array.from({ length: n }, (_, i) => {
+    if (i % 16 === 0) poll();
+    const { low, high } = capacity(
+      all.map((values) => values.subarray(i * d, (i + 1) * d)),
+      poll,
+    );
+    widest = Math.max(widest, high - low);
+    return Math.exp(low);
+  });
+  const [smallest, largest] = perInstance.reduce<readonly [number, number]>(
+    ([low, high], one) => [Math.min(low, one), Math.max(high, one)],
+    [Infinity, 0],
+  );
+  return ok(meanOf(perInstance), {
+    perInstance,
+    details: [
+      { name: 'smallest of an instance', value: smallest },
+      { name: 'largest of an instance', value: largest },
+    ],
+    notes: widest < 1e-9 ? [] : [`Found to a relative error of ${widest.toExponential(0)} only.`],
+  });
+}

@@ -1,0 +1,66 @@
+import { meanOf } from '../hardPrediction/predicted';
+import { none, numberOf, ok, type Measure } from '../measure';
+import { magnitude } from '../preparations/magnitude';
+import { probabilities } from '../preparations/probabilities';
+import { nothing, whyNoDistributions } from './distributions';
+
+/** A disagreement that feels confidence: probabilities divided by the largest of their row. Bhojanapalli et al. 2021. */
+export const surrogateChurn: Measure = {
+  id: 'soft.surrogate_churn',
+  version: 1,
+  title: 'Surrogate churn',
+  family: 'softPrediction',
+  compares: 'outputs',
+  direction: 'distance',
+  // At most half the number of classes.
+  range: () => [0, Infinity],
+  identity: () => 0,
+  symmetric: true,
+  metric: () => true,
+  invariances: () => nothing,
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
+  parameters: [
+    {
+      name: 'alpha',
+      kind: 'number',
+      default: 1,
+      min: 1e-3,
+      max: 1e6,
+      summary: 'Power of the relative probabilities; as it grows the value goes to the disagreement.',
+    },
+  ],
+  deterministic: () => true,
+  formula: '(1/2n) Σᵢ ‖(Oᵢ / max Oᵢ)^α − (O′ᵢ / max O′ᵢ)^α‖₁',
+  tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left\lVert \left( \frac{O_i}{\max_c O_{ic}} \right)^{\alpha} - \left( \frac{O'_i}{\max_c O'_{ic}} \right)^{\alpha} \right\rVert_1`,
+  summary:
+    'A soft form of disagreement: each row of probabilities is divided by its largest, so that the predicted class counts 1 ' +
+    'and others count the more the closer they come. Two models that hesitate between the same classes are similar.',
+  caveats: [
+    'It is at most half the number of classes, not 1: runners-up add up.',
+    'Where several classes are exactly equally likely the limit of large α is not the disagreement.',
+  ],
+  reference: {
+    text: 'Bhojanapalli et al.: On the Reproducibility of Neural Network Predictions, 2021.',
+    url: 'https://arxiv.org/abs/2102.03349',
+  },
+  preparations: () => [magnitude, probabilities],
+  cost: (n, d) => ({ operations: 1200 * n * d, bytes: 8 * n }),
+  compare(x, y, parameters) {
+    const unfit = whyNoDistributions([x, y]);
+    if (unfit !== null) return none('undefined', unfit);
+    const alpha = numberOf(parameters, 'alpha');
+    const [p, q] = [x.get(probabilities).values, y.get(probabilities).values];
+    const perInstance = Array.from({ length: x.n }, (_, i) => {
+      if (i % 1024 === 0) x.engine.poll();
+      const row = [i * x.d, (i + 1) * x.d] as const;
+      const [a, b] = [p.subarray(...row), q.subarray(...row)];
+      const [most, other] = [Math.max(...a), Math.max(...b)];
+      let sum = 0;
+      for (let c = 0; c < x.d; c++) {
+        sum += Math.abs(((a[c] ?? 0) / most) ** alpha - ((b[c] ?? 0) / other) ** alpha);
+      }
+      return sum / 2;
+    });
+    return ok(meanOf(perInstance), { perInstance });
+  },
+};
