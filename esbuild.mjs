@@ -80,7 +80,12 @@ async function buildBundles(watch) {
     { ...node, entryPoints: { extension: 'client/extension.ts' }, outdir: 'dist', external: ['vscode'] },
     {
       ...node,
-      entryPoints: { server: 'server/server.ts', worker: 'server/jobs/worker.ts', cli: 'server/cli.ts' },
+      entryPoints: {
+        server: 'server/server.ts',
+        worker: 'server/jobs/worker.ts',
+        runner: 'server/runtimes/process.ts',
+        cli: 'server/cli.ts',
+      },
       outdir: 'dist',
     },
     {

@@ -6,6 +6,7 @@ import { guide } from './guide';
 import { inspect } from './inspect';
 import { measures } from './measures';
 import { outputs } from './outputs';
+import { runModels } from './runModels';
 
 /** Every command of `nnsim`, in the order the help lists them. */
 export const commands = {
@@ -14,6 +15,7 @@ export const commands = {
   group,
   describe,
   outputs,
+  run: runModels,
   measures,
   guide,
 } satisfies Record<string, Command>;

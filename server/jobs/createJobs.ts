@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { EngineSettings } from '../linalg/engines/catalogue';
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
 import type { Cell, Comparison, ComparisonPlan, Score, TensorStatistics } from '../protocol';
+import type { RunResult } from '../runtimes/runModel';
 import { quoted } from '../tensors/badInput';
 import { ActivityLog } from './activityLog';
 import { Cache } from './cache';
@@ -23,12 +24,15 @@ import { Reader } from './reader';
 import { Readers } from './readers';
 import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
+import { anatomyInProcess, type ModelProcessOptions, runInProcess } from './running/modelProcess';
 import { runStatistics } from './statisticsJob';
 import { computeTensorAxis, readTensorSlice } from './tensorJobs';
 
 export interface JobsOptions {
   /** The bundle of worker.ts: dist/worker.js. */
   readonly workerPath: string;
+  /** The bundle of runtimes/process.ts. Default: runner.js beside the worker. */
+  readonly runnerPath?: string;
   /** Folder for cache and journal; null: nothing is kept. */
   readonly storage: string | null;
   /** Computing threads; 0 or absent: one per core less one, at least one. */
@@ -54,6 +58,9 @@ export interface ConfigurableJobs extends Jobs {
 
 const usualMemoryMiB = 2048;
 const headerHeapMiB = 4096;
+const mebibyte = 2 ** 20;
+/** Most bytes of activations that a run may write. */
+const mostActivations = 64 * 2 ** 30;
 
 /** Starts nothing yet: threads come with the first job. */
 export function createJobs(options: JobsOptions): ConfigurableJobs {
@@ -86,7 +93,13 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);
   const pairs = new Sharing<readonly Score[], readonly Score[]>(hurried);
   const groups = new Sharing<never, readonly GroupScore[]>(hurried);
+  const runs = new Sharing<never, RunResult>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
+
+  const processes = (): ModelProcessOptions => ({
+    runnerPath: options.runnerPath ?? join(dirname(workerPath), 'runner.js'),
+    mostMemory: settings.memoryLimitMiB * mebibyte,
+  });
 
   /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
   function job<Event, Result>(
@@ -183,6 +196,22 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
         describeTensor(path, tensor, { headers, pool }, work),
       );
       return descriptions.join(JSON.stringify([path, tensor]), jobOptions, () => undefined, start);
+    },
+    anatomy: (model, { signal } = {}) =>
+      anatomyInProcess(model, { ...processes(), ...(signal !== undefined && { signal }) }),
+    async run(request, jobOptions = {}) {
+      const { model } = request;
+      const start = job<never, RunResult>(`Run of ${basename(model)}`, [model], (work) => {
+        work.onStart();
+        const { signal } = work;
+        const ways = {
+          ...processes(),
+          signal,
+          onProgress: (share: number, text: string) => work.progress(share, text),
+        };
+        return runInProcess({ ...request, mostBytes: mostActivations }, ways);
+      });
+      return runs.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
     suspects: () => journal.suspects(),
     get activity() {

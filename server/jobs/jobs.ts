@@ -16,6 +16,8 @@ import type {
   TensorSlice,
   TensorStatistics,
 } from '../protocol';
+import type { RunRequest, RunResult } from '../runtimes/runModel';
+import type { Anatomy } from '../runtimes/runtime';
 import type { SliceWindow } from '../tensors/slice';
 import type { CostsRequest } from './costs';
 import type { ReadingsRequest } from './readings';
@@ -78,6 +80,10 @@ export interface Jobs {
   group(request: GroupRequest, options?: JobOptions): Promise<readonly GroupScore[]>;
   /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
   describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;
+  /** The inputs of a model that can be run, and the values it computes; in a process of its own. */
+  anatomy(model: string, options?: JobOptions): Promise<Anatomy>;
+  /** Runs a model on instances in a process of its own and writes its activations and outputs. */
+  run(request: Omit<RunRequest, 'mostBytes'>, options?: JobOptions): Promise<RunResult>;
   /** The files of a job the server died of last time; background comparisons leave these alone. */
   suspects(): readonly string[];
   readonly activity: Activity;

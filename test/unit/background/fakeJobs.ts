@@ -119,6 +119,14 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve({ kind: 'activations', pairs: 4, measures: [], widest, labels: false });
   }
 
+  anatomy(): ReturnType<Jobs['anatomy']> {
+    throw new Error('not asked for');
+  }
+
+  run(): ReturnType<Jobs['run']> {
+    throw new Error('not asked for');
+  }
+
   describe(): ReturnType<Jobs['describe']> {
     return Promise.reject(new BadInput('not in this test'));
   }

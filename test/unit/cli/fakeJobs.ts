@@ -12,6 +12,7 @@ export interface FakeJobs extends Jobs {
   readonly pairs: PairRequest[];
   readonly comparisons: ComparisonRequest[];
   readonly groups: GroupRequest[];
+  readonly runs: Parameters<Jobs['run']>[0][];
   /** Estimated seconds of measures that are slow; the others take next to nothing. */
   readonly slow: Record<string, number>;
   disposed: boolean;
@@ -53,6 +54,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     pairs: [],
     comparisons: [],
     groups: [],
+    runs: [],
     slow: {},
     disposed: false,
     open: (path) =>
@@ -127,6 +129,19 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
         duplicateRows: 2,
         constantColumns: 3,
       });
+    },
+    anatomy: () =>
+      Promise.resolve({
+        inputs: [{ name: 'x', dtype: 'float32', shape: [null, 3] }],
+        steps: [
+          { name: 'relu', operator: 'Relu', isOutput: false },
+          { name: 'y', operator: 'MatMul', isOutput: true },
+        ],
+      }),
+    run(request) {
+      fake.runs.push(request);
+      const tensors = [{ name: 'relu', shape: [20, 4], operator: 'Relu' }];
+      return Promise.resolve({ rows: 20, tensors, notes: ['Left out: state.'] });
     },
     suspects: () => [],
     activity: { running: 0, waiting: 0, titles: [], baseline: null },

@@ -17,7 +17,7 @@ async function choosePair(file: string, name: string, folder = name): Promise<Fr
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   await panel.getByRole('grid').focus();
   await page.keyboard.press('Enter');
-  await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 60_000 });
+  await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 150_000 });
   return panel;
 }
 
@@ -25,7 +25,7 @@ const rowOf = (panel: Frame, name: string) =>
   panel.locator('.pair-score').filter({ has: panel.getByRole('button', { name, exact: true }) });
 
 describe('The pair view', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   afterEach(closeAll);
 
   it('offers a labels file where a measure lacks one, computes with the chosen one, and keeps it', async () => {

@@ -10,7 +10,7 @@ function serverProcesses(): number[] {
 }
 
 describe('When the language server is killed', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   after(closeAll);
 
   it('is started again and a file opens as before', async () => {
@@ -22,7 +22,7 @@ describe('When the language server is killed', function () {
     process.kill(pid, 'SIGKILL');
     await closeAll();
     await openFile(page, 'seed1/step-1000.safetensors');
-    await (await view('model')).getByText('layer1', { exact: true }).first().waitFor();
+    await (await view('model')).getByText('layer1', { exact: true }).first().waitFor({ timeout: 90_000 });
     assert.ok(!serverProcesses().includes(pid) && serverProcesses().length > 0);
     await shot('after-kill');
   });

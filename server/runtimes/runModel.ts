@@ -1,0 +1,127 @@
+import { rename, rm } from 'node:fs/promises';
+import { BadInput } from '../tensors/badInput';
+import { ActivationFile } from './activationFile';
+import { runtimeOf } from './catalogue';
+import { type Constant, Probes, type ProbeSource } from './probes';
+import type { NumericArray } from './runtime';
+import { chosenTaps } from './taps';
+
+/** A model to run on instances, and where its activations go. */
+export interface RunRequest {
+  readonly model: string;
+  readonly probes: readonly ProbeSource[];
+  readonly constants: readonly Constant[];
+  /** Names of values, `*` for anything; absent: what layers end with. */
+  readonly taps?: readonly string[];
+  /** The safetensors file to write: there is none before, and none after a failure. */
+  readonly out: string;
+  /** Instances at once, where the model takes any number. */
+  readonly batch: number;
+  /** Most bytes that the file may have. */
+  readonly mostBytes: number;
+}
+
+export interface RunResult {
+  readonly rows: number;
+  /** What was written, with shapes. */
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly operator: string;
+  }[];
+  /** Sentences: what was left out, and why. */
+  readonly notes: readonly string[];
+}
+
+/** Runs a model on all instances and writes what it computes on the way. Throws BadInput. */
+export async function runModel(
+  request: RunRequest,
+  progress: (done: number, rows: number) => void,
+): Promise<RunResult> {
+  const { model, out } = request;
+  const runtime = await runtimeOf(model);
+  const anatomy = await runtime.anatomy(model);
+  const steps = chosenTaps(anatomy, request.taps);
+  const probes = await Probes.open(anatomy.inputs, request.probes, request.constants);
+  const draft = `${out}.part`;
+  let file: ActivationFile | undefined;
+  try {
+    const { rows } = probes;
+    const batch = probes.fixedBatch ?? Math.min(request.batch, rows);
+    if (rows === 0) throw new BadInput('There are no instances to run the model on.');
+    const wanted = steps.map(({ name }) => name);
+    const running = await runtime.start(model, anatomy, wanted);
+    let taken: readonly string[] = [];
+    let left: readonly string[] = [];
+    let shapes = new Map<string, readonly number[]>();
+    for (let first = 0; first < rows; first += batch) {
+      const count = Math.min(batch, rows - first);
+      const found = await running.run(await probes.batch(first, count, batch));
+      if (file === undefined) {
+        taken = wanted.filter((name) => isByInstance(found.get(name), batch));
+        left = wanted.filter((name) => !taken.includes(name));
+        const sample = new Map([...found].filter(([name]) => taken.includes(name)));
+        checkSize(ActivationFile.bytes(sample.values(), rows), request);
+        shapes = new Map([...sample].map(([name, { shape }]) => [name, [rows, ...shape.slice(1)]]));
+        file = await ActivationFile.create(draft, sample, rows, {
+          'nnsim.model': model,
+          'nnsim.runtime': runtime.title,
+        });
+      }
+      for (const name of taken) checkShape(found.get(name), name, batch, shapes.get(name) ?? []);
+      await file.write(first, count, found);
+      progress(first + count, rows);
+    }
+    await file?.close();
+    file = undefined;
+    await rename(draft, out);
+    const operators = new Map(steps.map(({ name, operator }) => [name, operator]));
+    return {
+      rows,
+      tensors: taken.map((name) => ({
+        name,
+        shape: shapes.get(name) ?? [],
+        operator: operators.get(name) ?? '',
+      })),
+      notes: left.length === 0 ? [] : [notByInstance(left)],
+    };
+  } catch (error) {
+    await file?.close();
+    await rm(draft, { force: true });
+    throw error;
+  } finally {
+    await probes.close();
+  }
+}
+
+/** Whether the first axis of a value counts the instances. */
+function isByInstance(array: NumericArray | undefined, batch: number): boolean {
+  return array?.shape[0] === batch && array.values.length > 0;
+}
+
+function checkShape(
+  array: NumericArray | undefined,
+  name: string,
+  batch: number,
+  [, ...each]: readonly number[],
+): void {
+  const same = array !== undefined && JSON.stringify(array.shape) === JSON.stringify([batch, ...each]);
+  if (same) return;
+  throw new BadInput(
+    `The value ${name} has another shape for other instances ([${array?.shape.join(', ') ?? ''}] after [${[batch, ...each].join(', ')}]): leave it out.`,
+  );
+}
+
+function checkSize(bytes: number, { mostBytes, model }: RunRequest): void {
+  if (bytes <= mostBytes) return;
+  const size = (of: number): string => `${(of / 2 ** 30).toFixed(1)} GiB`;
+  throw new BadInput(
+    `The activations of ${model} would take ${size(bytes)}, more than ${size(mostBytes)}: take fewer of its values.`,
+  );
+}
+
+function notByInstance(names: readonly string[]): string {
+  const few = names.slice(0, 3).join(', ');
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `Left out, because their first axis does not count the instances or they are no numbers: ${few}${more}.`;
+}

@@ -1,0 +1,48 @@
+/** An array on its way into or out of a model, row by row. */
+export interface NumericArray {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Float64Array;
+}
+
+/** An input of a model. */
+export interface Slot {
+  readonly name: string;
+  /** A name of `tensors/dtype.ts`, or the model's own word for another. */
+  readonly dtype: string;
+  /** null: a length that is free; by convention the first axis counts the instances. */
+  readonly shape: readonly (number | null)[];
+}
+
+/** A value that a model computes on its way. */
+export interface Step {
+  readonly name: string;
+  /** What computes it: "Conv", "Relu". */
+  readonly operator: string;
+  /** An output of the model. */
+  readonly isOutput: boolean;
+}
+
+/** What is known of a model before it runs. */
+export interface Anatomy {
+  readonly inputs: readonly Slot[];
+  /** In the order of computation. */
+  readonly steps: readonly Step[];
+}
+
+/** A model that is ready to run. */
+export interface Running {
+  /** The values that were wanted, by name. Throws BadInput with what the runtime says. */
+  run(inputs: ReadonlyMap<string, NumericArray>): Promise<ReadonlyMap<string, NumericArray>>;
+}
+
+/** A way to run models of one kind. Everything here happens in a process of its own. */
+export interface Runtime {
+  readonly id: string;
+  readonly title: string;
+  /** Whether a file with these first bytes and this name is one of its kind. */
+  fits(head: Uint8Array, fileName: string): boolean;
+  /** Reads the structure alone. Throws BadInput. */
+  anatomy(path: string): Promise<Anatomy>;
+  /** Loads the model. Throws BadInput where it cannot be run. */
+  start(path: string, anatomy: Anatomy, wanted: readonly string[]): Promise<Running>;
+}

@@ -1,0 +1,60 @@
+import { field, onnxFile, tensorProto } from '../../../corpus/onnxWriter';
+
+const float = 1;
+
+/** A NodeProto without attributes. */
+function node(operator: string, inputs: readonly string[], output: string): Buffer {
+  return Buffer.concat([...inputs.map((name) => field(1, name)), field(2, output), field(4, operator)]);
+}
+
+/** A ValueInfoProto of float32 tensors; null: a length that is free. */
+export function value(name: string, shape: readonly (number | null)[], type = float): Buffer {
+  const axes = shape.map((length) => field(1, length === null ? field(2, 'N') : field(1, length)));
+  const tensor = Buffer.concat([field(1, type), field(2, Buffer.concat(axes))]);
+  return Buffer.concat([field(1, name), field(2, field(1, tensor))]);
+}
+
+function constant(name: string, shape: readonly number[], values: readonly number[]): Buffer {
+  return tensorProto(name, float, shape, field(9, new Uint8Array(Float32Array.from(values).buffer)));
+}
+
+/** x [N x 3] times w, rectified, times v: y [N x 2]. `hidden` and `active` are on the way. */
+export function perceptron({ x = value('x', [null, 3]) }: { readonly x?: Buffer } = {}): Buffer {
+  const nodes = [
+    node('MatMul', ['x', 'w'], 'hidden'),
+    node('Relu', ['hidden'], 'active'),
+    node('MatMul', ['active', 'v'], 'y'),
+  ];
+  const constants = [
+    constant('w', [3, 4], [1, 0, -1, 2, 0, 1, 1, -2, 1, 1, 0, 1]),
+    constant('v', [4, 2], [1, -1, 2, 0, 0, 3, -1, 1]),
+  ];
+  const graph = [
+    ...nodes.map((one) => field(1, one)),
+    field(2, 'net'),
+    ...constants.map((one) => field(5, one)),
+    field(11, x),
+    field(12, value('y', [null, 2])),
+  ];
+  return onnxFile(Buffer.concat(graph));
+}
+
+/** The same of one row, by hand. */
+export function computed(row: readonly number[]): Record<'hidden' | 'active' | 'y', readonly number[]> {
+  const w = [
+    [1, 0, -1, 2],
+    [0, 1, 1, -2],
+    [1, 1, 0, 1],
+  ];
+  const v = [
+    [1, -1],
+    [2, 0],
+    [0, 3],
+    [-1, 1],
+  ];
+  const times = (left: readonly number[], right: readonly (readonly number[])[]): number[] =>
+    (right[0] ?? []).map((_, j) => left.reduce((sum, value, i) => sum + value * (right[i]?.[j] ?? NaN), 0));
+  const hidden = times(row, w);
+  const active = hidden.map((value) => Math.max(0, value));
+  return { hidden, active, y: times(active, v) };
+}
