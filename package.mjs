@@ -52,7 +52,7 @@ function stage(target) {
   const home = `bin/napi-v6/${folder}`;
   take(
     'onnxruntime-node',
-    'dist/binding.js',
+    ...['index', 'backend', 'binding', 'version'].map((file) => `dist/${file}.js`),
     ...[...files, 'onnxruntime_binding.node'].map((file) => `${home}/${file}`),
   );
   take('onnxruntime-common', 'dist/cjs');

@@ -17,6 +17,7 @@ import { openPromise } from 'yauzl';
 import { findBlasLibraries } from '../../server/linalg/engines/blasLibraries';
 import { randomFrom } from '../samples/random';
 import { npy } from '../samples/writeNpy';
+import { perceptron } from '../unit/runtimes/onnx/models';
 
 const root = resolve(__dirname, '../..');
 const target = `${process.platform}-${process.arch}`;
@@ -60,6 +61,16 @@ function compare(extension: string, x: string, y: string, engine: string): { tol
   return { told: stderr, value: scores[0]?.value ?? NaN };
 }
 
+/** Runs a small model with the command line of an unpacked extension. */
+function run(extension: string): { stdout: string; stderr: string } {
+  const [model, probe] = [join(folder, 'net.onnx'), join(folder, 'probe.npy')];
+  writeFileSync(model, perceptron());
+  writeFileSync(probe, npy({ shape: [4, 3], values: new Float32Array(12).fill(1) }));
+  const out = join(mkdtempSync(join(folder, 'run-')), 'out.safetensors');
+  const words = ['run', model, '--inputs', probe, '--out', out, '--json'];
+  return spawnSync(process.execPath, [join(extension, 'dist/cli.js'), ...words], { encoding: 'utf8' });
+}
+
 describe('The package', function () {
   this.timeout(120_000);
   const [x, y] = [layer('x.npy', 1), layer('y.npy', 2)];
@@ -73,6 +84,15 @@ describe('The package', function () {
     assert.match(told, /^nnsim: onnxruntime is not used: Cannot find module 'onnxruntime-node/);
     assert.equal(value, compare(extension, x, y, 'wasm').value);
     assert.equal(compare(extension, x, y, 'auto').told, '');
+  });
+
+  it('for every platform says what running a model needs', async () => {
+    const extension = await unpack('nnsim.vsix');
+    const { stderr } = run(extension);
+    assert.match(
+      stderr,
+      /^nnsim: Running an ONNX model needs the package onnxruntime-node, which did not load/,
+    );
   });
 
   it('reads HDF5 by the library it brings along', async () => {
@@ -105,6 +125,13 @@ describe('The package', function () {
       const { told, value } = compare(extension, x, y, 'onnxruntime');
       assert.match(told, /^nnsim: ONNX Runtime 1\.30\.0 is used for large float64 products/);
       assert.ok(Math.abs(value - compare(extension, x, y, 'wasm').value) < 1e-13);
+    });
+
+    it('runs a model', () => {
+      const { stdout, stderr } = run(extension);
+      assert.equal(stderr, '');
+      const { rows, tensors } = JSON.parse(stdout) as { rows: number; tensors: readonly { name: string }[] };
+      assert.deepEqual([rows, tensors.map(({ name }) => name)], [4, ['active', 'y']]);
     });
 
     it('reaches a BLAS of this machine', function () {
