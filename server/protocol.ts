@@ -10,3 +10,4 @@ export * from './protocol/comparisons';
 export * from './protocol/readings';
 export * from './protocol/requests';
 export * from './protocol/advice';
+export * from './protocol/rawArrays';

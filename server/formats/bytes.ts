@@ -159,6 +159,14 @@ export class Bytes implements Source {
   }
 }
 
+/** Whether something is under a path. */
+export async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Names looked at in a folder; what makes it a model is rarely among so many. */
 const mostNames = 10_000;
 

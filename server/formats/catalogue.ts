@@ -16,6 +16,8 @@ import { npz } from './npz';
 import { parquet } from './parquet/parquet';
 import { pickle } from './pickle';
 import { onnx } from './onnx/onnx';
+import { openDescribed, raw } from './raw/raw';
+import { saev } from './raw/saev';
 import { safetensors } from './safetensors';
 import { safetensorsIndex } from './safetensorsIndex';
 import { tfCheckpoint } from './tfCheckpoint';
@@ -34,6 +36,7 @@ export const formats = {
   hdf5,
   matlab,
   gguf,
+  saev,
   // Any .json may be one: formats whose names say more come after it.
   tfjs,
   torchIndex,
@@ -47,6 +50,7 @@ export const formats = {
   parquet,
   flax,
   csv,
+  raw,
 } satisfies Record<string, Format>;
 
 const all: readonly Format[] = Object.values(formats);
@@ -66,6 +70,8 @@ function namedFormats(name: string): readonly Format[] {
  * what is wrong with it.
  */
 export async function openModel(given: string): Promise<ModelFile> {
+  const described = await openDescribed(given);
+  if (described !== undefined) return described;
   const path = await fileOf(given);
   const name = basename(path);
   const head = await readHead(path);

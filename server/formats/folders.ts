@@ -18,6 +18,8 @@ const keys: readonly string[] = [
   'dataset_info.json',
   'flax_model.msgpack',
   savedModel,
+  // Activations as the library saev caches them.
+  'shards.json',
   'model.json',
   ...zarrKeys,
 ];

@@ -28,7 +28,6 @@ const joblib =
 
 /** File name endings, and what such a file is. */
 const endings: readonly (readonly [string, string])[] = [
-  ['.bin', `is a binary file of a kind that is not read yet: ${asSafetensors}`],
   ['.joblib', joblib],
   [
     '.distcp',

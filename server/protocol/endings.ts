@@ -29,6 +29,8 @@ export const endings = {
   tfCheckpoint: { models: ['variables.index', '.ckpt.index'], shared: ['.index'] },
   zarr: { models: ['.zmetadata', '.zarr.zip'], shared: ['zarr.json', '.zgroup', '.zarray'] },
   flax: { models: ['.msgpack'] },
+  saev: { models: [], shared: ['shards.json'] },
+  raw: { models: [], shared: ['.bin', '.dat', '.raw', '.memmap'] },
 } satisfies Record<string, Endings>;
 
 const all: readonly Endings[] = Object.values(endings);

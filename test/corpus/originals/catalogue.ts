@@ -9,6 +9,7 @@ import { npzOriginals } from './npz';
 import { pickleOriginals } from './pickle';
 import { onnxCompanions, onnxOriginals } from './onnx';
 import { parquetOriginals } from './parquet';
+import { rawCompanions, rawOriginals } from './raw';
 import { safetensorsCompanions, safetensorsOriginals } from './safetensors';
 import { tensorflowCompanions, tensorflowOriginals } from './tensorflow';
 import { torchOriginals } from './torch';
@@ -30,6 +31,7 @@ export const originals: ReadonlyMap<string, Buffer> = new Map([
   ...flaxOriginals,
   ...tensorflowOriginals,
   ...zarrOriginals,
+  ...rawOriginals,
 ]);
 
 /** Files beside the originals that these refer to; they are not mutated. */
@@ -38,4 +40,5 @@ export const companions: ReadonlyMap<string, Buffer> = new Map([
   ...onnxCompanions,
   ...tensorflowCompanions,
   ...zarrCompanions,
+  ...rawCompanions,
 ]);
