@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { memoryOption } from './cli/engine';
 import { run } from './cli/run';
 import { statusLine } from './cli/statusLine';
 import { writeAll } from './cli/write';
@@ -19,15 +20,14 @@ async function main(): Promise<void> {
   const { code, out, error } = await run(process.argv.slice(2), {
     // What goes wrong in a thread fails its job, and the job says so.
     createJobs: (wish) =>
-      startJobs(
-        undefined,
-        { ...defaultSettings, ...wish },
-        () => undefined,
+      startJobs(undefined, { ...defaultSettings, ...wish }, () => undefined, {
         // Whoever asks for an engine is told whether it is what computed.
-        (fact) => {
+        inform: (fact) => {
           if (wish.engine !== 'auto') facts.push(`nnsim: ${fact}\n`);
         },
-      ),
+        warn: (fact) => facts.push(`nnsim: ${fact}\n`),
+        memoryOption,
+      }),
     signal: cancel.signal,
     environment: process.env,
     onProgress: (_, text) => status.show(text),

@@ -1,3 +1,4 @@
+import { MessageType, ShowMessageNotification, type ShowMessageParams } from 'vscode-languageserver/node';
 import { serve } from './languageServer';
 import { startJobs } from './startJobs';
 import { connect } from './transport';
@@ -16,10 +17,12 @@ for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
 serve(connection, {
   version: version(),
   startJobs: (storage, settings) =>
-    startJobs(
-      storage,
-      settings,
-      (problem) => connection.console.error(problem),
-      (fact) => connection.console.info(fact),
-    ),
+    startJobs(storage, settings, (problem) => connection.console.error(problem), {
+      inform: (fact) => connection.console.info(fact),
+      // Shown by the editor, and nobody has to answer.
+      warn: (message) => {
+        const shown: ShowMessageParams = { type: MessageType.Warning, message: `nnsim: ${message}` };
+        connection.sendNotification(ShowMessageNotification.type, shown).catch(() => undefined);
+      },
+    }),
 });

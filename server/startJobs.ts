@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createJobs, type JobsSettings } from './jobs/createJobs';
+import { createJobs, type JobsOptions, type JobsSettings } from './jobs/createJobs';
 import type { Jobs } from './jobs/jobs';
 import type { Settings } from './protocol';
 
@@ -17,7 +17,7 @@ export function startJobs(
   storage: string | undefined,
   settings: Settings,
   log: (problem: string) => void,
-  inform: (fact: string) => void = () => undefined,
+  told: Pick<JobsOptions, 'inform' | 'warn' | 'memoryOption'> = {},
 ): AdjustableJobs {
   const chosen = ({ workers, memoryLimit, engine, blasLibrary }: Settings): JobsSettings => ({
     workers,
@@ -28,7 +28,7 @@ export function startJobs(
     workerPath: join(__dirname, 'worker.js'),
     storage: storage ?? join(cacheFolder(), 'nnsim'),
     log,
-    inform,
+    ...told,
     ...chosen(settings),
   });
   return Object.assign(jobs, { adjust: (next: Settings) => jobs.configure(chosen(next)) });

@@ -1,36 +1,44 @@
 import * as vscode from 'vscode';
 import type { ReadingChoice } from '../../server/protocol';
 import { readingWords, ruleWords } from '../../server/protocol';
-import { axesOf, choiceText, withAxes } from '../comparisons/readingText';
+import type { ChosenReading } from '../comparisons/readingText';
+import { axesOf, choiceText, idsText, withAxes, withoutAxes } from '../comparisons/readingText';
 import { sentence } from '../failures';
-
-export interface ChosenReading {
-  readonly rule: string;
-  readonly rows: string;
-}
+import { askIds } from './askIds';
+import { askRows } from './askRows';
 
 /** Asks the server what each rule makes of the layers; rejects with its sentence for what cannot be read. */
 type Ask = (reading: ChosenReading) => Promise<readonly ReadingChoice[]>;
 
+/** Why a reading will not do, if it will not. */
+export type Problem = (reading: ChosenReading) => Promise<string | undefined>;
+
 interface Item extends vscode.QuickPickItem {
   readonly chosen?: string;
-  readonly next?: 'axes' | 'rows';
+  readonly next?: 'axes' | 'rows' | 'ids';
 }
 
 /**
- * Lets the person choose one of the rules for dimensions, before that other axes and rows if they like. Undefined:
- * nothing was chosen.
+ * Lets the person choose one of the rules for dimensions, before that other axes, rows and ids if they like. `folder`:
+ * where files are looked for. Undefined: nothing was chosen.
  */
-export async function pickReading(current: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
+export async function pickReading(
+  current: ChosenReading,
+  folder: string,
+  ask: Ask,
+): Promise<ChosenReading | undefined> {
+  const problem: Problem = (reading) => problemOf(ask(reading));
   let wanted = current;
   for (;;) {
     const item = await pick(wanted, await ask(wanted));
     if (item?.chosen !== undefined) return { ...wanted, rule: item.chosen };
     if (item === undefined) return undefined;
-    const entered = item.next === 'rows' ? await askRows(wanted, ask) : await askAxes(wanted, ask);
+    const entered = await steps[item.next ?? 'axes'](wanted, folder, problem);
     wanted = entered ?? wanted;
   }
 }
+
+const steps = { axes: askAxes, rows: askRows, ids: askIds };
 
 function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise<Item | undefined> {
   const list = vscode.window.createQuickPick<Item>();
@@ -50,6 +58,7 @@ function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise
     { label: 'before that', kind: vscode.QuickPickItemKind.Separator },
     { label: '$(symbol-array) Axes...', description: axesOf(wanted.rule) || 'as usual', next: 'axes' },
     { label: '$(list-filter) Rows...', description: wanted.rows, next: 'rows' },
+    { label: '$(link) Ids...', description: `rows belong together ${idsText(wanted.ids)}`, next: 'ids' },
   ];
   list.activeItems = list.items.filter(({ chosen }) => chosen !== undefined && sameRule(chosen, wanted.rule));
   return new Promise((resolve) => {
@@ -70,21 +79,14 @@ function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise
 
 /** Axes that make no difference to a rule are left out of it. */
 function sameRule(a: string, b: string): boolean {
-  return withAxes(a, '') === withAxes(b, '');
+  return withoutAxes(a) === withoutAxes(b);
 }
 
-async function askRows(wanted: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
-  const rows = await vscode.window.showInputBox({
-    title: 'Rows',
-    prompt: 'all, a range like 0:1000 or ::2 (the end is left out), or sample 500 seed 1',
-    value: wanted.rows,
-    ignoreFocusOut: true,
-    validateInput: (text) => problemOf(ask({ ...wanted, rows: text })),
-  });
-  return rows === undefined ? undefined : { ...wanted, rows: rows.trim() };
-}
-
-async function askAxes(wanted: ChosenReading, ask: Ask): Promise<ChosenReading | undefined> {
+async function askAxes(
+  wanted: ChosenReading,
+  _: string,
+  problem: Problem,
+): Promise<ChosenReading | undefined> {
   const axes = await vscode.window.showInputBox({
     title: 'Axes',
     prompt:
@@ -92,7 +94,7 @@ async function askAxes(wanted: ChosenReading, ask: Ask): Promise<ChosenReading |
     placeHolder: 'instances: 0, features: 1',
     value: axesOf(wanted.rule),
     ignoreFocusOut: true,
-    validateInput: (text) => problemOf(ask({ ...wanted, rule: withAxes(wanted.rule, text) })),
+    validateInput: (text) => problem({ ...wanted, rule: withAxes(wanted.rule, text) }),
   });
   return axes === undefined ? undefined : { ...wanted, rule: withAxes(wanted.rule, axes) };
 }

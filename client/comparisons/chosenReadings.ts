@@ -12,7 +12,7 @@ type Pair = Parameters<typeof keyOf>[0];
 export type ReadingChange = { readonly [K in keyof Reading]: Reading[K] | undefined };
 
 /**
- * What people chose for comparisons of this workspace: the file with labels, the rule for dimensions, the rows. Kept
+ * What people chose for comparisons of this workspace: the file with labels, the rule for dimensions, the rows, the ids. Kept
  * when the window is closed.
  */
 export class ChosenReadings {
@@ -42,11 +42,12 @@ export class ChosenReadings {
 
 /** What of an object is a reading. */
 function readingOf(value: object): Reading {
-  const { labels, rule, rows } = value as Partial<Record<keyof Reading, unknown>>;
+  const { labels, rule, rows, ids } = value as Partial<Record<keyof Reading, unknown>>;
   return {
     ...(typeof labels === 'string' && { labels }),
     ...(typeof rule === 'string' && { rule }),
     ...(typeof rows === 'string' && { rows }),
+    ...(Array.isArray(ids) && ids.every((one) => typeof one === 'string') && { ids }),
   };
 }
 

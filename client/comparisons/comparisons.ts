@@ -4,6 +4,7 @@ import type { Server } from '../languageClient';
 import type { Measures } from '../measures/measures';
 import { pairTitle } from '../names';
 import { ChosenReadings } from './chosenReadings';
+import { isByLabel } from './readingText';
 import { isRecord, keyOf, recordOf } from './records';
 import type { ComparisonRecord } from './records';
 import { Run, type Asked } from './run';
@@ -66,12 +67,13 @@ export class Comparisons implements vscode.Disposable {
     this.changes.dispose();
   }
 
-  /** Labels go along with measures that need some. */
+  /** Labels go along with measures that need some, and with rows that are selected by them. */
   private async asked(x: string, y: string, given: MeasureCall | undefined): Promise<Asked> {
     const { labels, ...view } = this.readings.of({ x, y });
-    const measure = given ?? (await this.measures.defaultFor({ x, y, ...view }));
+    const forRows = labels !== undefined && isByLabel(view.rows) ? { labels } : {};
+    const measure = given ?? (await this.measures.defaultFor({ x, y, ...view, ...forRows }));
     const needed = labels !== undefined && (await this.measures.labelled()).includes(measure.id);
-    return { measure, ...view, ...(needed && { labels }) };
+    return { measure, ...view, ...forRows, ...(needed && { labels }) };
   }
 
   private async follow(run: Run): Promise<void> {

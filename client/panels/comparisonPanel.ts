@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MeasureCall } from '../../server/protocol';
 import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messages';
+import { isByLabel } from '../comparisons/readingText';
 import type { Run } from '../comparisons/run';
 import { sentence } from '../failures';
 import { distinctNames, pairTitle } from '../names';
@@ -78,7 +79,9 @@ export class ComparisonPanel {
   async relabel(): Promise<void> {
     const labelled = await this.parts.measures.labelled();
     const measure = this.run?.plan?.measure;
-    if (measure !== undefined && labelled.includes(measure.id)) this.choose(measure);
+    const rows = this.run?.plan?.rows;
+    // Rows that are selected by labels are others now.
+    if (measure !== undefined && (labelled.includes(measure.id) || isByLabel(rows))) this.choose(measure);
     void this.pairScores.relabel(labelled);
   }
 

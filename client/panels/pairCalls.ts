@@ -30,10 +30,10 @@ export function samePairs(a: ComparisonPlan, b: ComparisonPlan): boolean {
   return layers(a) === layers(b);
 }
 
+type Read = Pick<ComparisonPlan, 'rule' | 'rows' | 'ids' | 'joined'>;
+
 /** Layers become matrices in the same way, and the same instances count. */
-export function sameReading(
-  a: Pick<ComparisonPlan, 'rule' | 'rows'>,
-  b: Pick<ComparisonPlan, 'rule' | 'rows'>,
-): boolean {
-  return a.rule === b.rule && a.rows === b.rows;
+export function sameReading(a: Read, b: Read): boolean {
+  const all = ({ rule, rows, ids, joined }: Read): string => JSON.stringify([rule, rows, ids, joined]);
+  return all(a) === all(b);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparisonCosts, ComparisonPlan, Score } from '../../server/protocol';
 import type { LabelsKnowledge, PairKnowledge, ToComparisonPage } from '../../webviews/messages';
 import { isCancelled, sentence } from '../failures';
+import { isByLabel } from '../comparisons/readingText';
 import type { Parts } from '../parts';
 import { affectedBy, callOf, samePairs, sameReading } from './pairCalls';
 import { PairRequests } from './pairRequests';
@@ -56,9 +57,12 @@ export class PairScores implements vscode.Disposable {
     await this.anew(chosen, affected);
   }
 
-  /** There are other labels now: these measures depend on them. */
+  /** There are other labels now: these measures depend on them, and all do where rows are selected by them. */
   async relabel(measures: readonly string[]): Promise<void> {
-    if (this.chosen !== undefined) await this.anew(this.chosen, measures);
+    const { chosen } = this;
+    if (chosen === undefined) return;
+    const all = (chosen.knowledge.costs ?? []).map(({ measure }) => measure);
+    await this.anew(chosen, isByLabel(chosen.plan.rows) ? all : measures);
   }
 
   /** Forgets what these measures said, estimates them again and scores those that are quick. */
@@ -186,8 +190,14 @@ export class PairScores implements vscode.Disposable {
   private pairOf({ plan, x, y }: Chosen) {
     const [tensorX, tensorY] = [plan.x.layers[x]?.tensor, plan.y.layers[y]?.tensor];
     if (tensorX === undefined || tensorY === undefined) return undefined;
-    const { kind, rule, rows } = plan;
-    const reading = { ...(rule !== undefined && { rule }), ...(rows !== undefined && { rows }) };
+    const { kind, rule, rows, ids } = plan;
+    const labels = isByLabel(rows) ? this.labels() : undefined;
+    const reading = {
+      ...(rule !== undefined && { rule }),
+      ...(rows !== undefined && { rows }),
+      ...(ids !== undefined && { ids }),
+      ...(labels !== undefined && { labels }),
+    };
     return { x: plan.x.path, y: plan.y.path, kind, ...reading, tensorX, tensorY };
   }
 

@@ -1,4 +1,3 @@
-import { isUsual, viewOf } from '../jobs/view';
 import type { Comparison, ComparisonPlan, MeasureCall } from '../protocol';
 import { findMeasure } from '../measures/catalogue';
 import { parseCall, printCall } from '../measures/call';
@@ -10,9 +9,9 @@ import { scoreRecord, scoreRecords } from '../report/record';
 import { countText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command, Context } from './command';
-import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
+import { chooseTensor, layersOf, openFile, type OpenFile } from './files';
 import { chooseMeasures, leftText } from './quick';
-import { readingOf, readingOptions, readingText } from './reading';
+import { checkRows, readingOf, readingOptions, readingText } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 /** What a grid shows when no measure is asked for. */
@@ -34,7 +33,7 @@ async function comparePair(
   const ofX = chooseTensor(x, { name: nameX, preferred: preferred(nameY), option: '--tensor-x' });
   const ofY = chooseTensor(y, { name: nameY, preferred: preferred(nameX), option: '--tensor-y' });
   const reading = readingOf(args);
-  if (isUsual(viewOf(reading))) checkRows([x, ofX], [y, ofY]);
+  await checkRows(jobs, [x, ofX], [y, ofY], reading);
   const [tensorX, tensorY] = [ofX.name, ofY.name];
   const pair = { x: x.path, y: y.path, tensorX, tensorY, ...reading };
   const asked = { measures: args.texts('measure'), all: args.flag('all') };
@@ -102,15 +101,24 @@ async function compareAll(
   const [any] = comparisons;
   if (args.flag('json')) {
     const notes = [...new Set(comparisons.flatMap((c) => c.notes))];
-    return JSON.stringify({ x: x.path, y: y.path, kind, scores: comparisons.flatMap(scoreRecords), notes });
+    const joined = any?.joined ?? null;
+    return JSON.stringify({
+      ...{ x: x.path, y: y.path, kind },
+      ...{ scores: comparisons.flatMap(scoreRecords), notes, joined },
+    });
   }
   return (any ? headOf(any) : '') + (kind === 'weights' ? tensorText(comparisons) : gridText(comparisons));
+}
+
+/** One layer beside the ids of its rows. */
+function isTable(file: OpenFile): boolean {
+  return file.summary.ids !== undefined && layersOf(file).length === 1;
 }
 
 /** How similar two files are: one pair of tensors by many measures, or all pairs of layers by one. */
 export const compare: Command = {
   usage:
-    'compare X Y [--measure "ID(parameter: value, ...)"]... [--all] [--tensor-x N] [--tensor-y N] [--labels F] [--rule R] [--rows R]',
+    'compare X Y [--measure "ID(parameter: value, ...)"]... [--all] [--tensor-x N] [--tensor-y N] [--labels F] [--rule R] [--rows R] [--ids F]...',
   summary:
     'Score how similar two models are: two tensors by every measure that is quick, or all layers by one.',
   options: {
@@ -139,7 +147,7 @@ export const compare: Command = {
     const [pathX = '', pathY = ''] = args.files;
     const [x, y] = await Promise.all([openFile(context.jobs, pathX), openFile(context.jobs, pathY)]);
     const chosen = args.text('tensor-x') !== undefined || args.text('tensor-y') !== undefined;
-    const single = x.tensors.length === 1 && y.tensors.length === 1;
+    const single = [x, y].every((file) => file.tensors.length === 1 || isTable(file));
     if (chosen || single) return comparePair(x, y, args, context);
     if (all) throw new BadInput('--all is for two tensors: choose one of each file with --tensor-x.');
     return compareAll(x, y, args, context);

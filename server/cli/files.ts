@@ -1,6 +1,6 @@
 import type { Jobs } from '../jobs/jobs';
 import type { ModelSummary, TensorEntry } from '../protocol';
-import { countText, printable } from '../report/text';
+import { printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import { modelOrder } from '../tensors/modelOrder';
 
@@ -43,18 +43,28 @@ function few(tensors: readonly TensorEntry[]): string {
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
 }
 
+/** The tensors that may be layers: no text, and no single columns of whole numbers, which are ids or labels. */
+export function layersOf({ tensors }: Pick<OpenFile, 'tensors'>): readonly TensorEntry[] {
+  return tensors.filter(({ shape, dtype, unreadable }) => {
+    const isColumn = shape.slice(1).every((length) => length === 1);
+    return unreadable === undefined && !(isColumn && /^(u?int|bool)/.test(dtype));
+  });
+}
+
 /**
- * The tensor that is meant: the one of that name, else the only one, else the one called like a preferred name.
+ * The tensor that is meant: the one of that name, else the only one, else the one called like a preferred name, else
+ * the only one beside ids, labels and text.
  * Throws BadInput that says which there are and, with `option`, how to choose.
  */
 export function chooseTensor(
-  { path, tensors }: OpenFile,
+  opened: OpenFile,
   wanted: {
     readonly name: string | undefined;
     readonly preferred: readonly string[];
     readonly option?: string;
   },
 ): TensorEntry {
+  const { path, tensors } = opened;
   const { name, preferred, option } = wanted;
   const file = printable(path);
   const list = tensors.length === 0 ? 'no tensors' : few(tensors);
@@ -69,16 +79,8 @@ export function chooseTensor(
     const found = tensors.find((tensor) => tensor.name === like);
     if (found) return found;
   }
+  const layers = layersOf(opened);
+  if (layers.length === 1 && layers[0] !== undefined) return layers[0];
   const advice = option === undefined ? 'give a file with one tensor' : `choose one with ${option}`;
   throw new BadInput(`${file} holds ${list}: ${advice}.`);
-}
-
-/** Rows are instances: row i of one must be row i of the other. Throws BadInput when there are not equally many. */
-export function checkRows(x: readonly [OpenFile, TensorEntry], y: readonly [OpenFile, TensorEntry]): void {
-  const [inX, inY] = [x, y].map(([, { shape }]) => shape[0]);
-  if (inX === undefined || inY === undefined || inX === inY) return;
-  const side = ([{ path }, { name }]: typeof x): string => `${printable(name)} of ${printable(path)}`;
-  throw new BadInput(
-    `${side(x)} has ${countText(inX, 'row')} and ${side(y)} has ${inY}: compare the same instances in the same order.`,
-  );
 }

@@ -1,11 +1,10 @@
 import { printCall, parseCall } from '../measures/call';
-import { isUsual, viewOf } from '../jobs/view';
 import type { GroupScore } from '../jobs/jobs';
 import { scoreRecord } from '../report/record';
 import { countText, printable } from '../report/text';
 import type { Command } from './command';
-import { checkRows, chooseTensor, openFile } from './files';
-import { readingOf, readingOptions } from './reading';
+import { chooseTensor, openFile } from './files';
+import { checkRows, ofTwo, readingOf, readingOptions } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 interface Member {
@@ -45,7 +44,7 @@ function asText(members: readonly Member[], scores: readonly GroupScore[]): stri
 /** How similar the models of a set are: as a whole where a measure says how, else on average over pairs. */
 export const group: Command = {
   usage:
-    'group A B C... [--measure "ID(parameter: value, ...)"]... [--tensor N] [--labels F] [--rule R] [--rows R]',
+    'group A B C... [--measure "ID(parameter: value, ...)"]... [--tensor N] [--labels F] [--rule R] [--rows R] [--ids F]...',
   summary:
     'Score how similar the models of a set are: the mean over all pairs, or what a measure defines for sets.',
   options: {
@@ -69,7 +68,8 @@ export const group: Command = {
     const entries = files.map((file) => [file, chooseTensor(file, wanted)] as const);
     const [first] = entries;
     const reading = readingOf(args);
-    for (const other of entries) if (first !== undefined && isUsual(viewOf(reading))) checkRows(first, other);
+    for (const [at, other] of entries.entries())
+      if (first !== undefined && at > 0) await checkRows(jobs, first, other, ofTwo(reading, 0, at));
     const members = entries.map(([{ path }, { name }]): Member => ({ path, tensor: name }));
     const request = { models: members, ...(measures.length > 0 && { measures }), ...reading };
     const scores = await jobs.group(request, options);

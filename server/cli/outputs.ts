@@ -1,10 +1,11 @@
 import type { PairRequest } from '../jobs/jobs';
-import type { Score, TensorEntry } from '../protocol';
+import type { Reading, Score, TensorEntry } from '../protocol';
 import { scoreRecord } from '../report/record';
 import { printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command } from './command';
-import { checkRows, chooseTensor, openFile, type OpenFile } from './files';
+import { chooseTensor, openFile, type OpenFile } from './files';
+import { checkRows, idsOption, ofTwo, readingOf } from './reading';
 import { rowsText, scoreTable } from './scores';
 
 /** What writers call the class scores of a model, when a file holds other tensors as well. */
@@ -23,7 +24,7 @@ function pairs(files: readonly OpenFile[]): (readonly [OpenFile, OpenFile])[] {
 
 /** How differently models answer: their class scores on the same instances. */
 export const outputs: Command = {
-  usage: 'outputs A B [C...] [--labels F] [--kind logits|probabilities]',
+  usage: 'outputs A B [C...] [--labels F] [--ids F]... [--kind logits|probabilities]',
   summary: 'Score how differently models answer, from their class scores on the same instances; all pairs.',
   options: {
     labels: {
@@ -31,6 +32,7 @@ export const outputs: Command = {
       value: 'FILE',
       summary: 'one true class per row, for the measures that need them',
     },
+    ids: idsOption,
     kind: {
       type: 'string',
       value: 'logits|probabilities',
@@ -41,18 +43,19 @@ export const outputs: Command = {
   needsJobs: true,
   async run(args, { jobs, options }) {
     const kind = kindOf(args);
-    const labels = args.text('labels');
+    const reading = readingOf(args);
     const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
     const preferred = kind === undefined ? likelyNames : [kind, ...likelyNames];
     const entryOf = (file: OpenFile): TensorEntry => chooseTensor(file, { name: undefined, preferred });
     const tensorOf = (file: OpenFile): string => entryOf(file).name;
-    for (const [x, y] of pairs(files)) checkRows([x, entryOf(x)], [y, entryOf(y)]);
+    const of = (x: OpenFile, y: OpenFile): Reading => ofTwo(reading, files.indexOf(x), files.indexOf(y));
+    for (const [x, y] of pairs(files)) await checkRows(jobs, [x, entryOf(x)], [y, entryOf(y)], of(x, y));
     const found: { x: OpenFile; y: OpenFile; scores: readonly Score[] }[] = [];
     for (const [x, y] of pairs(files)) {
       const request: PairRequest = {
         ...{ x: x.path, y: y.path, tensorX: tensorOf(x), tensorY: tensorOf(y), kind: 'outputs' },
         ...(kind !== undefined && { outputs: kind }),
-        ...(labels !== undefined && { labels }),
+        ...of(x, y),
       };
       found.push({ x, y, scores: await jobs.pair(request, options) });
     }

@@ -1,7 +1,7 @@
 import { findMeasure } from '../measures/catalogue';
 import { printCall } from '../measures/call';
 import type { Jobs, PairRequest } from '../jobs/jobs';
-import type { MeasureCost } from '../protocol';
+import type { MeasureCost, Reading } from '../protocol';
 import { durationText } from '../report/text';
 
 /** A measure that is left until somebody asks for it. */
@@ -13,18 +13,18 @@ type Left = MeasureCost & { readonly seconds: number };
  */
 export async function chooseMeasures(
   jobs: Jobs,
-  { tensorX, tensorY, x, y, labels, rule, rows }: PairRequest,
+  {
+    tensorX,
+    tensorY,
+    x,
+    y,
+    ...reading
+  }: Pick<PairRequest, 'x' | 'y' | 'tensorX' | 'tensorY' | keyof Reading>,
   asked: { readonly measures: readonly string[]; readonly all: boolean },
 ): Promise<{ readonly measures?: readonly string[]; readonly left: readonly Left[] }> {
   if (asked.measures.length > 0) return { measures: asked.measures, left: [] };
   if (asked.all) return { left: [] };
-  const request = {
-    ...{ x, y, pair: { tensorX, tensorY } },
-    ...(labels !== undefined && { labels }),
-    ...(rule !== undefined && { rule }),
-    ...(rows !== undefined && { rows }),
-  };
-  const costs = (await jobs.costs(request)).measures;
+  const costs = (await jobs.costs({ x, y, pair: { tensorX, tensorY }, ...reading })).measures;
   const left = costs.flatMap((cost): Left[] => {
     const { seconds, slow } = cost;
     return seconds !== null && slow ? [{ ...cost, seconds }] : [];

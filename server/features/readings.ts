@@ -6,11 +6,9 @@ import { reading } from './shapes';
 
 type Params = Requests['nnsim/readings']['params'];
 
-const { rule, rows } = reading;
-
 const read: Reader<Params> = object<Pick<Params, 'x' | 'y'>, Required<Omit<Params, 'x' | 'y'>>>(
   { x: path, y: path },
-  { rule, rows },
+  reading,
 );
 
 /** `nnsim/readings`: the rules for dimensions to choose from, each with what becomes of the layers. */

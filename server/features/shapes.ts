@@ -60,7 +60,7 @@ const parsed =
   };
 
 /** What a person chose of how files are read. */
-export const reading = { labels: path, rule: parsed(parseRule), rows: parsed(parseRows) };
+export const reading = { labels: path, rule: parsed(parseRule), rows: parsed(parseRows), ids: list(text) };
 
 export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);
 
@@ -102,9 +102,11 @@ const cell: Reader<Cell> = object<Cell>({ x: count, y: count, score, cached: fla
 
 const side: Reader<Comparison['x']> = object<Comparison['x']>({ path: text, layers: list(layer) });
 
+type Chosen = 'rule' | 'rows' | 'ids' | 'joined';
+
 /** A finished comparison, as the client got it from us. Its cells name layers that are there. */
 export const comparison: Reader<Comparison> = (value, at) => {
-  const read = object<Omit<Comparison, 'rule' | 'rows'>, { rule: string; rows: string }>(
+  const read = object<Omit<Comparison, Chosen>, Required<Pick<Comparison, Chosen>>>(
     {
       kind,
       x: side,
@@ -122,7 +124,12 @@ export const comparison: Reader<Comparison> = (value, at) => {
       cells: list(cell),
       seconds: number,
     },
-    { rule: text, rows: text },
+    {
+      rule: text,
+      rows: text,
+      ids: list(text),
+      joined: object<NonNullable<Comparison['joined']>>({ common: count, left: list(count) }),
+    },
   )(value, at);
   for (const [i, { x, y }] of read.cells.entries()) {
     if (x >= read.x.layers.length || y >= read.y.layers.length) {

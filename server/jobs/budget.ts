@@ -4,7 +4,11 @@ const mebibyte = 2 ** 20;
 export class Budget {
   #used = 0;
 
-  constructor(private limitBytes: number) {}
+  /** @param raisedBy what a person raises to get more, as they know it */
+  constructor(
+    private limitBytes: number,
+    readonly raisedBy = 'nnsim.memoryLimit',
+  ) {}
 
   get limit(): number {
     return this.limitBytes;
@@ -37,7 +41,7 @@ export class Budget {
     if (bytes <= this.limitBytes) return undefined;
     return (
       `${capitalised(subject)} would need about ${size(bytes)} of memory at once, more than the ` +
-      `${size(this.limitBytes)} allowed: raise nnsim.memoryLimit (in MiB) or choose smaller layers.`
+      `${size(this.limitBytes)} allowed: raise ${this.raisedBy} (in MiB) or choose smaller layers.`
     );
   }
 }

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { complete } from '../measures/complete';
 import type { MeasureCall, Score } from '../protocol';
 import type { LayerSource } from './layers';
-import { asScore, contentsKey, scoreKey } from './scoreKey';
+import type { LabelSource } from './labelReader';
+import { asScore, contentsKey, labelsKey, scoreKey } from './scoreKey';
 import { Store } from './store';
 
 /** A tensor of a file. */
 type Place = Pick<LayerSource, 'file' | 'index'>;
+type Labels = Place & Pick<LabelSource, 'picked'>;
 /** The content hashes of both tensors, and of the labels where the measure looked at them. */
 export type Contents = readonly [x: string, y: string, labels?: string];
 
@@ -27,17 +29,19 @@ export class Cache {
   /** The last writing of contents; one follows the other, so that none undoes another. */
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(storage: string | null) {
-    this.#store = new Store(storage === null ? null : join(storage, 'cache'));
+  /** @param warn told once, when it cannot be written */
+  constructor(storage: string | null, warn?: (trouble: string) => void) {
+    this.#store = new Store(storage === null ? null : join(storage, 'cache'), undefined, warn);
   }
 
   /** The score of two layers, when both have been read before and it is known. Throws BadInput for no measure. */
-  async get(x: LayerSource, y: LayerSource, call: MeasureCall, labels?: Place): Promise<Score | undefined> {
+  async get(x: LayerSource, y: LayerSource, call: MeasureCall, labels?: Labels): Promise<Score | undefined> {
     const [left, right] = await Promise.all([this.#contentOf(x), this.#contentOf(y)]);
     if (left === undefined || right === undefined) return undefined;
     const given = labels === undefined ? undefined : await this.#contentOf(labels);
     if (labels !== undefined && given === undefined && complete(call).measure.needs.labels) return undefined;
-    const key = scoreKey({ ...x, content: left }, { ...y, content: right }, call, given);
+    const seen = labels === undefined || given === undefined ? undefined : labelsKey(given, labels);
+    const key = scoreKey({ ...x, content: left }, { ...y, content: right }, call, seen);
     return asScore(await this.#store.get(key), call);
   }
 
@@ -48,15 +52,17 @@ export class Cache {
     call: MeasureCall,
     score: Score,
     contents: Contents,
-    labels?: Place,
+    labels?: Labels,
   ) {
     await this.learnAll(x, y, contents, labels);
-    const key = scoreKey({ ...x, content: contents[0] }, { ...y, content: contents[1] }, call, contents[2]);
+    const [left, right, given] = contents;
+    const seen = given === undefined ? undefined : labelsKey(given, labels ?? {});
+    const key = scoreKey({ ...x, content: left }, { ...y, content: right }, call, seen);
     await this.#store.put(key, score);
   }
 
   /** Remembers the content hashes of what a score depends on until they are saved. */
-  async learnAll(x: LayerSource, y: LayerSource, contents: Contents, labels?: Place): Promise<void> {
+  async learnAll(x: LayerSource, y: LayerSource, contents: Contents, labels?: Labels): Promise<void> {
     const [left, right, seen] = contents;
     await Promise.all([this.#learn(x, left), this.#learn(y, right)]);
     if (labels !== undefined && seen !== undefined) await this.#learn(labels, seen);

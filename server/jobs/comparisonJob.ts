@@ -10,7 +10,7 @@ import type { Planned } from './plan';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { type Scored, unscored } from './tasks/score';
-import { withRowNotes } from './view';
+import { withNotes } from './view';
 
 /** Estimated seconds, and pairs, of one task: small enough that a more urgent job soon gets a thread. */
 const taskSeconds = 0.25;
@@ -43,7 +43,7 @@ export async function runComparison(
     return {
       x,
       y,
-      score: withRowNotes(withLabelNote(score, plan.measure, planned.labels), planned.view),
+      score: withNotes(withLabelNote(score, plan.measure, planned.labels), planned.notes),
       cached,
     };
   };

@@ -16,7 +16,7 @@ import { findLabels, type Wanted } from './labels';
 import { callsFor, findTensor } from './pairJob';
 import { pairLayers } from './pairing';
 import { instancesIn, openSides } from './sides';
-import { allowsBlocks, type View } from './view';
+import { allowsBlocks } from './view';
 import type { Budget } from './budget';
 
 export interface CostsRequest extends Reading {
@@ -56,7 +56,7 @@ interface PairClass {
 
 /** What every measure would take for a comparison. Reads headers only, not even the cache. Throws BadInput. */
 export async function estimateCosts(request: CostsRequest, estimators: Estimators): Promise<ComparisonCosts> {
-  const { x, y, kind, view } = await openSides(request, estimators.headers);
+  const { x, y, kind, joined } = await openSides(request, estimators.headers);
   const { pair } = request;
   const {
     x: placedX,
@@ -88,12 +88,13 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
   const widest = widestOf(classes);
   const labels = await labelsFor({
     ...{ labels: request.labels, files: [request.x, request.y], calls, kind },
-    ...instancesIn(x, placedX[0], view),
+    ...instancesIn(x, placedX[0]),
     headers: estimators.headers,
   });
   for (const call of calls) {
     await breathe();
-    const whole = { classes, layers, kind, view, budget: estimators.budget, labels };
+    const blocks = allowsBlocks(x.view, kind) && allowsBlocks(y.view, kind);
+    const whole = { classes, layers, kind, blocks, budget: estimators.budget, labels };
     const cost = costOf(complete(call), { ...whole, rate });
     const usual = costOf(complete(call), { ...whole, rate: usualRate });
     const threads = Math.max(1, Math.min(estimators.workers(), cost.pairs));
@@ -101,7 +102,8 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
     measures.push({ ...cost, seconds, slow: (usual.seconds ?? 0) > patienceSeconds });
   }
   const file = 'file' in labels ? { labelsFile: labels.file } : {};
-  return { kind, pairs: pairs.length, measures, widest, labels: 'file' in labels, ...file };
+  const byId = joined === undefined ? {} : { joined };
+  return { kind, pairs: pairs.length, measures, widest, labels: 'file' in labels, ...file, ...byId };
 }
 
 /** The file with the labels, or why there are none. */
@@ -163,7 +165,8 @@ interface Whole {
   readonly classes: readonly PairClass[];
   readonly layers: readonly (readonly [Size, number])[];
   readonly kind: ComparisonKind;
-  readonly view: View;
+  /** Whether both layers may be read in blocks of rows. */
+  readonly blocks: boolean;
   readonly rate: number;
   readonly budget: Budget;
   readonly labels: { readonly file: string } | { readonly reason: string };
@@ -171,7 +174,7 @@ interface Whole {
 
 /** Seconds of one thread. */
 function costOf(call: CompleteCall, whole: Whole): Omit<MeasureCost, 'slow'> {
-  const { classes, layers, kind, view, rate, budget, labels } = whole;
+  const { classes, layers, kind, blocks, rate, budget, labels } = whole;
   const { measure, parameters } = call;
   if (measure.needs.labels && 'reason' in labels) {
     const { reason } = labels;
@@ -182,11 +185,11 @@ function costOf(call: CompleteCall, whole: Whole): Omit<MeasureCost, 'slow'> {
   let [seconds, bytes, pairs] = [0, 0, 0];
   let reason: string | undefined;
   for (const { x, y, pairs: count } of classes) {
-    const cost = pairCost(x, y, call, { rate, limit: budget.limit, blocks: allowsBlocks(view, kind) });
+    const cost = pairCost(x, y, call, { rate, limit: budget.limit, blocks });
     const why =
       obstacle(measure, parameters, shape(x), shape(y)) ??
       (cost.bytes > budget.limit
-        ? `needs more memory than nnsim.memoryLimit allows: ${mebibytes(cost.bytes)}`
+        ? `needs more memory than ${budget.raisedBy} allows: ${mebibytes(cost.bytes)}`
         : null);
     if (why !== null) {
       reason ??= why;

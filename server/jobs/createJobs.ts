@@ -39,12 +39,16 @@ export interface JobsOptions {
   readonly workers?: number;
   /** Most memory that running jobs may hold together. Default 2048. */
   readonly memoryLimitMiB?: number;
+  /** What a person raises to get more of it. Default: nnsim.memoryLimit. */
+  readonly memoryOption?: string;
   /** What multiplies. Default: auto. */
   readonly engine?: EngineSettings;
   /** Told about defects and dead threads. */
   readonly log?: (problem: string) => void;
   /** Told what multiplies and why. */
   readonly inform?: (fact: string) => void;
+  /** Told once what a person should know although all goes on: a cache that cannot be written. */
+  readonly warn?: (sentence: string) => void;
 }
 
 /** Settings that can change while jobs run; what is absent stays. */
@@ -75,11 +79,12 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     ...settings,
     workers: threads(settings.workers),
     engines,
+    ...(options.memoryOption !== undefined && { memoryOption: options.memoryOption }),
   });
   const reader = (): Reader => new Reader({ workerPath, heapMiB: headerHeapMiB, log });
   const readers = new Readers(reader(), reader());
   const headers = new Headers(readers);
-  const cache = new Cache(storage);
+  const cache = new Cache(storage, options.warn);
   const activity = new ActivityLog();
   const planners = {
     headers,
@@ -153,7 +158,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return (await planComparison(request, planners)).plan;
     },
     async compare(request, on, jobOptions = {}) {
-      const { x, y, kind, labels, rule, rows } = request;
+      const { x, y, kind, labels, rule, rows, ids } = request;
       const measure = normalised(request.measure);
       const title = `${complete(measure).measure.title} of ${basename(x)} and ${basename(y)}`;
       const start = job<ComparisonPlan | readonly Cell[], Comparison>(title, [x, y], async (work) => {
@@ -166,7 +171,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
         else on.cells?.(event);
       };
       return comparisons.join(
-        JSON.stringify([x, y, kind, measure, labels, rule, rows]),
+        JSON.stringify([x, y, kind, measure, labels, rule, rows, ids]),
         jobOptions,
         onEvent,
         start,

@@ -2,17 +2,20 @@ import { printCall, parseCall } from '../measures/call';
 import { complete } from '../measures/complete';
 import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
-import type { MeasureCall, Score, TensorEntry } from '../protocol';
+import type { ComparisonKind, MeasureCall, Reading, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
 import { findKind } from './kind';
-import { findLabels, withLabelNote, type FoundLabels } from './labels';
+import type { Headers } from './headers';
+import { findIds, type Identified, type Ids } from './ids';
+import { findLabels, withLabelNote, type FoundLabels, type Wanted } from './labels';
 import type { LayerSource } from './layers';
+import { type Matched, matchRows } from './matchRows';
 import { callsFor, findTensor, type PairParts, runPair } from './pairJob';
 import type { Work } from './sharing';
 import { unscored } from './tasks/score';
-import { among, instancesOf, isUsual, usualView, viewed, viewOf, withRowNotes } from './view';
+import { instancesOf, rowNotes, usualView, viewed, viewOf, withNotes } from './view';
 
 type GroupWork = Work<never> & { readonly onStart: () => void };
 
@@ -36,36 +39,81 @@ export async function runGroup(
   const { headers } = parts;
   const opened = await Promise.all(models.map(({ path: file }) => headers.open(file)));
   const tensors = await Promise.all(opened.map((header) => headers.all(header)));
-  const chosen = viewOf(reading);
-  const kind = isUsual(chosen) ? findKind(tensors[0] ?? [], tensors[1] ?? []) : 'activations';
-  const one = tensors[0]?.find(({ name }) => name === models[0]?.tensor);
-  const instances = one === undefined ? undefined : instancesOf(one, chosen)?.instances;
-  const view = kind === 'weights' ? usualView : instances === undefined ? chosen : among(instances, chosen);
+  const files = models.map(({ path: file }, i) => {
+    const header = opened[i];
+    if (header === undefined) throw new RangeError('a model is not open');
+    return { path: file, header, stored: tensors[i] ?? [] };
+  });
+  const ids = await findIds(files, reading, viewOf(reading), headers);
+  const kind = ids.includes(undefined) ? kindOf(tensors, reading) : 'activations';
+  const matched = kind === 'weights' ? undefined : await matchedRows(files, ids, models, reading, headers);
+  const { views = [], notes = [], view = usualView } = matched ?? {};
   const members = models.map(({ path: file, tensor }, i): Model => {
+    const own = views[i] ?? view;
     const { index, entry: stored } = findTensor(file, tensors[i] ?? [], tensor);
-    const { entry } = findTensor(file, [viewed(stored, view)], tensor);
+    const { entry } = findTensor(file, [viewed(stored, own)], tensor);
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
-    return { source: { file: stamp, index, meaning: kind, ...view }, entry, stored };
+    return { source: { file: stamp, index, meaning: kind, ...own }, entry, stored };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
-  const { rowsEach = 1 } = (members[0] && instancesOf(members[0].stored, view)) ?? {};
-  const files = models.map((m) => m.path);
-  const labels = await findLabels(
-    { labels: reading.labels, files, rows: instances ?? 0, rowsEach, calls, kind },
+  const labels = await labelsOf(
+    members,
+    matched,
+    { labels: reading.labels, files: files.map(({ path }) => path), calls, kind },
     headers,
   );
-
   const asWhole = calls.filter((call) => complete(call).measure.group !== undefined);
   const inPairs = calls.filter((call) => complete(call).measure.group === undefined);
   const whole = await scoreAsWhole(asWhole, members, labels, parts, work);
-  const pairs = await scoreInPairs(inPairs, { models, ...reading }, parts, work);
+  const pairs = await scoreInPairs(inPairs, { models, ...reading }, { matched, labels }, parts, work);
+  const told = [...notes, ...rowNotes(view.rows)];
   return calls.map((call): GroupScore => {
     const score = whole.get(call);
     if (score !== undefined)
-      return { score: withRowNotes(withLabelNote(score, call, labels), view), pairs: null };
+      return { score: withNotes(withLabelNote(score, call, labels), told), pairs: null };
     const ofPairs = pairs.get(call) ?? [];
-    return { score: meanOverPairs(call, ofPairs, files), pairs: ofPairs };
+    const paths = files.map(({ path }) => path);
+    return { score: meanOverPairs(call, ofPairs, paths), pairs: ofPairs };
   });
+}
+
+/** Weights where the first two files hold some and nothing was chosen of how activations are read. */
+function kindOf(
+  [first = [], second = []]: readonly (readonly TensorEntry[])[],
+  { rule, rows, ids }: Reading,
+): ComparisonKind {
+  const chosen = rule !== undefined || rows !== undefined || ids !== undefined;
+  return chosen ? 'activations' : findKind(first, second);
+}
+
+/** How the rows of all models belong together: what one of them lacks counts in none. */
+async function matchedRows(
+  files: readonly Identified[],
+  ids: readonly (Ids | undefined)[],
+  models: GroupRequest['models'],
+  reading: Reading,
+  headers: Headers,
+): Promise<Matched> {
+  const view = viewOf(reading);
+  const one = files[0]?.stored.find(({ name }) => name === models[0]?.tensor);
+  const count = one === undefined ? undefined : instancesOf(one, view)?.instances;
+  return matchRows({ files, ids, view, labels: reading.labels, count }, headers);
+}
+
+/** The labels of the first model's instances: those of all. */
+async function labelsOf(
+  [first]: readonly Model[],
+  matched: Matched | undefined,
+  asked: Pick<Wanted, 'labels' | 'calls' | 'kind'> & Pick<Wanted, 'files'>,
+  headers: Headers,
+): Promise<FoundLabels | undefined> {
+  if (first === undefined) return undefined;
+  const { instances: rows, rowsEach = 1 } = instancesOf(first.stored, first.source) ?? {};
+  const picked = matched?.views[0]?.picked;
+  const found = await findLabels({ ...asked, rows, rowsEach, picked, ids: matched?.ids[0] }, headers);
+  if (found === undefined || picked === undefined) return found;
+  // In a pair of two other models the rows are still those of the first.
+  return { ...found, source: { picked, ...found.source } };
 }
 
 /** The scores of measures that are defined for sets. */
@@ -99,6 +147,7 @@ async function scoreAsWhole(
 async function scoreInPairs(
   calls: readonly MeasureCall[],
   { models, ...reading }: Omit<GroupRequest, 'measures'>,
+  { matched, labels }: { readonly matched: Matched | undefined; readonly labels: FoundLabels | undefined },
   parts: PairParts,
   work: GroupWork,
 ): Promise<ReadonlyMap<MeasureCall, readonly PairScore[]>> {
@@ -116,13 +165,19 @@ async function scoreInPairs(
     };
     const progress = (fraction: number): void =>
       work.progress((done + fraction) / pairs.length, `${done} of ${pairs.length} pairs of models`);
-    const scores = await runPair(request, parts, { ...work, progress, emit: () => undefined });
+    const given = matched && { matched: ofTwo(matched, x, y), labels };
+    const scores = await runPair(request, parts, { ...work, progress, emit: () => undefined }, given);
     here.forEach((call, at) => {
       const score = scores[at];
       if (score !== undefined) found.get(call)?.push({ x, y, score });
     });
   }
   return found;
+}
+
+/** What is known of all files, of two of them. */
+function ofTwo({ views, ids, view, notes }: Matched, x: number, y: number): Matched {
+  return { views: [views[x] ?? view, views[y] ?? view], ids: [ids[x], ids[y]], view, notes };
 }
 
 function isSymmetric(call: MeasureCall): boolean {

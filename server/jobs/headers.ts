@@ -3,6 +3,7 @@ import { quoted } from '../tensors/badInput';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
 import type { HeaderReader, Readers } from './readers';
+import { RowMatcher } from './rowMatcher';
 
 /** What is known of a file without its data. */
 export interface Header {
@@ -25,7 +26,12 @@ export class Headers {
   readonly #kept = new LeastRecentlyUsed<string, Header>(tensorsKept);
   readonly #opening = new Map<string, Promise<Header>>();
 
-  constructor(private readonly readers: Readers) {}
+  /** What the rows of the files are called. */
+  readonly rows: RowMatcher;
+
+  constructor(private readonly readers: Readers) {
+    this.rows = new RowMatcher(readers);
+  }
 
   /** The header of a file as it is now. Throws BadInput. */
   open(path: string): Promise<Header> {

@@ -1,9 +1,8 @@
 import { BadInput, quoted } from '../tensors/badInput';
-import { represent } from '../tensors/represent';
+import { represent, type RowNumbers } from '../tensors/represent';
 import type { Labels } from '../tensors/representation';
-import { selectedRows } from '../tensors/rowSelection';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
-import type { View } from './view';
+import { type Picked, rowNumbers, rowsKey, type View } from './view';
 
 /** Where labels are. */
 export interface LabelSource {
@@ -14,6 +13,8 @@ export interface LabelSource {
   readonly rowsEach?: number;
   /** Whether a person named the file. */
   readonly given: boolean;
+  /** Its rows, where they go by ids and not with those of the first layer. */
+  readonly picked?: Picked;
 }
 
 export interface ReadLabels {
@@ -33,14 +34,15 @@ export class LabelReader {
 
   /** The labels of the selected rows. Throws BadInput when they cannot be read or are no whole numbers. */
   async get(
-    { file: stamp, index, rowsEach = 1 }: LabelSource,
-    { rows: selection }: Pick<View, 'rows'>,
+    { file: stamp, index, rowsEach = 1, picked }: LabelSource,
+    view: Pick<View, 'rows' | 'picked'>,
   ): Promise<ReadLabels> {
-    const key = JSON.stringify([stamp.identity, index, rowsEach, selection]);
+    const which = picked === undefined ? view : { ...view, picked };
+    const key = JSON.stringify([stamp.identity, index, rowsEach, rowsKey(which)]);
     if (this.#latest?.key === key) return this.#latest.read;
     const file = await this.files.stamped(stamp);
     const tensor = tensorAt(file, index);
-    const rows = selectedRows(selection, tensor.shape[0] ?? 1);
+    const rows = rowNumbers(which, tensor.shape[0] ?? 1);
     const options = { poll: this.poll, ...(rows !== undefined && { rows }) };
     const { values, provenance } = await represent(file, tensor, options);
     const labels = labelsOf(values.data, stamp.path, rows);
@@ -54,7 +56,7 @@ export class LabelReader {
  * Classes 0, 1, ... in the order of the label values. `rows`: which rows of the file they are from, where not all are.
  * Throws BadInput when one is no whole number, or so large that float64 does not tell it from its neighbours.
  */
-export function labelsOf(values: ArrayLike<number>, path: string, rows?: readonly number[]): Labels {
+export function labelsOf(values: ArrayLike<number>, path: string, rows?: RowNumbers): Labels {
   const list = Array.from(values);
   const odd = list.findIndex((value) => !Number.isSafeInteger(value));
   if (odd >= 0) {

@@ -3,10 +3,13 @@ import { complete } from '../measures/complete';
 import type { ComparisonKind, MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Headers } from './headers';
+import type { Ids } from './ids';
 import type { LabelSource } from './labelReader';
+import { keyOf } from './rowMatcher';
+import type { Picked } from './view';
 
 /** What writers call true classes: of tensors in a file, and of files. */
-const likelyNames = ['labels', 'label', 'targets', 'target', 'classes', 'y'];
+export const likelyNames = ['labels', 'label', 'targets', 'target', 'classes', 'y'];
 const likelyFiles = likelyNames.flatMap((name) => [`${name}.npy`, `${name}.npz`, `${name}.csv`]);
 
 /** Labels for the instances of a comparison. */
@@ -16,14 +19,23 @@ export interface FoundLabels {
   readonly note?: string;
 }
 
-export interface Wanted {
+/** Whose labels are looked for. */
+export interface Labelled {
   /** The file a person named. */
   readonly labels?: string | undefined;
   /** The model files. */
   readonly files: readonly string[];
-  /** How many instances there are in the files, and how many rows each becomes. */
-  readonly rows: number;
+  /** How many instances there are in the first of them; undefined: it has none, and so no labels. */
+  readonly rows: number | undefined;
+  /** The ids of those instances, by which labels with ids are found. */
+  readonly ids?: Ids | undefined;
+}
+
+export interface Wanted extends Labelled {
+  /** How many rows each instance becomes. */
   readonly rowsEach?: number;
+  /** Those of the first file that count, in order; absent: as its view says. */
+  readonly picked?: Picked | undefined;
   readonly calls: readonly MeasureCall[];
   /** Rows of weights are no instances: labels are looked for only where rows are. */
   readonly kind: ComparisonKind | 'outputs';
@@ -31,25 +43,71 @@ export interface Wanted {
 
 /**
  * The labels to score with: those of the file that was named, else, when a measure needs some, those of a file called
- * like labels beside a model file or one folder up, if it holds one class number for each row. Throws BadInput when the
- * named file does not fit.
+ * like labels beside a model file or one folder up, if it holds one class number for each row. Labels that have ids go
+ * by those. Throws BadInput when the named file does not fit.
  */
 export async function findLabels(
-  { labels, files, rows, rowsEach = 1, calls, kind }: Wanted,
+  { rowsEach = 1, picked, calls, kind, ...labelled }: Wanted,
   headers: Headers,
 ): Promise<FoundLabels | undefined> {
-  const each = rowsEach === 1 ? {} : { rowsEach };
-  if (labels !== undefined)
-    return { source: { ...(await checkLabels(labels, rows, headers, true)), ...each } };
-  if (kind === 'weights' || !calls.some((call) => complete(call).measure.needs.labels)) return undefined;
-  const folders = files.map(dirname);
-  const candidates = [...folders, ...folders.map(dirname)].flatMap((folder) =>
+  const { labels, ids, rows, files } = labelled;
+  const asked = labels !== undefined || calls.some((call) => complete(call).measure.needs.labels);
+  if (rows === undefined || !asked || (kind === 'weights' && labels === undefined)) return undefined;
+  const found = await labelSource(labelled, headers);
+  if (found === undefined) return undefined;
+  const byId =
+    ids === undefined || found.ids === undefined ? null : await carried(found, ids, picked, headers);
+  const { file, index, given } = found;
+  return {
+    source: {
+      file,
+      index,
+      given,
+      ...(rowsEach !== 1 && { rowsEach }),
+      ...(byId !== null && { picked: byId }),
+    },
+    ...(!given && { note: `Labels from ${relative(dirname(files[0] ?? ''), file.path)}.` }),
+  };
+}
+
+/** The rows of a file with labels that have the ids of the instances that count. */
+async function carried(
+  { ids: among, file }: LabelFile,
+  ids: Ids,
+  picked: Picked | undefined,
+  headers: Headers,
+): Promise<Picked | null> {
+  if (among === undefined) return null;
+  const [{ names: own }, { names: others }] = [
+    await headers.rows.names(ids),
+    await headers.rows.names(among),
+  ];
+  const key = JSON.stringify([keyOf(ids), keyOf(among), picked?.digest]);
+  const numbers = picked === undefined ? {} : { numbers: picked.numbers };
+  return headers.rows.namedRows({ ids: own, among: others, path: file.path, ...numbers }, key);
+}
+
+/** A tensor with labels. */
+export interface LabelFile extends Pick<LabelSource, 'file' | 'index' | 'given'> {
+  /** The ids of its rows; absent: row i is that of instance i. */
+  readonly ids?: Ids;
+}
+
+/** The labels of the file that was named, or of one called like labels beside the models. Throws BadInput. */
+export async function labelSource(
+  { labels, files, rows = 0, ids }: Labelled,
+  headers: Headers,
+): Promise<LabelFile | undefined> {
+  const own = ids === undefined ? rows : undefined;
+  if (labels !== undefined) return checkLabels(labels, rows, own, headers, true);
+  const folders = files.map((path) => dirname(path));
+  const candidates = [...folders, ...folders.map((folder) => dirname(folder))].flatMap((folder) =>
     likelyFiles.map((name) => join(folder, name)),
   );
   const found = await Promise.all(
     [...new Set(candidates)].map(async (path) => {
       try {
-        return await checkLabels(path, rows, headers, false);
+        return await checkLabels(path, rows, own, headers, false);
       } catch (error) {
         // Not there, or something else than labels of these instances.
         if (error instanceof BadInput) return undefined;
@@ -57,12 +115,7 @@ export async function findLabels(
       }
     }),
   );
-  const source = found.find((one) => one !== undefined);
-  if (source === undefined) return undefined;
-  return {
-    source: { ...source, ...each },
-    note: `Labels from ${relative(folders[0] ?? '', source.file.path)}.`,
-  };
+  return found.find((one) => one !== undefined);
 }
 
 /** The score with where its labels are from, if it depends on labels that nobody named. */
@@ -72,34 +125,47 @@ export function withLabelNote(score: Score, call: MeasureCall, labels: FoundLabe
 }
 
 /**
- * The tensor of a file with one label for each of `rows` instances; where nobody named the file, only of whole numbers.
- * Throws BadInput when there is none.
+ * The tensor of a file with one label for each of `rows` instances, or for each of its own ids where the instances have
+ * ids, too (`byPosition` is undefined); where nobody named the file, only of whole numbers. Throws BadInput when there is none.
  */
 async function checkLabels(
   path: string,
   rows: number,
+  byPosition: number | undefined,
   headers: Headers,
   given: boolean,
-): Promise<LabelSource> {
+): Promise<LabelFile> {
   const header = await headers.open(path);
   const tensors = await headers.all(header);
   const likely = likelyNames.flatMap((name) =>
     tensors.filter((tensor) => tensor.name.toLowerCase() === name),
   );
-  const chosen = tensors.length === 1 ? tensors[0] : likely[0];
+  const { ids } = header.summary;
+  const byId = byPosition === undefined && ids !== undefined;
+  const others = byId ? tensors.filter(({ name }) => name !== ids.column) : tensors;
+  const chosen = others.length === 1 ? others[0] : likely[0];
   if (chosen === undefined) {
     throw new BadInput(
       `${path} holds ${tensors.length} tensors and none is called labels: give a file with the labels alone.`,
     );
   }
   const columns = chosen.shape.slice(1).reduce((product, length) => product * length, 1);
-  if (chosen.shape[0] !== rows || columns !== 1) {
+  const count = byId ? ids.count : rows;
+  if (chosen.shape[0] !== count || columns !== 1) {
     throw new BadInput(
-      `${quoted(chosen.name)} of ${path} has the shape [${chosen.shape.join(', ')}]: one label for each of ${rows} rows is needed.`,
+      `${quoted(chosen.name)} of ${path} has the shape [${chosen.shape.join(', ')}]: one label for each of ${count} rows is needed.`,
     );
   }
   if (!given && !isWhole(chosen)) throw new BadInput(`${path} holds no class numbers.`);
-  return { file: header.stamp, index: tensors.indexOf(chosen), given };
+  const own: Ids | undefined = byId
+    ? { file: header.stamp, header, tensor: null, count: ids.count, given: false }
+    : undefined;
+  return {
+    file: header.stamp,
+    index: tensors.indexOf(chosen),
+    given,
+    ...(own !== undefined && { ids: own }),
+  };
 }
 
 function isWhole({ dtype }: TensorEntry): boolean {

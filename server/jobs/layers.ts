@@ -5,10 +5,9 @@ import { guessMeaning } from '../tensors/meaning';
 import type { Meaning } from '../tensors/representation';
 import { layoutOf } from '../tensors/layout';
 import { represent } from '../tensors/represent';
-import { selectedRows } from '../tensors/rowSelection';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
-import type { View } from './view';
+import { rowNumbers, rowsKey, type View } from './view';
 
 /** A tensor and how it becomes a representation. */
 export interface LayerSource extends View {
@@ -64,7 +63,7 @@ export class Layers {
       source.file.identity,
       source.index,
       source.rule,
-      source.rows,
+      rowsKey(source),
       source.meaning,
     ]);
     const known = this.#kept.get(key) ?? (await this.#read(source));
@@ -88,11 +87,12 @@ export class Layers {
     return layer;
   }
 
-  async #read({ file: stamp, index, rule, rows: selection, meaning }: LayerSource): Promise<Kept> {
+  async #read(source: LayerSource): Promise<Kept> {
+    const { file: stamp, index, rule, meaning } = source;
     const file = await this.files.stamped(stamp);
     const tensor = tensorAt(file, index);
     const layout = layoutOf(tensor.shape, rule);
-    const rows = typeof layout === 'string' ? undefined : selectedRows(selection, layout.instances);
+    const rows = typeof layout === 'string' ? undefined : rowNumbers(source, layout.instances);
     const stated = meaning === 'outputs' ? 'logits' : meaning;
     const read = await represent(file, tensor, {
       ...{ rule, meaning: stated, poll: this.poll },

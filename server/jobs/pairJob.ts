@@ -11,11 +11,12 @@ import type { Headers } from './headers';
 import type { PairRequest } from './jobs';
 import type { LayerSource } from './layers';
 import { findLabels, type FoundLabels, withLabelNote } from './labels';
+import type { Matched } from './matchRows';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
 import { instancesIn, type OpenSide, openSides } from './sides';
 import { type Scored, unscored } from './tasks/score';
-import { allowsBlocks, type View, withRowNotes } from './view';
+import { allowsBlocks, rowNotes, withNotes } from './view';
 
 export interface PairParts {
   readonly headers: Headers;
@@ -39,36 +40,42 @@ const compared: Readonly<Record<NonNullable<PairRequest['kind']>, readonly Measu
   outputs: ['outputs'],
 };
 
-/** One pair of tensors by many measures, each answered with a score. Throws BadInput when a tensor cannot be read. */
+/**
+ * One pair of tensors by many measures, each answered with a score.
+ * @param given how the rows belong together and what labels they have, where that is known already
+ * Throws BadInput when a tensor cannot be read.
+ */
 export async function runPair(
   request: PairRequest,
   { headers, pool, cache }: PairParts,
   work: Work<readonly Score[]> & { readonly onStart: () => void },
+  given?: { readonly matched: Matched; readonly labels: FoundLabels | undefined },
 ): Promise<readonly Score[]> {
-  const { kind: asked, ...given } = request;
+  const { kind: asked, ...rest } = request;
   const sides = await openSides(
-    { ...given, ...(asked !== undefined && { kind: asked === 'outputs' ? 'activations' : asked }) },
+    { ...rest, ...(asked !== undefined && { kind: asked === 'outputs' ? 'activations' : asked }) },
     headers,
+    given?.matched,
   );
   const kind = asked ?? sides.kind;
   const meaning = kind === 'outputs' ? (request.outputs ?? 'outputs') : kind;
-  const x = sideOf(sides.x, request.tensorX, meaning, sides.view);
-  const y = sideOf(sides.y, request.tensorY, meaning, sides.view);
+  const x = sideOf(sides.x, request.tensorX, meaning);
+  const y = sideOf(sides.y, request.tensorY, meaning);
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
-  const instances = instancesIn(sides.x, x.source, sides.view);
+  const instances = instancesIn(sides.x, x.source);
+  const notes = [...sides.notes, ...rowNotes(sides.view.rows)];
   const wanted = { labels: request.labels, files: [request.x, request.y], ...instances, calls, kind };
-  const labels = await findLabels(wanted, headers);
+  const labels = given === undefined ? await findLabels(wanted, headers) : given.labels;
 
   const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call, labels?.source)));
-  const told = (): readonly Score[] =>
-    calls.flatMap((call, at) => noted(scores[at], call, labels, sides.view));
+  const told = (): readonly Score[] => calls.flatMap((call, at) => noted(scores[at], call, labels, notes));
   const subject = subjectOf(request);
   const { limit } = pool.budget;
   const costs = calls.map((call) =>
     pairCost(x.size, y.size, complete(call), {
       rate: rateAssumed,
       limit,
-      blocks: allowsBlocks(sides.view, meaning),
+      blocks: allowsBlocks(sides.x.view, meaning) && allowsBlocks(sides.y.view, meaning),
     }),
   );
   for (const [at, call] of calls.entries()) {
@@ -89,7 +96,7 @@ export async function runPair(
       if (unreadable !== undefined) throwLater(score.reason);
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
-      if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels, sides.view));
+      if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels, notes));
       if (call !== undefined && content !== undefined && !cached) {
         const put = cache.put(x.source, y.source, call, score, content, labels?.source);
         saved.push(put.then(() => cache.save()));
@@ -107,8 +114,8 @@ export async function runPair(
     const openCosts = open.flatMap((at) => costs[at] ?? []);
     const { allowance, bytes } = memoryFor(openCalls, openCosts, x.size, y.size, limit);
     const pair = { x: [x.source], y: [y.source], pairs: [[0, 0] as const] };
-    const given = labels === undefined ? {} : { labels: labels.source };
-    const input = { ...pair, calls: openCalls, allowance, limit, ...given };
+    const labelled = labels === undefined ? {} : { labels: labels.source };
+    const input = { ...pair, calls: openCalls, allowance, limit, ...labelled };
     await pool
       .run('score', input, { signal, urgency, onStart, onPart, subject, bytes })
       .finally(() => Promise.all(saved));
@@ -122,9 +129,9 @@ function noted(
   score: Score | undefined,
   call: MeasureCall,
   labels: FoundLabels | undefined,
-  view: View,
+  notes: readonly string[],
 ): readonly Score[] {
-  return score === undefined ? [] : [withRowNotes(withLabelNote(score, call, labels), view)];
+  return score === undefined ? [] : [withNotes(withLabelNote(score, call, labels), notes)];
 }
 
 /** Seconds to prepare both layers at a speed that only serves to compare. */
@@ -133,10 +140,9 @@ function effortOf(call: CompleteCall, x: Size, y: Size): number {
 }
 
 function sideOf(
-  { header: { stamp }, tensors }: OpenSide,
+  { header: { stamp }, tensors, view }: OpenSide,
   name: string,
   meaning: LayerSource['meaning'],
-  view: View,
 ): Side {
   const { entry, index } = findTensor(stamp.path, tensors, name);
   return { source: { file: stamp, index, meaning, ...view }, entry, size: sizeOf(entry) };

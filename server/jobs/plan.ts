@@ -18,12 +18,13 @@ import { findLabels, type FoundLabels } from './labels';
 import type { LayerSource } from './layers';
 import { pairLayers, type Placed } from './pairing';
 import { instancesIn, type OpenSide, openSides } from './sides';
-import { allowsBlocks, printView, type View, viewNotes } from './view';
+import { allowsBlocks, printView, rowNotes, ruleNotes } from './view';
 
 /** A plan with what running it takes. */
 export interface Planned {
   readonly plan: ComparisonPlan;
-  readonly view: View;
+  /** What to say beside each score: which rows it is over. */
+  readonly notes: readonly string[];
   readonly x: readonly LayerSource[];
   readonly y: readonly LayerSource[];
   /** By position in the plan's pairs: the score from the cache, or what the pair will take. */
@@ -55,11 +56,12 @@ interface PlannedLayer {
 export async function planComparison(request: ComparisonRequest, planners: Planners): Promise<Planned> {
   const call = complete(request.measure);
   const { headers, cache } = planners;
-  const { x, y, kind, view } = await openSides(request, headers);
+  const sides = await openSides(request, headers);
+  const { x, y, kind, view } = sides;
   const pairing = pairLayers(kind, x, y);
-  const left = pairing.x.map((placed) => plannedLayer(x, placed, kind, view));
-  const right = pairing.y.map((placed) => plannedLayer(y, placed, kind, view));
-  const sides = pairing.pairs.flatMap(([i, j]): [PlannedLayer, PlannedLayer][] => {
+  const left = pairing.x.map((placed) => plannedLayer(x, placed, kind));
+  const right = pairing.y.map((placed) => plannedLayer(y, placed, kind));
+  const layers = pairing.pairs.flatMap(([i, j]): [PlannedLayer, PlannedLayer][] => {
     const [a, b] = [left[i], right[j]];
     return a === undefined || b === undefined ? [] : [[a, b]];
   });
@@ -68,7 +70,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     {
       labels: request.labels,
       files: [request.x, request.y],
-      ...instancesIn(x, pairing.x[0], view),
+      ...instancesIn(x, pairing.x[0]),
       calls: [request.measure],
       kind,
     },
@@ -77,12 +79,12 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   const means = {
     rate: await planners.rate(),
     limit: planners.memoryLimit(),
-    blocks: allowsBlocks(view, kind),
+    blocks: allowsBlocks(x.view, kind) && allowsBlocks(y.view, kind),
   };
   const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
   const breathe = breather(500);
-  for await (const [a, b, known] of lookUp(sides, request.measure, cache, labels)) {
+  for await (const [a, b, known] of lookUp(layers, request.measure, cache, labels)) {
     await breathe();
     const cost = known ?? pairCost(a.size, b.size, call, means);
     if ('inBlocks' in cost && cost.inBlocks === null) unread.add(a).add(b);
@@ -92,6 +94,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   const scoring = open.reduce((sum, { seconds }) => sum + seconds, 0);
   const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, means.rate), 0);
   const threads = Math.max(1, Math.min(planners.workers(), open.length));
+  const notes = [...sides.notes, ...rowNotes(view.rows)];
   const plan: ComparisonPlan = {
     kind,
     x: { path: request.x, layers: left.map(asLayer) },
@@ -99,8 +102,10 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),
-    notes: [...pairing.notes, ...viewNotes(view)],
+    notes: [...pairing.notes, ...ruleNotes(view.rule), ...notes],
     ...printView(view),
+    ...(kind === 'activations' && request.ids !== undefined && { ids: request.ids }),
+    ...(sides.joined !== undefined && { joined: sides.joined }),
     estimate: {
       seconds: (scoring + preparing) / threads,
       bytes: open.reduce((most, { bytes }) => Math.max(most, bytes), 0),
@@ -109,14 +114,13 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     },
   };
   const [xs, ys] = [left, right].map((layers) => layers.map(({ source }) => source));
-  return { plan, view, x: xs ?? [], y: ys ?? [], pairs, labels };
+  return { plan, notes, x: xs ?? [], y: ys ?? [], pairs, labels };
 }
 
 function plannedLayer(
-  { header, stored }: OpenSide,
+  { header, stored, view }: OpenSide,
   { entry, index }: Placed,
   meaning: ComparisonKind,
-  view: View,
 ): PlannedLayer {
   const source = { file: header.stamp, index, meaning, ...view };
   return { source, entry, stored: stored[index]?.shape ?? entry.shape, size: sizeOf(entry) };

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly storage: string | null;
   readonly workers: number;
   readonly memoryLimitMiB: number;
+  /** What a person raises to get more of it. */
+  readonly memoryOption?: string;
   readonly engines: Engines;
   readonly log: (problem: string) => void;
 }
@@ -44,7 +46,7 @@ export class Pool {
 
   constructor(private readonly options: PoolOptions) {
     this.#workers = Math.max(1, options.workers);
-    this.budget = new Budget(options.memoryLimitMiB * mebibyte);
+    this.budget = new Budget(options.memoryLimitMiB * mebibyte, options.memoryOption);
   }
 
   get workers(): number {

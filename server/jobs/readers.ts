@@ -25,7 +25,8 @@ export class Readers {
   readonly #contained: Turns;
 
   constructor(
-    private readonly usual: Reader,
+    /** The thread for most files. */
+    readonly usual: Reader,
     private readonly apart: Reader,
   ) {
     this.#contained = new Turns(apart);

@@ -52,7 +52,7 @@ export class RowPairs {
    * a file has changed.
    */
   async get(x: LayerSource, y: LayerSource, need: 'norms' | 'bases'): Promise<RowPair | Unreadable> {
-    const key = JSON.stringify([x, y]);
+    const key = JSON.stringify([x, y].map(({ picked, ...source }) => [source, picked?.digest]));
     if (this.#known?.key !== key) {
       this.#known = undefined;
       const read = await this.#moments(x, y, key);

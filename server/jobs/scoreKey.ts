@@ -1,23 +1,30 @@
 import type { MeasureCall, Score } from '../protocol';
 import { complete } from '../measures/complete';
 import type { LayerSource } from './layers';
+import type { LabelSource } from './labelReader';
+import { rowsKey } from './view';
 
 /** Everything a score depends on of one side. */
-export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'meaning'> {
+export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'picked' | 'meaning'> {
   /** sha-256 of dtype, shape and stored values. */
   readonly content: string;
 }
 
 /**
- * The cache key of a score: whatever it depends on, and nothing else. `labels` is the content hash of the labels; it
- * counts for measures that look at them only. Throws BadInput for an unknown measure.
+ * The cache key of a score: whatever it depends on, and nothing else. `labels` is what `labelsKey` makes of the content
+ * hash of the labels; it counts for measures that look at them only. Throws BadInput for an unknown measure.
  */
 export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall, labels?: string): string {
   const { measure, parameters } = complete(call);
-  const sides = [x, y].map(({ content, rule, rows, meaning }) => [content, rule, rows, meaning]);
+  const sides = [x, y].map((side) => [side.content, side.rule, rowsKey(side), side.meaning]);
   const ordered = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const seen = measure.needs.labels ? [labels ?? null] : [];
   return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered, ...seen]);
+}
+
+/** Labels in the key of a score: what their file holds, and which of its rows are taken where they go by ids. */
+export function labelsKey(content: string, { picked }: Pick<LabelSource, 'picked'>): string {
+  return picked === undefined ? content : `${content} ${picked.digest}`;
 }
 
 /** The cache key of the content hashes of the tensors of a file. */

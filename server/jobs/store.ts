@@ -24,11 +24,16 @@ export class Store {
   #trouble: Trouble | undefined;
   #written = 0;
   #upkeep: Promise<void> = Promise.resolve();
+  #warned = false;
 
-  /** @param folder null: nothing is kept */
+  /**
+   * @param folder null: nothing is kept
+   * @param warn told the first time that nothing can be written
+   */
   constructor(
     readonly folder: string | null,
     private readonly limits: Limits = { entries: 200_000, bytes: 256 * 2 ** 20 },
+    private readonly warn: (trouble: string) => void = () => undefined,
   ) {}
 
   /** Why the last write failed, as a sentence; undefined while writing works. */
@@ -71,6 +76,8 @@ export class Store {
         message: `The cache cannot be written (${why}): results are not kept.`,
         since: Date.now(),
       };
+      if (!this.#warned) this.warn(this.#trouble.message);
+      this.#warned = true;
       await rm(draft, { force: true }).catch(() => undefined);
     }
   }

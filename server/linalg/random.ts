@@ -18,7 +18,10 @@ function mixed(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Xoshiro128++ (Blackman and Vigna 2019), its state filled from a seed: a whole number from 0 to 2^53. */
+/** The largest seed there may be, everywhere: up to it every whole number is told from its neighbours. */
+export const largestSeed = Number.MAX_SAFE_INTEGER;
+
+/** Xoshiro128++ (Blackman and Vigna 2019), its state filled from a seed: a whole number from 0 to `largestSeed`. */
 export function randomFrom(seed: number): Random {
   const high = Math.floor(seed / 2 ** 32);
   const word = (k: number): number => mixed(mixed(seed + k * golden) ^ Math.imul(high + k, golden));

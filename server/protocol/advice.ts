@@ -1,4 +1,4 @@
-import type { ComparisonKind } from './comparisons';
+import type { ComparisonKind, JoinedRows } from './comparisons';
 import type { MeasureCall, MeasureDescription, ParameterValues } from './measures';
 
 /** What one measure would take for a comparison or a pair, or why it does not apply; from headers only. */
@@ -28,6 +28,8 @@ export interface ComparisonCosts {
   readonly labels: boolean;
   /** That file. */
   readonly labelsFile?: string;
+  /** Rows were joined by ids that stand in another order, or partly in one file only. */
+  readonly joined?: JoinedRows;
 }
 
 /** The place of one form of a measure in a published test. */

@@ -9,8 +9,14 @@ export interface Reading {
   readonly labels?: string;
   /** How axes become rows and columns of activations: `mean`, `rows(features: 1)`. Absent: all but the first flattened. */
   readonly rule?: string;
-  /** Which instances: `0:1000`, `sample 500 seed 1`. Absent: all. */
+  /** Which instances: `0:1000`, `sample 500 seed 1`, `label=3`, `id in ids.txt`. Absent: all. */
   readonly rows?: string;
+  /**
+   * Where the ids of rows are: for all files, or for each in their order, as FILE or FILE:TENSOR (`:TENSOR` is in the
+   * file itself); `none`: row i of one file belongs to row i of every other. Absent: where the files have ids by their
+   * names, rows are joined by them.
+   */
+  readonly ids?: readonly string[];
 }
 
 export interface ComparisonRequest extends Reading {
@@ -43,6 +49,13 @@ export interface Estimate {
   readonly cells: number;
 }
 
+/** How many rows files have in common by their ids. */
+export interface JoinedRows {
+  readonly common: number;
+  /** Rows of each file that another lacks. */
+  readonly left: readonly number[];
+}
+
 /** What a comparison is about, known before its first cell. For `weights` x and y list the same names. */
 export interface ComparisonPlan {
   readonly kind: ComparisonKind;
@@ -58,6 +71,10 @@ export interface ComparisonPlan {
   /** How the tensors became matrices and which instances count; absent: as usual. Never for weights. */
   readonly rule?: string;
   readonly rows?: string;
+  /** The ids that were named, or none. */
+  readonly ids?: readonly string[];
+  /** Rows were joined by ids that stand in another order, or partly in one file only; absent: they belong by position. */
+  readonly joined?: JoinedRows;
   readonly estimate: Estimate;
 }
 

@@ -20,6 +20,8 @@ export interface ModelSummary {
   readonly warnings: readonly string[];
   /** Element types and how many tensors have each, most frequent first. */
   readonly dtypes: readonly (readonly [string, number])[];
+  /** The column that names the rows, and how many it names. */
+  readonly ids?: { readonly column: string; readonly count: number };
 }
 
 export interface Histogram {

@@ -1,4 +1,4 @@
-import type { Layer, Reading } from './comparisons';
+import type { JoinedRows, Layer, Reading } from './comparisons';
 
 /** One rule for dimensions, and what it makes of the layers of a comparison. */
 export interface ReadingChoice {
@@ -19,6 +19,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['rows', 'Positions as rows'],
   ['first', 'First position'],
   ['last', 'Last position'],
+  ['resi', 'ReSi benchmark'],
 ]);
 
 /** A rule in words: "Mean over positions (features: 1)". */
@@ -29,13 +30,21 @@ export function ruleWords(rule = 'flatten'): string {
   return `${titles.get(name) ?? name}${axes === '' ? '' : ` ${axes}`}`;
 }
 
-/** How layers are read, in words: "Mean over positions, rows 0:1000". */
-export function readingWords({ rule, rows }: Pick<Reading, 'rule' | 'rows'>): string {
-  const which =
-    rows === undefined || rows === 'all'
-      ? 'all rows'
-      : rows.startsWith('sample')
-        ? rows
-        : `rows ${rows.replace(/^:(?!:)/, '0:')}`;
-  return `${ruleWords(rule)}, ${which}`;
+/** Selections are shown to so many characters; a list of ids may be long. */
+const longest = 60;
+
+/** How layers are read, in words: "Mean over positions, rows 0:1000, joined by id". */
+export function readingWords({
+  rule,
+  rows,
+  joined,
+}: Pick<Reading, 'rule' | 'rows'> & { readonly joined?: JoinedRows }): string {
+  return [ruleWords(rule), rowsWords(rows), ...(joined === undefined ? [] : ['joined by id'])].join(', ');
+}
+
+function rowsWords(rows: string | undefined): string {
+  if (rows === undefined || rows === 'all') return 'all rows';
+  if (rows.startsWith('sample')) return rows;
+  const written = `rows ${rows.replace(/^:(?!:)/, '0:')}`;
+  return written.length <= longest ? written : `${written.slice(0, longest - 1)}…`;
 }

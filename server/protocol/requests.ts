@@ -62,7 +62,7 @@ export interface Requests {
   };
   /** Every rule for dimensions, with the axes and rows given, and what it makes of the layers of two files. */
   'nnsim/readings': {
-    params: { x: string; y: string } & Pick<Reading, 'rule' | 'rows'>;
+    params: { x: string; y: string } & Reading;
     result: readonly ReadingChoice[];
   };
   /** What a comparison would do and cost. */

@@ -18,6 +18,7 @@ const columns: readonly (readonly [title: string, cell: (record: Line) => string
   ['standardError', ({ standardError }) => number(standardError)],
   ['rule', ({ rule }) => text(rule ?? '')],
   ['rows', ({ rows }) => text(rows ?? '')],
+  ['matched', ({ matched }) => matched ?? ''],
 ];
 
 /** The shortest digits that read back as the same number; empty for none. */

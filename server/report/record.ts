@@ -1,4 +1,4 @@
-import type { Comparison, Curve, Detail, ParameterValues, Score, ScoreStatus } from '../protocol';
+import type { Comparison, Curve, Detail, JoinedRows, ParameterValues, Score, ScoreStatus } from '../protocol';
 
 /** A score as exports and `nnsim --json` write it: every key is always there, null where there is nothing to say. */
 export interface ScoreRecord {
@@ -43,11 +43,27 @@ export function scoreRecord(score: Score, x: string, y: string): ScoreRecord {
 }
 
 /** How the layers were read, so that the values can be computed again; null for weights, which are read as they are. */
-export function readingOf({ kind, rule, rows }: Pick<Comparison, 'kind' | 'rule' | 'rows'>): {
+export function readingOf({
+  kind,
+  rule,
+  rows,
+  ids,
+  joined,
+}: Pick<Comparison, 'kind' | 'rule' | 'rows' | 'ids' | 'joined'>): {
   readonly rule: string | null;
   readonly rows: string | null;
+  /** By what rows belong together. */
+  readonly matched: 'id' | 'position' | null;
+  /** Where the ids are, where a person named them. */
+  readonly ids: readonly string[] | null;
+  /** How many rows were joined, and how many of each file were left. */
+  readonly joined: JoinedRows | null;
 } {
-  return kind === 'weights' ? { rule: null, rows: null } : { rule: rule ?? 'flatten', rows: rows ?? 'all' };
+  if (kind === 'weights') return { rule: null, rows: null, matched: null, ids: null, joined: null };
+  return {
+    ...{ rule: rule ?? 'flatten', rows: rows ?? 'all' },
+    ...{ matched: joined === undefined ? 'position' : 'id', ids: ids ?? null, joined: joined ?? null },
+  };
 }
 
 /** The records of a comparison in reading order: layer by layer of x, in each the layers of y. */

@@ -38,7 +38,7 @@ export class Assembly {
     private readonly tensor: StoredTensor,
     rule: Rule,
     single: boolean,
-    rows?: readonly number[],
+    rows?: readonly number[] | Int32Array,
     private readonly firstRow = 0,
   ) {
     const layout = layoutOf(tensor.shape, rule);
@@ -110,7 +110,7 @@ export class Assembly {
     return base;
   }
 
-  #offsetsOf(axis: number, rows: readonly number[] | undefined): Float64Array {
+  #offsetsOf(axis: number, rows: readonly number[] | Int32Array | undefined): Float64Array {
     const { axes, columns, instances } = this.#layout;
     const { role, length, rowStep, columnStep, only } = axes[axis] ?? {
       length: 1,
@@ -170,7 +170,7 @@ function merged(tables: readonly Float64Array[]): readonly Float64Array[] {
   return [first, ...others];
 }
 
-function placeRows(n: number, rows: readonly number[]): Int32Array {
+function placeRows(n: number, rows: readonly number[] | Int32Array): Int32Array {
   const places = new Int32Array(n).fill(nowhere);
   for (const [place, row] of rows.entries()) {
     if (places[row] !== nowhere) throw new RangeError(`row ${row} is not one of ${n} or was selected twice`);

@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import { type Rule, ruleFor } from './rule';
 
 /** What one axis of a tensor means under a rule. */
 interface Axis {
@@ -26,8 +26,9 @@ export interface Layout {
 }
 
 /** The layout, or what is wrong as a clause that goes on after the tensor's name ("has no axis 3 ..."). */
-export function layoutOf(shape: readonly number[], rule: Rule): Layout | string {
+export function layoutOf(shape: readonly number[], chosen: Rule): Layout | string {
   const count = shape.length;
+  const rule = ruleFor(chosen, count);
   if (count === 0) return 'is a single number and has no rows to compare';
   const at = (axis: number): number => (axis < 0 ? count + axis : axis);
   const instances = at(rule.instances);
@@ -35,7 +36,7 @@ export function layoutOf(shape: readonly number[], rule: Rule): Layout | string 
     return `has no axis ${rule.instances} for the instances: ${axesOf(shape)}`;
   const others = shape.map((_, axis) => axis).filter((axis) => axis !== instances);
   const usual = others.length === 2 ? others[1] : others[0];
-  const features = rule.features === null || others.length < 2 ? usual : at(rule.features);
+  const features = rule.features === null ? usual : at(rule.features);
   if (rule.positions !== 'flatten' && features !== undefined && !others.includes(features)) {
     const why = features === instances ? 'it holds the instances' : axesOf(shape);
     return `has no axis ${rule.features ?? features} for the features: ${why}`;

@@ -6,11 +6,14 @@ import type { Meaning, Representation } from './representation';
 import { type Rule, usualRule } from './rule';
 import type { StoredTensor, TensorReader } from './storedTensor';
 
+/** Numbers of rows. */
+export type RowNumbers = readonly number[] | Int32Array;
+
 export interface RepresentOptions {
   /** How axes become rows and columns. Default: the first axis counts instances, all others are flattened. */
   readonly rule?: Rule;
   /** Instances wanted, each once, in this order. Default: all. */
-  readonly rows?: readonly number[];
+  readonly rows?: RowNumbers;
   /** Default: activations. */
   readonly meaning?: Meaning;
   /** Called between blocks; what it throws ends the reading. */

@@ -29,6 +29,9 @@ describe('nnsim/readings over stdio', function () {
         ['rows', [72, 4]],
         ['first', [12, 4]],
         ['last', [12, 4]],
+        ['resi', [12, 24]],
+        ['resi(tokens: last)', [12, 24]],
+        ['resi(maps: rows)', [72, 4]],
       ],
     );
     assert.deepEqual([choices[1]?.example?.tensor, choices[1]?.example?.shape], ['conv', [12, 4, 3, 2]]);
@@ -41,8 +44,10 @@ describe('nnsim/readings over stdio', function () {
     const none = await served.server.request('nnsim/readings', { ...files, rule: 'mean(features: 9)' });
     assert.match(none[1]?.problem ?? '', /conv cannot be read so: it has no axis 9/);
     assert.ok(none[0]?.example !== undefined, 'flattening needs no axis of features');
-    const empty = await served.server.request('nnsim/readings', { ...files, rows: '20:30' });
-    assert.match(empty[0]?.problem ?? '', /No rows are left/);
+    await assert.rejects(
+      served.server.request('nnsim/readings', { ...files, rows: '20:30' }),
+      /The rows 20:30 hold none of the 12 instances/,
+    );
   });
 
   it('refuses what is no rule and no selection of rows, in a sentence', async () => {
@@ -64,7 +69,10 @@ describe('nnsim/readings over stdio', function () {
     assert.deepEqual([comparison.rule, comparison.rows], ['max', ':10']);
     const json = await server.request('nnsim/export', { comparison, format: 'json' });
     assert.ok(json.includes('"rule": "max"') && json.includes('"rows": ":10"'));
-    assert.match(await server.request('nnsim/export', { comparison, format: 'csv' }), /,max,:10\r\n/);
+    assert.match(
+      await server.request('nnsim/export', { comparison, format: 'csv' }),
+      /,max,:10,position\r\n/,
+    );
     const plain = await server.request('nnsim/plan', { ...files, measure: cka });
     assert.deepEqual([plain.rule, plain.rows], [undefined, undefined]);
   });

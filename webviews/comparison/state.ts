@@ -62,7 +62,8 @@ function pairAfter({ plan, pair }: ComparisonState, next: ComparisonPlan): PairS
   const names = ({ kind, x, y }: ComparisonPlan) =>
     JSON.stringify([kind, ...[x, y].map(({ path, layers }) => [path, layers.map(({ tensor }) => tensor)])]);
   if (plan === null || pair === null || names(plan) !== names(next)) return null;
-  return plan.rule === next.rule && plan.rows === next.rows ? pair : { ...pair, knowledge: null };
+  const reading = ({ rule, rows, ids, joined }: ComparisonPlan) => JSON.stringify([rule, rows, ids, joined]);
+  return reading(plan) === reading(next) ? pair : { ...pair, knowledge: null };
 }
 
 function sameMeasures(a: readonly MeasureDescription[], b: readonly MeasureDescription[]): boolean {

@@ -32,8 +32,6 @@ export class TensorList {
   #sorting: Sorting | null;
   #shown: TreeNode[] = [];
   #expected = 0;
-  /** Most lines there have been. */
-  #lines = 0;
   /** Tensors there were when the tree was built. */
   #drawn = 0;
 
@@ -76,7 +74,6 @@ export class TensorList {
     this.tensors.length = 0;
     this.statistics.clear();
     this.#expected = expected;
-    this.#lines = 0;
     this.update();
   }
 
@@ -117,9 +114,6 @@ export class TensorList {
       return (open || (few && level === 1)) !== this.#toggled.has(group.path);
     });
     this.#grid.show(lines, this.#sorting);
-    // Of a narrow page the list takes what it needs and leaves the rest to the details. Filtering moves nothing.
-    this.#lines = Math.max(this.#lines, lines.length);
-    this.element.style.setProperty('--lines', String(this.#lines));
   }
 
   #drawStatus(matching: number | null): void {

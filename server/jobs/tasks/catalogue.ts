@@ -2,7 +2,10 @@ import { axisStatistics } from './axisStatistics';
 import { describe } from './describe';
 import { group } from './group';
 import { header } from './header';
+import { namedRows } from './namedRows';
+import { names } from './names';
 import { page } from './page';
+import { rows } from './rows';
 import { score } from './score';
 import { slice } from './slice';
 import { statistics } from './statistics';
@@ -12,6 +15,9 @@ import type { InputOf, PartOf, ResultOf, Task } from './task';
 export const tasks = {
   header,
   page,
+  names,
+  rows,
+  namedRows,
   statistics,
   slice,
   axisStatistics,

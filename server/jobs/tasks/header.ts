@@ -45,6 +45,7 @@ function summarise(file: ModelFile): ModelSummary {
     metadata,
     warnings: leftOut === 0 ? file.warnings : [...file.warnings, tooLong],
     dtypes: [...counts].sort(([, a], [, b]) => b - a),
+    ...(file.ids !== undefined && { ids: { column: file.ids.column, count: file.ids.count } }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Contents } from '../cache';
 import type { LabelSource } from '../labelReader';
 import type { Layer, LayerSource } from '../layers';
 import { tensorAt } from '../openFiles';
-import { asScore, scoreKey } from '../scoreKey';
+import { asScore, labelsKey, scoreKey } from '../scoreKey';
 import { allowsBlocks, viewed } from '../view';
 import type { Workplace } from '../workplace';
 import type { Task } from './task';
@@ -110,7 +110,7 @@ async function inBlocks(
     sizeOf(viewed(tensorAt(await at.files.stamped(file), index), view));
   try {
     const [left, right] = [await size(x), await size(y)];
-    const means = { rate: 1, limit, blocks: allowsBlocks(x, x.meaning) };
+    const means = { rate: 1, limit, blocks: allowsBlocks(x, x.meaning) && allowsBlocks(y, y.meaning) };
     return (call) => pairCost(left, right, complete(call), means).inBlocks;
   } catch (error) {
     if (error instanceof BadInput) return () => null;
@@ -162,7 +162,8 @@ async function scoreOne(
   const content: Contents =
     read === undefined ? [x.content, y.content] : [x.content, y.content, read.content];
   const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
-  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call, read?.content)), call);
+  const seen = read === undefined || source === undefined ? undefined : labelsKey(read.content, source);
+  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call, seen)), call);
   if (known !== undefined) return { score: known, cached: true, content };
   const preparations = measure.preparations(parameters);
   const left = await at.layers.get(x.source, preparations, allowance);

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { Engine } from '../../linalg/engine';
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
@@ -63,7 +64,7 @@ export const contrasim: Measure = {
       kind: 'number',
       default: 1,
       min: 0,
-      max: 1e9,
+      max: largestSeed,
       integer: true,
       only,
       summary: 'Fixes the rows held out, the first weights and the order of training.',

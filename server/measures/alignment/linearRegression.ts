@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { ParameterValues } from '../../protocol';
 import { pairCost } from '../cca/canonicalCorrelations';
 import { rotationScaleShift } from '../invariances';
@@ -71,7 +72,7 @@ export const linearRegression: Measure = {
       integer: true,
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       summary: 'Fixes the random folds.',
     },
   ],

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { ParameterValues } from '../../protocol';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
@@ -119,7 +120,7 @@ export const cka: Measure = {
       integer: true,
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       summary: 'Which rows share a minibatch.',
     },
   ],

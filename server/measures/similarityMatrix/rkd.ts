@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { ParameterValues } from '../../protocol';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
@@ -67,7 +68,7 @@ export const rkd: Measure = {
       integer: true,
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       summary: 'Which instances are the anchors.',
     },
   ],

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { ParameterValues } from '../../protocol';
 import { permutationScaleShift } from '../invariances';
 import { choiceOf, numberOf, type Measure } from '../measure';
@@ -128,7 +129,7 @@ export const neuronModularity: Measure = {
       kind: 'number',
       default: 1,
       min: 0,
-      max: Number.MAX_SAFE_INTEGER,
+      max: largestSeed,
       integer: true,
       summary: 'Of the random moves: the same seed gives the same value.',
       only: { parameter: 'refinement', value: 'montecarlo' },

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { ParameterValues } from '../../protocol';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
@@ -75,7 +76,7 @@ export const geometryScore: Measure = {
       kind: 'number',
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       integer: true,
       summary: 'Fixes the draws of landmarks.',
     },

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../linalg/random';
 import type { Detail, ParameterValues } from '../../protocol';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../measure';
@@ -87,7 +88,7 @@ export const imd: Measure = {
       kind: 'number',
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       integer: true,
       summary: 'Fixes the random vectors.',
     },

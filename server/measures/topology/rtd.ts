@@ -1,4 +1,4 @@
-import { randomFrom, sample } from '../../linalg/random';
+import { largestSeed, randomFrom, sample } from '../../linalg/random';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
@@ -61,7 +61,7 @@ export const rtd: Measure = {
       kind: 'number',
       default: 1,
       min: 0,
-      max: 2 ** 53 - 1,
+      max: largestSeed,
       integer: true,
       summary: 'Fixes the subsets.',
     },

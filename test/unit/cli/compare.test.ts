@@ -194,7 +194,7 @@ describe('nnsim compare', () => {
     for (const command of ['compare', 'outputs']) {
       assert.equal(
         await refusal(other, command, 'a.npy', 'b.npy'),
-        't of a.npy has 20 rows and t of b.npy has 30: compare the same instances in the same order.',
+        't of a.npy has 20 rows and t of b.npy has 30: compare the same instances in the same order, or give both files ids to join them by.',
       );
     }
   });

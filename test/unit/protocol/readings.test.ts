@@ -24,4 +24,15 @@ describe('How layers are read, in words', () => {
       'Positions as rows, sample 50 seed 3',
     );
   });
+
+  it('says that rows were joined, shows no list to its end, and names the preset', () => {
+    const joined = { common: 980, left: [20, 0] };
+    assert.equal(readingWords({ joined }), 'Flattened, all rows, joined by id');
+    assert.equal(
+      readingWords({ rule: 'resi(tokens: last)', rows: 'label=3' }),
+      'ReSi benchmark (tokens: last), rows label=3',
+    );
+    const list = readingWords({ rows: `id in ${'abc, '.repeat(50)}abc` });
+    assert.ok(list.length < 80 && list.endsWith('…'), list);
+  });
 });

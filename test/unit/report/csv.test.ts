@@ -12,9 +12,9 @@ describe('the CSV export', () => {
       ),
     );
     assert.deepEqual(lines(text), [
-      'x,y,measure,parameters,value,status,reason,n,seed,chance,standardError,rule,rows',
-      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01,,flatten,all',
-      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01,0.002,flatten,all',
+      'x,y,measure,parameters,value,status,reason,n,seed,chance,standardError,rule,rows,matched',
+      'l1,m1,rsm.cka,kernel: linear,0,ok,,20,7,0.01,,flatten,all,position',
+      'l2,m1,rsm.cka,kernel: linear,0.25,ok,,20,7,0.01,0.002,flatten,all,position',
       '',
     ]);
   });
@@ -29,13 +29,15 @@ describe('the CSV export', () => {
     const [, line] = lines(
       csv.write(comparison(['l'], ['m'], () => score(null, { reason: 'Constant, both.' }))),
     );
-    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,,,flatten,all');
+    assert.equal(line, 'l,m,rsm.cka,kernel: linear,,undefined,"Constant, both.",20,,,,flatten,all,position');
   });
 
   it('says how the layers were read, but for weights, which are read as they are', () => {
     const read = comparison(['l'], ['m'], () => score(1), { rule: 'mean(features: 1)', rows: 'sample 5' });
-    assert.ok(csv.write(read).endsWith(',mean(features: 1),sample 5\r\n'));
-    assert.ok(csv.write({ ...read, kind: 'weights' }).endsWith(',,\r\n'));
+    assert.ok(csv.write(read).endsWith(',mean(features: 1),sample 5,position\r\n'));
+    const joined = { common: 980, left: [20, 0] };
+    assert.ok(csv.write({ ...read, joined }).endsWith(',sample 5,id\r\n'));
+    assert.ok(csv.write({ ...read, kind: 'weights' }).endsWith(',,,\r\n'));
   });
 
   it('writes negative values as numbers', () => {

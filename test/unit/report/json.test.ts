@@ -11,6 +11,9 @@ describe('the JSON export', () => {
       y: 'b.npz',
       rule: 'flatten',
       rows: 'all',
+      matched: 'position',
+      ids: null,
+      joined: null,
       scores: [
         {
           measure: 'rsm.cka',

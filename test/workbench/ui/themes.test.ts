@@ -25,11 +25,6 @@ describe('Every theme', function () {
       const tab = await view('model');
       await tab.getByText('layer1', { exact: true }).first().waitFor();
       await shot(`model-${bodyClass}`);
-      await tab.getByText('layer1', { exact: true }).first().click();
-      const values = tab.getByRole('region', { name: 'Values', exact: true });
-      await values.getByText(/^Rows 0 to \d+ of 2,000/).waitFor();
-      await values.scrollIntoViewIfNeeded();
-      await shot(`values-${bodyClass}`);
       assert.deepEqual(await findings(tab), []);
       await palette(page, 'nnsim: Compare With...');
       const input = page.locator('.quick-input-widget input');

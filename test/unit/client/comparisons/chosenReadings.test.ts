@@ -31,6 +31,8 @@ describe('What was chosen of how the files of a comparison are read', () => {
     assert.deepEqual(chosen.of(pair), { labels: '/labels.npy', rule: 'mean', rows: '0:1000' });
     chosen.choose(pair, { rule: undefined });
     assert.deepEqual(chosen.of(pair), { labels: '/labels.npy', rows: '0:1000' });
+    chosen.choose(pair, { rows: undefined, ids: ['/a.npy', '/b.npy:ids'] });
+    assert.deepEqual(chosen.of(pair), { labels: '/labels.npy', ids: ['/a.npy', '/b.npy:ids'] });
   });
 
   it('is remembered for the last 50 comparisons', () => {
@@ -42,7 +44,7 @@ describe('What was chosen of how the files of a comparison are read', () => {
 
   it('survives a store that something else has written to', () => {
     const key = JSON.stringify([pair.x, pair.y]);
-    for (const kept of ['text', null, [1, ['a'], [key, 2], [key, { rule: 2 }]]])
+    for (const kept of ['text', null, [1, ['a'], [key, 2], [key, { rule: 2, ids: [3] }]]])
       assert.deepEqual(new ChosenReadings(memory(kept)).of(pair), {});
   });
 });

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { axesOf, choiceText, chosenOf, withAxes } from '../../../../client/comparisons/readingText';
+import {
+  askedReading,
+  axesOf,
+  choiceText,
+  chosenOf,
+  idsText,
+  idsWithFolder,
+  isByLabel,
+  rowsWithFolder,
+  wholeReading,
+  withAxes,
+  withoutAxes,
+} from '../../../../client/comparisons/readingText';
 
 describe('The choice of dimensions and rows', () => {
   it('takes axes out of a rule and puts others in', () => {
@@ -23,8 +35,48 @@ describe('The choice of dimensions and rows', () => {
     assert.equal(choiceText(mean), 'mean over the positions');
   });
 
+  it('tells rules apart by their choices, not by their axes', () => {
+    assert.equal(withoutAxes('resi(tokens: last, features: 1)'), 'resi(tokens: last)');
+    assert.equal(withoutAxes('mean(instances: 1, features: 0)'), 'mean');
+    assert.equal(withoutAxes('resi'), 'resi');
+  });
+
   it('keeps nothing of what is as usual', () => {
-    assert.deepEqual(chosenOf('flatten', 'all'), { rule: undefined, rows: undefined });
-    assert.deepEqual(chosenOf('mean', ' 0:10 '), { rule: 'mean', rows: '0:10' });
+    const nothing = { rule: undefined, rows: undefined, ids: undefined };
+    assert.deepEqual(chosenOf({ rule: 'flatten', rows: 'all', ids: [] }), nothing);
+    assert.deepEqual(chosenOf({ rule: 'mean', rows: ' 0:10 ', ids: ['none'] }), {
+      rule: 'mean',
+      rows: '0:10',
+      ids: ['none'],
+    });
+    assert.deepEqual(wholeReading({}), { rule: 'flatten', rows: 'all', ids: [] });
+    assert.deepEqual(askedReading(wholeReading({})), { rule: 'flatten', rows: 'all' });
+    assert.deepEqual(askedReading(wholeReading({ ids: ['none'] })).ids, ['none']);
+  });
+
+  it('looks for lists of ids in the folder of the first file, where they name no other', () => {
+    assert.equal(rowsWithFolder('id in list.txt', '/runs'), 'id in /runs/list.txt');
+    assert.equal(rowsWithFolder('id in /other/list.txt', '/runs'), 'id in /other/list.txt');
+    for (const other of ['id=list.txt', 'id in a.png, b.png', 'label in list.txt', '0:10'])
+      assert.equal(rowsWithFolder(other, '/runs'), other);
+    assert.deepEqual(idsWithFolder(' a.npy,/b.npz:ids, :sample_ids,none,', '/runs'), [
+      '/runs/a.npy',
+      '/b.npz:ids',
+      ':sample_ids',
+      'none',
+    ]);
+    assert.deepEqual(idsWithFolder('', '/runs'), []);
+  });
+
+  it('says by what rows belong together, and whether they are selected by labels', () => {
+    assert.deepEqual([[], ['none'], ['a.npy', 'b.npy']].map(idsText), [
+      'by the ids of the files',
+      'by position',
+      'by a.npy, b.npy',
+    ]);
+    assert.deepEqual(
+      ['label=3', 'labels in 1, 2', 'class = x', 'id=label', 'sample 5', undefined].map(isByLabel),
+      [true, true, true, false, false, false],
+    );
   });
 });
