@@ -22,7 +22,8 @@ export interface DatasetEntry {
   /** Chunks of which each lies somewhere in the file, in any order: lengths along the axes, and offset and bytes. */
   readonly chunks?: {
     readonly shape: readonly number[];
-    readonly stored: readonly (readonly [offset: readonly number[], bytes: Uint8Array])[];
+    /** With, bit by bit, which filters were not applied. */
+    readonly stored: readonly (readonly [offset: readonly number[], bytes: Uint8Array, skipped?: number])[];
   };
   readonly attributes?: readonly Attribute[];
   /** Beside those for shape, type and layout, or in the place of those of the same number. */
@@ -183,10 +184,10 @@ class Writer {
   #chunked({ type }: DatasetEntry, { shape, stored }: NonNullable<DatasetEntry['chunks']>): Buffer {
     const elementBytes = Buffer.from(type).readUInt32LE(4);
     const keyBytes = 8 + 8 * (shape.length + 1);
-    const key = (offset: readonly number[], bytes: number): Buffer =>
-      Buffer.concat([u(4, bytes, 0), u(8, ...offset, 0)]);
-    const children = stored.map(([offset, bytes]) =>
-      Buffer.concat([key(offset, bytes.length), u(8, this.put(bytes))]),
+    const key = (offset: readonly number[], bytes: number, skipped = 0): Buffer =>
+      Buffer.concat([u(4, bytes, skipped), u(8, ...offset, 0)]);
+    const children = stored.map(([offset, bytes, skipped]) =>
+      Buffer.concat([key(offset, bytes.length, skipped), u(8, this.put(bytes))]),
     );
     const end = key(
       shape.map((length) => 1000 * length),
@@ -243,11 +244,18 @@ export const types = {
 
 /** A filter pipeline of one filter. */
 export function filterMessage(id: number, ...values: number[]): HeaderMessage {
-  const odd = values.length % 2 === 1 ? u(4, 0) : Buffer.alloc(0);
-  return [
-    0x0b,
-    Buffer.concat([u(1, 1, 1), Buffer.alloc(6), u(2, id, 0, 0, values.length), u(4, ...values), odd]),
-  ];
+  return pipelineMessage([id, ...values]);
+}
+
+/** A filter pipeline: of each filter its number and its values. */
+export function pipelineMessage(
+  ...filters: readonly (readonly [id: number, ...values: number[]])[]
+): HeaderMessage {
+  const described = filters.map(([id, ...values]) => {
+    const odd = values.length % 2 === 1 ? u(4, 0) : Buffer.alloc(0);
+    return Buffer.concat([u(2, id, 0, 0, values.length), u(4, ...values), odd]);
+  });
+  return [0x0b, Buffer.concat([u(1, 1, filters.length), Buffer.alloc(6), ...described])];
 }
 
 /** Text of fixed length as an attribute. */

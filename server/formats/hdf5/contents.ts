@@ -2,12 +2,14 @@ import { isDType } from '../../tensors/decode';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { StoredTensor } from '../format';
 import type { Contents } from '../modelFile';
+import { ChunkCache } from '../chunked';
 import { contiguous, type Place } from '../place';
 import { Attributes } from './attributes';
 import type { Instance } from './instance';
 import type { Mounted } from './mounted';
 import { ObjectHeaders } from './objectHeader';
 import { Opened } from './opened';
+import { packedPlace } from './packed';
 import { Paged } from './paged';
 import { Piecewise } from './piecewise';
 import { readSuperblock } from './superblock';
@@ -51,12 +53,14 @@ export async function readHdf5(mounted: Mounted, convention: Convention): Promis
     return { ...reading, warnings: [...tree.warnings, ...reading.warnings, ...attributes.warnings] };
   });
   const places = new Map<StoredTensor, Place | null>();
+  const cache = new ChunkCache();
   for (const one of read.tensors) {
     const tensor = asTensor(one, file.size);
-    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, file) : null);
+    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, headers, cache) : null);
   }
   const release = (): Promise<void> => {
     opened.release();
+    cache.release();
     return Promise.resolve();
   };
   return { places, metadata: read.metadata, warnings: read.warnings, release };
@@ -81,9 +85,17 @@ function unwritten(bytes: number, fileBytes: number): string | undefined {
   return `It declares ${bytes} bytes in a file of ${fileBytes}: nearly none of it was ever written.`;
 }
 
-function placeOf({ dataset, dtype, name }: ReadTensor, opened: Opened, file: Mounted): Place {
-  if (!isDType(dtype)) throw new BadInput(`${file.where}: ${quoted(name)} is of an unknown type ${dtype}.`);
-  const { offset, shape, path, type } = dataset;
-  if (offset !== undefined) return contiguous(file.source, offset, dtype, type.littleEndian);
-  return new Piecewise(opened, path, dtype, shape);
+function placeOf(
+  { dataset, dtype, name }: ReadTensor,
+  opened: Opened,
+  headers: ObjectHeaders,
+  cache: ChunkCache,
+): Place {
+  const { where, source } = headers.file;
+  if (!isDType(dtype)) throw new BadInput(`${where}: ${quoted(name)} is of an unknown type ${dtype}.`);
+  const { offset, shape, path, type, packed } = dataset;
+  if (offset !== undefined) return contiguous(source, offset, dtype, type.littleEndian);
+  if (packed === undefined) return new Piecewise(opened, path, dtype, shape);
+  const { littleEndian } = type;
+  return packedPlace(headers, { path, shape, littleEndian }, packed, dtype, cache);
 }

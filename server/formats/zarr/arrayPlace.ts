@@ -2,8 +2,9 @@ import { BadInput } from '../../tensors/badInput';
 import { decode, isSingle } from '../../tensors/decode';
 import type { DType, Values } from '../../tensors/dtype';
 import { type ChunkCache, Chunked, type ReadChunk, rowMajor } from '../chunked';
+import { Damage, undo } from '../codec';
 import type { Place } from '../place';
-import { type Codecs, Damage, type Sharding, undo } from './codecs';
+import type { Codecs, Sharding } from './codecs';
 import { type ArrayMetadata, chunkKey } from './metadata';
 import type { Store } from './store';
 

@@ -1,8 +1,9 @@
 import { BadInput, quoted } from '../../tensors/badInput';
 import { elementBytes, isDType } from '../../tensors/decode';
 import { type Json, JsonObject } from '../json';
+import { type Codec, stepsOf } from '../codec';
 import { elementType } from '../npyHeader';
-import { type Codec, codecOf, type Codecs, stepsOf } from './codecs';
+import { codecOf, type Codecs } from './codecs';
 import { type ArrayMetadata, checkGrid, type ElementType, fillOf, lengthsOf, notRead } from './metadata';
 
 /** Filters that make bytes of texts and objects of other kinds. */

@@ -1,7 +1,8 @@
 import { BadInput, quoted } from '../../tensors/badInput';
 import { elementBytes, isDType } from '../../tensors/decode';
+import { type Codec, stepsOf } from '../codec';
 import { type Json, JsonObject } from '../json';
-import { type Codec, codecOf, type Codecs, type Sharding, stepsOf } from './codecs';
+import { codecOf, type Codecs, type Sharding } from './codecs';
 import {
   type ArrayMetadata,
   checkGrid,

@@ -16,6 +16,12 @@ const content = hdf5File(
       chunks: { shape: [2, 2], stored: [[[0, 0], deflateSync(float32s(1, 2, 3, 4))]] },
       messages: [filterMessage(1, 6)],
     },
+    lzf: {
+      type: types.float32,
+      shape: [3, 2],
+      chunks: { shape: [2, 2], stored: [[[0, 0], Buffer.concat([Buffer.from([15]), float32s(1, 2, 3, 4)])]] },
+      messages: [filterMessage(32_000)],
+    },
     flags: { type: types.truth(), shape: [2], data: Buffer.from([0, 1]) },
   },
   [textAttribute('layer_names', 'dense')],
