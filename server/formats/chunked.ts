@@ -10,8 +10,8 @@ export interface Grid {
   readonly strides: readonly number[];
 }
 
-/** All elements of the box at these places of the grid, or the one value that all of them have. */
-export type ReadChunk = (coordinates: readonly number[]) => Promise<Values | number>;
+/** All elements of the box at these places of the grid, or the one value that all of them have: at once, if nothing is there. */
+export type ReadChunk = (coordinates: readonly number[]) => Promise<Values | number> | number;
 
 /** Decoded chunks of one file together take no more memory than this, unless a single one does. */
 const mostBytes = 128 * 2 ** 20;
@@ -28,21 +28,26 @@ export class ChunkCache {
   readonly #entries = new Map<string, Entry>();
   #bytes = 0;
 
-  /** The chunk with this key, read by `read` when it is not here. */
-  async get(key: string, read: () => Promise<Values | number>): Promise<Values | number> {
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      // Re-inserted, so that the first key is always the chunk that was not used for the longest time.
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known.chunk;
-    }
-    const entry: Entry = { chunk: read(), bytes: 0 };
+  /** The chunk with this key, if it is here. */
+  kept(key: string): Promise<Values | number> | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    // Re-inserted, so that the first key is always the chunk that was not used for the longest time.
+    this.#entries.delete(key);
     this.#entries.set(key, entry);
+    return entry.chunk;
+  }
+
+  /** Keeps a chunk that is on its way; not if it has no values of its own, or never comes. */
+  async keep(key: string, chunk: Promise<Values | number>): Promise<Values | number> {
+    const entry: Entry = { chunk, bytes: entryBytes };
+    this.#entries.set(key, entry);
+    this.#bytes += entryBytes;
     try {
-      const chunk = await entry.chunk;
-      this.#count(key, entry, typeof chunk === 'number' ? entryBytes : chunk.byteLength + entryBytes);
-      return chunk;
+      const values = await chunk;
+      if (typeof values === 'number') this.#drop(key, entry);
+      else this.#count(key, entry, values.byteLength);
+      return values;
     } catch (error) {
       this.#drop(key, entry);
       throw error;
@@ -57,11 +62,13 @@ export class ChunkCache {
 
   #count(key: string, entry: Entry, bytes: number): void {
     if (this.#entries.get(key) !== entry) return;
-    entry.bytes = bytes;
+    entry.bytes += bytes;
     this.#bytes += bytes;
+    if (this.#bytes <= mostBytes) return;
+    // Some at once: to find the first of a map from which many were taken takes time.
     for (const [oldest, its] of this.#entries) {
-      if (this.#bytes <= mostBytes || its === entry) break;
-      this.#drop(oldest, its);
+      if (this.#bytes <= 0.75 * mostBytes) break;
+      if (its !== entry) this.#drop(oldest, its);
     }
   }
 
@@ -104,6 +111,14 @@ export class Chunked implements Place {
     return target;
   }
 
+  #chunk(at: readonly number[]): Promise<Values | number> | number {
+    const key = `${this.name}/${at.join('.')}`;
+    const kept = this.cache.kept(key);
+    if (kept !== undefined) return kept;
+    const chunk = this.readChunk(at);
+    return typeof chunk === 'number' ? chunk : this.cache.keep(key, chunk);
+  }
+
   /** Copies a box of the array to where it begins in `target`, chunk by chunk. */
   async #fill(
     target: Values,
@@ -117,7 +132,8 @@ export class Chunked implements Place {
     const low = start.map((at, axis) => Math.floor(at / (chunk[axis] ?? 1)));
     const high = ends.map((end, axis) => Math.floor((end - 1) / (chunk[axis] ?? 1)));
     for (const at of places(low, high)) {
-      const values = await this.cache.get(`${this.name}/${at.join('.')}`, () => this.readChunk(at));
+      const chunkAt = this.#chunk(at);
+      const values = typeof chunkAt === 'number' ? chunkAt : await chunkAt;
       const [from, inTarget, size] = [[] as number[], [] as number[], [] as number[]];
       for (const [axis, place] of at.entries()) {
         const length = chunk[axis] ?? 1;

@@ -36,12 +36,7 @@ export function packedPlace(
   const length = chunk.reduce((product, one) => product * one, elementBytes[dtype]);
   const empty = fill === undefined ? 0 : (decode(dtype, Uint8Array.from(fill), littleEndian)[0] ?? 0);
   let index: ReadonlyMap<string, StoredChunk> | undefined;
-  const read = async (coordinates: readonly number[]): Promise<Values | number> => {
-    index ??= readChunkIndex(headers, list, chunk);
-    const place = coordinates.join('.');
-    const stored = index.get(place);
-    if (stored === undefined) return empty;
-    const { position, bytes, skipped } = stored;
+  const readStored = async ({ position, bytes, skipped }: StoredChunk): Promise<Values> => {
     const { where, size, source } = headers.file;
     const damaged = (what: string): BadInput =>
       new BadInput(
@@ -56,6 +51,11 @@ export function packedPlace(
       if (error instanceof Damage) throw damaged(error.message);
       throw error;
     }
+  };
+  const read = (coordinates: readonly number[]): Promise<Values> | number => {
+    index ??= readChunkIndex(headers, list, chunk);
+    const stored = index.get(coordinates.join('.'));
+    return stored === undefined ? empty : readStored(stored);
   };
   const grid = { shape, chunk, strides: rowMajor(chunk) };
   return new Chunked(path, grid, isSingle(dtype), cache, read);

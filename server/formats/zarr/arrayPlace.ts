@@ -38,15 +38,18 @@ export class ArrayPlace {
     return new Chunked(this.key, grid, isSingle(this.dtype), this.cache, read);
   }
 
-  readonly #readChunk: ReadChunk = async (coordinates) => {
+  readonly #readChunk: ReadChunk = (coordinates) => {
     const key = this.key + chunkKey(this.metadata.keys, coordinates);
     const size = this.store.sizes.get(key);
-    if (size === undefined) return this.#fill(key);
+    return size === undefined ? this.#fill(key) : this.#whole(key, size);
+  };
+
+  async #whole(key: string, size: number): Promise<Values> {
     const length = this.#bytesOf(this.metadata.chunk);
     if (size > fileBytes(length))
       throw this.#damaged(key, `has ${size} bytes, too many for a chunk of ${length}`);
     return this.#decode(key, this.codecs, await this.store.read(key, 0, size), length);
-  };
+  }
 
   /** Reads one chunk of a shard by the list of where they are. */
   #readInShard({ chunk, inner, index }: Sharding): ReadChunk {
@@ -55,20 +58,14 @@ export class ArrayPlace {
     const count = each.reduce((product, length) => product * length, 1);
     const listBytes = index.steps.reduce((sum, { adds = 0 }) => sum + adds, 16 * count);
     const strides = rowMajor(each);
-    return async (coordinates) => {
-      const shard = coordinates.map((at, axis) => Math.floor(at / (each[axis] ?? 1)));
-      const key = this.key + chunkKey(this.metadata.keys, shard);
-      const size = this.store.sizes.get(key);
-      if (size === undefined) return this.#fill(key);
-      const list = await this.cache.get(`${key}#`, async () => {
-        if (size < listBytes) throw this.#damaged(key, `has ${size} bytes, fewer than its list of chunks`);
-        const bytes = await this.store.read(key, index.atEnd ? size - listBytes : 0, listBytes);
-        return decode('uint64', this.#undo(key, index.steps, bytes, 16 * count), index.littleEndian);
-      });
-      const at = coordinates.reduce(
-        (sum, place, axis) => sum + (place % (each[axis] ?? 1)) * (strides[axis] ?? 1),
-        0,
-      );
+    const readList = async (key: string, size: number): Promise<Values> => {
+      if (size < listBytes) throw this.#damaged(key, `has ${size} bytes, fewer than its list of chunks`);
+      const bytes = await this.store.read(key, index.atEnd ? size - listBytes : 0, listBytes);
+      return decode('uint64', this.#undo(key, index.steps, bytes, 16 * count), index.littleEndian);
+    };
+    const read = async (key: string, size: number, at: number): Promise<Values | number> => {
+      const named = `${key}#`;
+      const list = await (this.cache.kept(named) ?? this.cache.keep(named, readList(key, size)));
       const [offset = nowhere, bytes = nowhere] =
         typeof list === 'number' ? [] : list.subarray(2 * at, 2 * at + 2);
       if (offset === nowhere && bytes === nowhere) return this.#fill(key);
@@ -76,6 +73,17 @@ export class ArrayPlace {
       if (offset + bytes > size || bytes > fileBytes(length))
         throw this.#damaged(key, `has a chunk at bytes ${offset} to ${offset + bytes}, and it has ${size}`);
       return this.#decode(key, inner, await this.store.read(key, offset, bytes), length);
+    };
+    return (coordinates) => {
+      const shard = coordinates.map((at, axis) => Math.floor(at / (each[axis] ?? 1)));
+      const key = this.key + chunkKey(this.metadata.keys, shard);
+      const size = this.store.sizes.get(key);
+      if (size === undefined) return this.#fill(key);
+      const at = coordinates.reduce(
+        (sum, place, axis) => sum + (place % (each[axis] ?? 1)) * (strides[axis] ?? 1),
+        0,
+      );
+      return read(key, size, at);
     };
   }
 
