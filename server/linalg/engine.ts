@@ -6,6 +6,9 @@ export type EngineId = 'wasm' | 'onnxruntime' | 'tfjs' | 'blas';
 /** `auto`: the fastest of those that are tried unasked and pass their self-test, for each type of number. */
 export type EngineChoice = 'auto' | EngineId;
 
+/** Multiplications and additions from which a product is large: our own kernels take 25 ms for as many. */
+export const largeProduct = 5e8;
+
 /** Which precision a product multiplies and accumulates in. `mixed` reads float32 and accumulates in float64. */
 export type Precision = 'float32' | 'float64' | 'mixed';
 
@@ -47,6 +50,11 @@ export interface Eigen {
 export interface Engine {
   /** What it was made as. */
   readonly id: EngineChoice;
+  /**
+   * Multiplications and additions from which X Y^T is multiplied so much faster than X^T Y that what is multiplied more
+   * than once is worth turning; infinite where there is no such difference.
+   */
+  readonly rowsFasterFrom: number;
   /** Throws when the job this engine works for has been cancelled. Long loops outside the engine call it too. */
   poll(): void;
   /** op(A) op(B), accumulated as `precision` says and returned in float64. */

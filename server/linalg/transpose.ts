@@ -1,17 +1,35 @@
 import { type Matrix, zeros } from './matrix';
 
-/** The transpose, as a new matrix. */
-export function transpose(m: Matrix): Matrix {
-  const t = zeros(m.cols, m.rows);
-  const tile = 32;
-  for (let i = 0; i < m.rows; i += tile) {
-    for (let j = 0; j < m.cols; j += tile) {
-      for (let r = i; r < Math.min(i + tile, m.rows); r++) {
-        for (let c = j; c < Math.min(j + tile, m.cols); c++) {
-          t.data[c * m.rows + r] = m.data[r * m.cols + c] ?? 0;
-        }
-      }
+/** Columns that are written to side by side. */
+const across = 256;
+
+/** The transpose, as a new matrix. `poll` is called every few milliseconds. */
+export function transpose(m: Matrix, poll: () => void = () => undefined): Matrix {
+  const { rows, cols, data } = m;
+  const t = zeros(cols, rows);
+  const whole = rows - (rows % 4);
+  for (let from = 0; from < cols; from += across) {
+    const to = Math.min(cols, from + across);
+    for (let i = 0; i < whole; i += 4) {
+      if (i % 1024 === 0) poll();
+      turnFour(data, cols, i, from, to, t);
+    }
+    for (let i = whole; i < rows; i++) {
+      for (let j = from; j < to; j++) t.data[j * rows + i] = data[i * cols + j] ?? 0;
     }
   }
   return t;
+}
+
+/** Four entries in a row of the transpose are written at a time. */
+function turnFour(data: Float64Array, cols: number, i: number, from: number, to: number, t: Matrix): void {
+  const a = i * cols;
+  const [b, c, d] = [a + cols, a + 2 * cols, a + 3 * cols];
+  const turned = t.data;
+  for (let j = from, at = from * t.cols + i; j < to; j++, at += t.cols) {
+    turned[at] = data[a + j] ?? 0;
+    turned[at + 1] = data[b + j] ?? 0;
+    turned[at + 2] = data[c + j] ?? 0;
+    turned[at + 3] = data[d + j] ?? 0;
+  }
 }

@@ -55,6 +55,7 @@ export function createAcceleratedEngine(own: Engine, acceleration: Acceleration)
   return {
     ...own,
     id: acceleration.id,
+    rowsFasterFrom: acceleration.from,
     multiply(a, b, options = {}) {
       const { transposeA = false, transposeB = false, precision = usualPrecision(a, b) } = options;
       const { exactRows = false, partOf = 0, into } = options;

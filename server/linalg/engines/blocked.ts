@@ -21,16 +21,20 @@ export class ProductFailure extends Error {}
 /** Most entries of one block, and of all blocks of one operand that are held at once. */
 const blockEntries = 1 << 22;
 const heldEntries = 1 << 23;
+/** How much larger than asked for a block may be before it is cut in two: halves are multiplied more slowly. */
+const most = 1.25;
 /** Blocks are not cut below these, however slow the library is. */
 const leastSide = 64;
 const leastDepth = 256;
+/** Strips of fewer rows are multiplied more slowly than blocks. */
+const leastStrip = 160;
 /** A Gram matrix is computed in strips, each from the diagonal on: of 4 x 4 blocks the upper 10 are multiplied. */
 const strips = 4;
 
 /** op(A) op(B) by an accelerator, block by block, accumulated over the blocks in float64. */
 export function blockedProduct(products: Products, a: Operand, b: Operand, blocking: Blocking): Matrix {
   const c = zeros(sides(a)[0], sides(b)[0]);
-  addInBlocks(c, products, a, b, blocking, false);
+  addInBlocks(c, products, a, b, blocking, false, false);
   return c;
 }
 
@@ -52,7 +56,7 @@ export function exactProduct(
   if (m === 0 || n === 0 || k === 0) return c;
   const width = Math.max(n, leastExact);
   const right = widened(load(type, b, 0, k, 0, n), b.depthIsRows, n, width, type);
-  const height = Math.min(m, Math.max(16, Math.floor(operations / (2 * width * k * 16)) * 16));
+  const height = evenly(m, 2 * m * width * k, operations);
   const direct = type === 'float64' && width === n;
   const out = floats(type, direct ? 0 : height * width);
   const transposed = { transposeA: a.depthIsRows, transposeB: !b.depthIsRows };
@@ -65,6 +69,12 @@ export function exactProduct(
       c.data.set(tile.subarray(r * width, r * width + n), (i + r) * n);
   }
   return c;
+}
+
+/** Rows of the blocks that `m` rows are cut into, about as large as asked for and of equal height. */
+function evenly(m: number, whole: number, operations: number): number {
+  const parts = Math.max(1, Math.round(whole / (most * operations)));
+  return Math.min(m, Math.max(16, Math.ceil(m / parts / 16) * 16));
 }
 
 /** A second operand with columns of zeros appended, if it has too few. */
@@ -92,12 +102,12 @@ export function blockedGram(products: Products, x: Operand, blocking: Blocking):
     // Strips of rows lie in one piece, strips of columns do not.
     const { data, rows, cols } = side(type, x, p, Math.min(depth, k - p));
     const operand = { matrix: { data, rows, cols } as AnyMatrix, depthIsRows: false };
-    addInBlocks(c, products, operand, operand, blocking, true);
+    addInBlocks(c, products, operand, operand, blocking, true, p > 0);
   }
   return mirror(c, poll);
 }
 
-/** C += op(A) op(B); with `upper`, only blocks that touch or lie above the diagonal. */
+/** C += op(A) op(B), zeros before unless `added`; with `upper`, only blocks that touch or lie above the diagonal. */
 function addInBlocks(
   c: Matrix,
   products: Products,
@@ -105,6 +115,7 @@ function addInBlocks(
   b: Operand,
   { type, poll, operations }: Blocking,
   upper: boolean,
+  added: boolean,
 ): void {
   const [m, k] = sides(a);
   const [n] = sides(b);
@@ -127,9 +138,12 @@ function addInBlocks(
         poll();
         const cols = Math.min(width, n - j);
         const transposed = { transposeA: a.depthIsRows, transposeB: !b.depthIsRows };
-        const tile = out.subarray(0, rows * cols);
-        call(products, type, left, right(j), { ...transposed, m: rows, n: cols, k: terms }, tile);
-        accumulate(c, tile, i, j, cols);
+        const shape = { ...transposed, m: rows, n: cols, k: terms };
+        // What is the first of its place, and in one piece there, is written at once.
+        const first = p === 0 && !added && cols === n && type === 'float64';
+        const tile = first ? c.data.subarray(i * n, (i + rows) * n) : out.subarray(0, rows * cols);
+        call(products, type, left, right(j), shape, tile);
+        if (!first) accumulate(c, tile, i, j, cols);
       }
     }
   }
@@ -162,12 +176,23 @@ function blockSizes(
   upper: boolean,
 ): BlockSizes {
   let [height, width, depth] = [m, n, k];
+  // Of whole rows strips are multiplied fastest, and lie in one piece in the result.
+  const strip = evenly(m, 2 * m * n * k, operations);
+  if (
+    !upper &&
+    !cheapDepth &&
+    strip >= leastStrip &&
+    Math.max(strip, n) * k <= blockEntries &&
+    m * k <= heldEntries
+  )
+    return { height: strip, width, depth };
   if (upper) height = Math.min(m, Math.max(leastSide, Math.ceil(m / strips)));
   const half = (side: number): number => Math.ceil(side / 16) * 8;
   for (;;) {
     const largest = Math.max(height * depth, width * depth, height * width);
     const held = Math.max(m, n) * depth;
-    if (2 * height * width * depth <= operations && largest <= blockEntries && held <= heldEntries) break;
+    const few = 2 * height * width * depth <= most * operations;
+    if (few && largest <= blockEntries && held <= heldEntries) break;
     const deep = depth >= 2 * leastDepth;
     const side = Math.max(height, width);
     if (deep && (cheapDepth || held > heldEntries || side < 4 * leastSide)) depth = half(depth);
@@ -226,8 +251,12 @@ function fits(type: Float, data: FloatArray): boolean {
   return typed && data.buffer instanceof ArrayBuffer;
 }
 
-/** Row by row: a loop that sees arrays of one type only takes a third of the time. */
+/** Row by row, if need be: a loop that sees arrays of one type only takes a third of the time. */
 function accumulate(c: Matrix, tile: FloatArray, i: number, j: number, cols: number): void {
+  if (cols === c.cols && tile instanceof Float64Array) {
+    add(c.data.subarray(i * cols, i * cols + tile.length), tile);
+    return;
+  }
   for (let r = 0, from = 0; from < tile.length; r++, from += cols) {
     const to = (i + r) * c.cols + j;
     const row = c.data.subarray(to, to + cols);

@@ -1,4 +1,4 @@
-import type { Engine, EngineChoice, EngineId } from '../engine';
+import { type Engine, type EngineChoice, type EngineId, largeProduct } from '../engine';
 import { type Acceleration, type Chosen, createAcceleratedEngine } from './accelerated';
 import type { Float, Products } from './products';
 import { faultOf, hasExactRows, ownRate, rateOf } from './selfTest';
@@ -32,18 +32,16 @@ export interface Selection {
   readonly loading?: (id: AcceleratorId) => void;
   /** Runs each call into native code, so that whoever ends the thread knows of it. */
   readonly native?: <T>(call: () => T) => T;
-  /** Multiplications and additions from which a product is worth an accelerator; lower only in tests. */
+  /** Multiplications and additions from which a product is worth an accelerator, whose library takes some 150 ms to load, once a thread; lower only in tests. */
   readonly from?: number;
 }
 
-/** Above this our own kernels take 25 ms; loading a library takes some 150 ms, once a thread. */
-const worthwhile = 5e8;
 /** An accelerator that is not clearly faster than our own kernels is left alone. */
 const clearly = 1.25;
 
 /** An engine that multiplies with what the settings say, chosen for each type of number with its first large product. */
 export function selectEngine(own: Engine, selection: Selection): Engine {
-  const { settings, tell, from = worthwhile, native = <T>(call: () => T) => call() } = selection;
+  const { settings, tell, from = largeProduct, native = <T>(call: () => T) => call() } = selection;
   if (settings.choice === 'wasm') return own;
   const choices = new Map<Float, Chosen | null>();
   const loaded = new Map<AcceleratorId, Products | null>();

@@ -26,6 +26,7 @@ export function createWasmEngine(poll: () => void = () => undefined): Engine {
 
   return {
     id: 'wasm',
+    rowsFasterFrom: Infinity,
     poll,
     multiply(a: AnyMatrix, b: AnyMatrix, options: MultiplyOptions = {}): Matrix {
       const { transposeA = false, transposeB = false, precision = usualPrecision(a, b), into } = options;

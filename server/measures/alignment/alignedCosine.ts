@@ -2,9 +2,9 @@ import { thinSvd } from '../../linalg/thinSvd';
 import { rotationScale } from '../invariances';
 import { flagOf, none, ok, type Measure, type Outcome } from '../measure';
 import { alignable, type Alignable } from '../preparations/alignable';
-import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import { unitRowsOf } from '../preparations/unitRows';
+import { forProducts } from '../preparations/turned';
 import { centreParameter, loneRow } from './group';
 
 /**
@@ -53,7 +53,9 @@ export const alignedCosine: Measure = {
   },
   rowsAdvised: (d, e) => Math.max(d, e),
   preparations: (parameters) =>
-    flagOf(parameters, 'centre') ? [magnitude, centred, alignable(true)] : [magnitude, alignable(false)],
+    flagOf(parameters, 'centre')
+      ? [magnitude, ...forProducts(true), alignable(true)]
+      : [magnitude, ...forProducts(false), alignable(false)],
   cost(n, d, e) {
     const [k, l] = [Math.min(n, d), Math.min(n, e)];
     const side = Math.min(k, l);

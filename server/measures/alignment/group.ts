@@ -4,8 +4,8 @@ import { alignable } from '../preparations/alignable';
 import { centred } from '../preparations/centred';
 import { columnMatching, matchingCost } from '../preparations/columnMatching';
 import { columns } from '../preparations/columns';
-import { float64 } from '../preparations/float64';
 import { magnitude } from '../preparations/magnitude';
+import { forProducts } from '../preparations/turned';
 import type { Preparation, Prepared } from '../prepared';
 import { matchedDistanceSquared } from './permutation';
 import { alignedDistanceSquared, rotationCost } from './rotation';
@@ -40,7 +40,7 @@ export function alignmentPreparations(parameters: ParameterValues): readonly Pre
     magnitude,
     ...(overPermutations(parameters)
       ? [...(centre ? [centred] : []), columns(centre)]
-      : [float64(centre), alignable(centre)]),
+      : [...forProducts(centre), alignable(centre)]),
   ];
 }
 

@@ -11,6 +11,7 @@ import { magnitude } from '../preparations/magnitude';
 import { projection, type Side } from '../preparations/projection';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { foldsOf, validate } from './crossValidation';
 
@@ -113,7 +114,7 @@ export const linearRegression: Measure = {
   secondMoments: (parameters) => (numberOf(parameters, 'folds') === 0 ? 'bases' : null),
   preparations(parameters) {
     if (numberOf(parameters, 'folds') > 0) return [magnitude, centred, float64(false)];
-    return [magnitude, centred, numberOf(parameters, 'ridge') > 0 ? spectrum : basisOf(true)];
+    return [magnitude, ...forProducts(true), numberOf(parameters, 'ridge') > 0 ? spectrum : basisOf(true)];
   },
   cost(n, d, e, parameters) {
     const folds = numberOf(parameters, 'folds');

@@ -2,12 +2,12 @@ import { betweenDiagonals } from '../../linalg/diagonal';
 import type { ParameterValues } from '../../protocol';
 import { pairCost, rankDetails, rankNotes } from '../cca/canonicalCorrelations';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
-import { centred } from '../preparations/centred';
 import { dot } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
 import { principalOverlapOf } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { distanceSquaredAfterRotation, type Turnable } from './rotation';
 
@@ -89,7 +89,7 @@ export const partialWhitening: Measure = {
         : null,
   rowsAdvised: (d, e, parameters) => (numberOf(parameters, 'alpha') < 1 ? 10 : 1) * Math.max(d, e),
   secondMoments: () => 'bases',
-  preparations: () => [magnitude, centred, spectrum],
+  preparations: () => [magnitude, ...forProducts(true), spectrum],
   cost: pairCost,
   compare(x, y, parameters) {
     const constant = constantReason(x, y);

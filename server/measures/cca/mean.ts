@@ -1,10 +1,10 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome, type Parameter } from '../measure';
-import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import { canonicalCorrelations } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { aggregateDetails, aggregatesOf } from './aggregates';
 import {
@@ -71,7 +71,7 @@ export const ccaMetadata = {
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: () => 'bases',
   preparations: (parameters) => [
-    ...[magnitude, centred],
+    ...[magnitude, ...forProducts(true)],
     numberOf(parameters, 'ridge') > 0 ? spectrum : basis,
   ],
 } as const satisfies Partial<Measure>;

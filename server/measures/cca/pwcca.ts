@@ -1,9 +1,9 @@
 import { choiceOf, none, ok, type Measure } from '../measure';
-import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import { canonicalCorrelations, overlapOf, principalOverlapOf } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { basis, pairCost, rankDetails, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
 import { googleWeights, variateWeights } from './projectionWeights';
@@ -70,7 +70,7 @@ export const pwcca: Measure = {
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: (parameters) => (choiceOf(parameters, 'compat') === 'none' ? 'bases' : null),
   preparations: (parameters) => [
-    ...[magnitude, centred, basis],
+    ...[magnitude, ...forProducts(true), basis],
     ...(choiceOf(parameters, 'compat') === 'google' ? [spectrum] : []),
   ],
   cost: (n, d, e) => {

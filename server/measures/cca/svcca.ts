@@ -2,11 +2,11 @@ import type { Matrix } from '../../linalg/matrix';
 import type { ParameterValues } from '../../protocol';
 import { rotationScaleShift } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
-import { centred } from '../preparations/centred';
 import { magnitude } from '../preparations/magnitude';
 import { principalOverlapOf } from '../preparations/overlap';
 import { type Spectrum, spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import { pairCost, rankDetails, rankNotes } from './canonicalCorrelations';
 
 /**
@@ -76,7 +76,7 @@ export const svcca: Measure = {
   uninformative: (n) => (n === 2 ? 'is 1 for any two rows that differ: more rows are needed' : null),
   rowsAdvised: (d, e) => 10 * Math.max(d, e),
   secondMoments: () => 'bases',
-  preparations: () => [magnitude, centred, spectrum],
+  preparations: () => [magnitude, ...forProducts(true), spectrum],
   cost: pairCost,
   compare(x, y, parameters) {
     const constant = constantReason(x, y);

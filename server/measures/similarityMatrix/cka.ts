@@ -10,6 +10,7 @@ import { linearKernel } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
 import { minibatches, type Dealing } from '../preparations/minibatches';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { debiasedProduct, kernelProduct } from './hsic';
 import { withoutFarthest, type Influence } from './influence';
@@ -160,7 +161,7 @@ export const cka: Measure = {
   preparations: (parameters) => {
     const { kernel, estimator, dealing } = choices(parameters);
     if (estimator === 'minibatch') return [magnitude, centred, minibatches(kernel, dealing)];
-    if (kernel.kind === 'linear') return [magnitude, centred, linearKernel];
+    if (kernel.kind === 'linear') return [magnitude, ...forProducts(true), linearKernel];
     const rows = kernel.kind === 'rbf' ? [centred, shifted] : [centred];
     return [magnitude, ...rows, centredKernel(kernel, estimator === 'biased' ? 'double' : 'U')];
   },

@@ -1,11 +1,11 @@
 import { choiceOf, flagOf, none, ok, type Measure } from '../measure';
 import { pairCost, rankDetails } from '../cca/canonicalCorrelations';
 import { basisOf } from '../preparations/basis';
-import { float64 } from '../preparations/float64';
 import { dot } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
 import { overlapOf } from '../preparations/overlap';
 import { constantReason } from '../preparations/variation';
+import { forProducts } from '../preparations/turned';
 
 /**
  * Eigenspace overlap score of x [n x d] and y [n x e]: ||U^T U'||_F^2 / max(d, e) for orthonormal bases of the column
@@ -73,7 +73,7 @@ export const eos: Measure = {
   secondMoments: () => 'bases',
   preparations: (parameters) => {
     const centre = flagOf(parameters, 'centre');
-    return [magnitude, float64(centre), basisOf(centre)];
+    return [magnitude, ...forProducts(centre), basisOf(centre)];
   },
   cost: pairCost,
   compare(x, y, parameters) {

@@ -7,6 +7,7 @@ import { magnitude } from '../preparations/magnitude';
 import { spectrumOf } from '../preparations/spectrum';
 import { unitInstances, unitSpectrum } from '../preparations/unitInstances';
 import { constantReason } from '../preparations/variation';
+import { turned } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { ridgeKernelDistance } from './ridgeKernels';
 
@@ -89,7 +90,9 @@ export const gulp: Measure = {
   secondMoments: (parameters) => (choiceOf(parameters, 'scaling') === 'frobenius' ? 'bases' : null),
   preparations: (parameters) => [
     ...[magnitude, centred],
-    ...(choiceOf(parameters, 'scaling') === 'rows' ? [unitInstances, unitSpectrum] : [spectrumOf(true)]),
+    ...(choiceOf(parameters, 'scaling') === 'rows'
+      ? [unitInstances, unitSpectrum]
+      : [turned(true), spectrumOf(true)]),
   ],
   cost: pairCost,
   compare(x, y, parameters) {

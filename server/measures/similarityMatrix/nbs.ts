@@ -3,8 +3,8 @@ import { flagOf, none, ok, type Measure } from '../measure';
 import { loneRow } from '../alignment/group';
 import { rotationCost } from '../alignment/rotation';
 import { alignable, nuclearNorm } from '../preparations/alignable';
-import { float64 } from '../preparations/float64';
 import { magnitude } from '../preparations/magnitude';
+import { forProducts } from '../preparations/turned';
 
 /**
  * Normalised Bures similarity of the linear kernels of x [n x d] and y [n x e]: ||X^T Y||_* / (||X||_F ||Y||_F).
@@ -58,7 +58,7 @@ export const nbs: Measure = {
   secondMoments: () => 'norms',
   preparations: (parameters) => {
     const centre = flagOf(parameters, 'centre');
-    return [magnitude, float64(centre), alignable(centre)];
+    return [magnitude, ...forProducts(centre), alignable(centre)];
   },
   cost: rotationCost,
   compare(x, y, parameters) {

@@ -6,6 +6,7 @@ import { dissimilarities } from '../preparations/dissimilarities';
 import { float64 } from '../preparations/float64';
 import { magnitude } from '../preparations/magnitude';
 import { scatter } from '../preparations/scatter';
+import { forProducts } from '../preparations/turned';
 import { commonSpaceCost } from './gramDifference';
 import { euclideanNorm, linearNorm } from './rsmNorms';
 
@@ -80,7 +81,9 @@ export const rsmNorm: Measure = {
   preparations: (parameters) => {
     if (!isLinear(parameters)) return [magnitude, centred, shifted, dissimilarities('euclidean')];
     const centre = flagOf(parameters, 'centre');
-    return [magnitude, float64(centre), ...(isSpectral(parameters) ? [] : [scatter(centre)])];
+    return isSpectral(parameters)
+      ? [magnitude, float64(centre)]
+      : [magnitude, ...forProducts(centre), scatter(centre)];
   },
   cost(n, d, e, parameters) {
     const spectral = isSpectral(parameters);

@@ -11,6 +11,7 @@ import { zeros, type AnyMatrix, type Matrix } from '../../../server/linalg/matri
 export function createPlainEngine(poll: () => void = () => undefined): Engine {
   return {
     id: 'wasm',
+    rowsFasterFrom: Infinity,
     poll,
     multiply: (a, b, { transposeA = false, transposeB = false } = {}) => {
       const left = transposeA ? transposed(a) : a;
