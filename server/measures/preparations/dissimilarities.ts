@@ -1,10 +1,11 @@
+import { CosineDistances } from '../../linalg/cosineDistances';
 import type { Matrix } from '../../linalg/matrix';
 import type { Preparation, Prepared } from '../prepared';
 import { shifted } from './shifted';
 import { firstEqualRows } from './equalRows';
 import { leftSpectrum } from './leftSpectrum';
 import { forEachLowerBlockOfDistances, forEachLowerBlockOfProducts, type Visit } from './pairwise';
-import { rowDirections, signedSquare } from './rowDirections';
+import { rowDirections } from './rowDirections';
 import { Summary } from './summary';
 
 export const inners = ['pearson', 'cosine', 'euclidean', 'sqeuclidean', 'mahalanobis'] as const;
@@ -18,6 +19,8 @@ export interface Dissimilarities {
   readonly summary: Summary;
 }
 
+/** The first rows, whose mean is the origin of the squares. */
+const firstRows = 16;
 /** Binary digits that are kept of Mahalanobis distances, from the largest possible one on. */
 const snappedBits = 40;
 
@@ -52,25 +55,19 @@ export function dissimilarities(inner: Inner): Preparation<Dissimilarities> {
 function fillByProducts(values: Float64Array, of: Prepared, inner: Inner): Summary {
   const summary = new Summary();
   const { matrix, squares } = of.get(rowDirections(inner === 'pearson'));
+  // Of equal rows product and squares are the same number: they come out at 0 exactly, all tied.
+  const cosines = new CosineDistances(squares);
   forEachLowerBlockOfProducts(of.engine, matrix, (first, rows, block) => {
     const width = first + rows;
     for (let i = first; i < width; i++) {
       const row = (i - first) * width;
-      fillRow(rowOf(values, i), block.subarray(row, row + i), squares, squares[i] ?? 0);
-      summarise(summary, values, first, i, width);
+      const known = cosines.fill(rowOf(values, i), block.subarray(row, row + i), i, summary.origin);
+      if (i > firstRows) summary.add(i, known);
+      else if (i === firstRows) summary.include(values.subarray(0, (i * (i + 1)) / 2));
     }
   });
+  if (of.n <= firstRows) summary.include(values);
   return summary;
-}
-
-/** 1 - cosine. Of equal rows product and squares are the same number: they come out at 0 exactly, all tied. */
-function fillRow(values: Float64Array, products: Float64Array, squares: Float64Array, square: number): void {
-  for (let j = 0; j < values.length; j++) {
-    const squared = signedSquare(products[j] ?? 0, square, squares[j] ?? 0);
-    // Not branched on the sign, which a processor would guess wrong half of the time.
-    const value = 1 - Math.sqrt(Math.abs(squared)) * (1 - 2 * Number(squared < 0));
-    values[j] = value < 0 ? 0 : value > 2 ? 2 : value;
-  }
 }
 
 /** The dissimilarities of row i to those before it. */

@@ -5,10 +5,14 @@ export class Summary {
   high = -Infinity;
   sum = 0;
   count = 0;
-  /** A number near the first ones: near their mean too, as a rule. */
   #origin = 0;
   /** The sum of the squares, each number less the origin. */
   #squares = 0;
+
+  /** A number near the first ones: near their mean too, as a rule. */
+  get origin(): number {
+    return this.#origin;
+  }
 
   /** The first piece should hold some numbers: their mean becomes the origin. */
   include(values: Float64Array): void {
@@ -27,6 +31,15 @@ export class Summary {
     this.sum += sum;
     this.#squares += squares;
     this.count += values.length;
+  }
+
+  /** Takes in `count` more numbers of which this much is known; `squares`: of the numbers less the origin. */
+  add(count: number, [low, high, sum, squares]: readonly [number, number, number, number]): void {
+    this.low = Math.min(this.low, low);
+    this.high = Math.max(this.high, high);
+    this.sum += sum;
+    this.#squares += squares;
+    this.count += count;
   }
 
   /**

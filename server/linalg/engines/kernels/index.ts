@@ -1,6 +1,7 @@
 // AssemblyScript: everything the WebAssembly engine calls. All matrices are row-major, addresses are bytes,
 // leading dimensions are counted in entries.
 export { angleLoss } from './angles';
+export { cosineDistances } from './cosines';
 export { gemmFloat32, gemmFloat64, gemmMixed } from './gemm';
 export { reduceRowAndColumn } from './bidiagonal';
 export { factorPanel } from './triangularFactor';

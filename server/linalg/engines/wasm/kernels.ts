@@ -73,6 +73,15 @@ export interface Kernels {
     ofRows: Address,
     ofCols: Address,
   ): number;
+  cosineDistances(
+    count: number,
+    products: Address,
+    squares: Address,
+    square: number,
+    distances: Address,
+    origin: number,
+    known: Address,
+  ): void;
   rotateRows(n: number, x: Address, y: Address, c: number, s: number): void;
 }
 

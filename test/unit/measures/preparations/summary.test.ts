@@ -40,6 +40,18 @@ describe('The summary of numbers seen in pieces', () => {
     assert.ok(Number.isNaN(summaryOf(about(0, 1), ...far).centredSquares));
   });
 
+  it('takes in what is known of more numbers', () => {
+    const [first, more] = [about(3, 1), about(3, 2)];
+    const summary = summaryOf(first);
+    const squares = more.reduce((total, value) => total + (value - summary.origin) ** 2, 0);
+    const total = more.reduce((sum, value) => sum + value, 0);
+    summary.add(more.length, [Math.min(...more), Math.max(...more), total, squares]);
+    const whole = summaryOf(first, more);
+    assert.deepEqual([summary.low, summary.high, summary.count], [whole.low, whole.high, whole.count]);
+    assert.ok(Math.abs(summary.sum - whole.sum) < 1e-12 * whole.sum);
+    assert.ok(Math.abs(summary.centredSquares - whole.centredSquares) < 1e-12 * whole.centredSquares);
+  });
+
   it('knows of no numbers that there are none', () => {
     const { low, high, count } = new Summary();
     assert.deepEqual([low, high, count], [Infinity, -Infinity, 0]);
