@@ -1,5 +1,5 @@
 import { none, numberOf, ok, type Measure } from '../measure';
-import { neighbours } from '../preparations/neighbours';
+import { neighbourSets } from '../preparations/neighbours';
 import { overlaps } from './agreement';
 import {
   choices,
@@ -9,6 +9,7 @@ import {
   meanOverOverlaps,
   nothingNear,
   ofLists,
+  rowsOf,
 } from './neighbourhood';
 import { survey } from '../survey';
 
@@ -23,6 +24,10 @@ export const jaccard: Measure = {
   version: 4,
   title: 'k-NN Jaccard',
   deterministic: () => true,
+  preparations: (parameters) => {
+    const { k, similarity } = choices(parameters);
+    return [...rowsOf(similarity), neighbourSets(k, similarity)];
+  },
   formula: 'J = (1/n) Σᵢ |N(i) ∩ N′(i)| / |N(i) ∪ N′(i)|,  N(i) = the k nearest neighbours of instance i',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{\lvert N_k(i) \cap N_k'(i) \rvert}{\lvert N_k(i) \cup N_k'(i) \rvert}`,
   summary:
@@ -40,8 +45,8 @@ export const jaccard: Measure = {
     const { k, similarity } = choices(parameters);
     const nothing = nothingNear(x, y, similarity);
     if (nothing !== null) return none('degenerate', nothing);
-    const lists = neighbours(k, similarity);
-    const perInstance = overlaps(x.get(lists), y.get(lists), x.n, k);
+    const sets = neighbourSets(k, similarity);
+    const perInstance = overlaps(x.get(sets).who, y.get(sets).who, x.n, k);
     const chance = meanOverOverlaps(k, x.n - 1, (common) => common / (2 * k - common));
     const notes = listNotes(x, y, similarity);
     return ok(mean(perInstance), { perInstance, notes, chance });

@@ -58,8 +58,12 @@ export const ofLists = {
 
 /** The lists and what they are made from. */
 export function listsOf(k: number, similarity: Similarity): readonly Preparation<unknown>[] {
-  const rows = similarity === 'cosine' ? [rowDirections(false), angularSpread(false)] : [shifted];
-  return [magnitude, ...rows, neighbours(k, similarity)];
+  return [...rowsOf(similarity), neighbours(k, similarity)];
+}
+
+/** What any lists are made from. */
+export function rowsOf(similarity: Similarity): readonly Preparation<unknown>[] {
+  return [magnitude, ...(similarity === 'cosine' ? [rowDirections(false), angularSpread(false)] : [shifted])];
 }
 
 export function choices(parameters: ParameterValues): {

@@ -8,6 +8,16 @@ export function roomFor(n: number, k: number): number {
   return Math.min(n - 1, k + Math.max(16, k));
 }
 
+/** The k nearest of each of n rows. */
+export interface NearestRows {
+  /** Entries i k to (i + 1) k - 1 are the numbers of the nearest of row i, ascending. */
+  readonly who: Uint32Array;
+  /** How far they are. */
+  readonly far: Float64Array;
+  /** The rows that were offered fewer than k within their limit, whose entries are not there. */
+  readonly short: readonly number[];
+}
+
 /**
  * The k nearest of what is offered to each of n rows. Offers to a row must come in the order of their numbers: then, of
  * equally near ones, the smaller number is kept.
@@ -25,15 +35,17 @@ export class Nearest {
   readonly #room: number;
   readonly #spare: Float64Array;
 
+  /** @param limits how near an offer to a row must be to be kept, if not all should: a guess that saves work */
   constructor(
     private readonly n: number,
     private readonly k: number,
+    limits: Float64Array | null = null,
   ) {
     this.#room = roomFor(n, k);
     this.#far = new Float64Array(n * this.#room);
     this.#who = new Uint32Array(n * this.#room);
     this.#lengths = new Uint32Array(n);
-    this.#limits = new Float64Array(n).fill(Infinity);
+    this.#limits = limits ?? new Float64Array(n).fill(Infinity);
     this.#spare = new Float64Array(this.#room);
   }
 
@@ -51,20 +63,21 @@ export class Nearest {
     }
   }
 
-  /** Entries i k to (i + 1) k - 1 are the k nearest of row i, nearest first. Ends the collecting. */
-  lists(poll: () => void): Uint32Array {
+  /** What was found. Ends the collecting. */
+  rows(poll: () => void): NearestRows {
     const { n, k } = this;
-    const lists = new Uint32Array(n * k);
-    const positions = new Uint32Array(k);
-    const spare = new Uint32Array(k);
+    const [who, far] = [new Uint32Array(n * k), new Float64Array(n * k)];
+    const short: number[] = [];
     for (let row = 0; row < n; row++) {
       if (row % 256 === 0) poll();
-      if ((this.#lengths[row] ?? 0) > k) this.#cut(row);
+      const length = this.#lengths[row] ?? 0;
+      if (length > k) this.#cut(row);
+      if (length < k) short.push(row);
       const start = row * this.#room;
-      const sorted = sortedPositions(this.#far.subarray(start, start + k), positions, spare);
-      for (let at = 0; at < k; at++) lists[row * k + at] = this.#who[start + (sorted[at] ?? 0)] ?? 0;
+      who.set(this.#who.subarray(start, start + k), row * k);
+      far.set(this.#far.subarray(start, start + k), row * k);
     }
-    return lists;
+    return { who, far, short };
   }
 
   /** Appends a neighbour; returns what the next must be nearer than. */
@@ -110,6 +123,33 @@ export class Nearest {
       this.#who[to++] = this.#who[at] ?? 0;
     }
   }
+}
+
+/** Of all rows, given how far one is from each, its nearest: as many as there is room for in `to`. */
+export function nearestOf(all: Float64Array, to: Pick<NearestRows, 'who' | 'far'>): void {
+  const k = to.who.length;
+  const limit = kthSmallest(all.slice(), k);
+  const smaller = all.reduce((count, value) => count + Number(value < limit), 0);
+  let [at, equal] = [0, 0];
+  for (let j = 0; j < all.length; j++) {
+    const value = all[j] ?? 0;
+    if (value > limit || (value === limit && ++equal > k - smaller)) continue;
+    to.who[at] = j;
+    to.far[at++] = value;
+  }
+}
+
+/** The numbers of the k nearest of each row, nearest first, of equally near ones the smaller first. */
+export function ranked({ who, far }: NearestRows, k: number, poll: () => void): Uint32Array {
+  const lists = new Uint32Array(who.length);
+  const positions = new Uint32Array(k);
+  const spare = new Uint32Array(k);
+  for (let start = 0, row = 0; start < who.length; start += k, row++) {
+    if (row % 256 === 0) poll();
+    const sorted = sortedPositions(far.subarray(start, start + k), positions, spare);
+    for (let at = 0; at < k; at++) lists[start + at] = who[start + (sorted[at] ?? 0)] ?? 0;
+  }
+  return lists;
 }
 
 /** The positions of some values in ascending order, equal ones as they stood: in one of the two arrays given. */

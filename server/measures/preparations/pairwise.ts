@@ -76,11 +76,9 @@ export function forEachPairOfLowerBlocks(engine: Engine, x: Matrix, y: Matrix, v
 
 /** Squared distances from some of the rows to all: [some x n]. Equal rows have distance 0 exactly. */
 export function distancesFrom(engine: Engine, x: Matrix, some: Uint32Array): Matrix {
-  const { rows: n, cols, data } = x;
+  const { rows: n } = x;
   const norms = squaredNorms(engine, x);
-  const chosen = { rows: some.length, cols, data: new Float64Array(some.length * cols) };
-  some.forEach((row, i) => chosen.data.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
-  const result = engine.multiply(chosen, x, tiedIn(x));
+  const result = productsOf(engine, x, some);
   some.forEach((from, i) => {
     const norm = norms[from] ?? 0;
     const row = result.data.subarray(i * n, (i + 1) * n);
@@ -88,6 +86,14 @@ export function distancesFrom(engine: Engine, x: Matrix, some: Uint32Array): Mat
     row[from] = 0;
   });
   return result;
+}
+
+/** The products of some of the rows with all: [some x n]. */
+export function productsOf(engine: Engine, x: Matrix, some: Uint32Array): Matrix {
+  const { cols, data } = x;
+  const chosen = { rows: some.length, cols, data: new Float64Array(some.length * cols) };
+  some.forEach((row, i) => chosen.data.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
+  return engine.multiply(chosen, x, tiedIn(x));
 }
 
 function forEachBlock(engine: Engine, x: Matrix, lower: boolean, visit: Visit): void {

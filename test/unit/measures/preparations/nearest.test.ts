@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomFrom } from '../../../../server/linalg/random';
 import { kthSmallest } from '../../../../server/measures/preparations/kthSmallest';
-import { Nearest } from '../../../../server/measures/preparations/nearest';
+import { Nearest, nearestOf, ranked } from '../../../../server/measures/preparations/nearest';
 
 /** Symmetric distances with `levels` different values: few of them make many ties. */
 function distances(n: number, levels: number): number[][] {
@@ -16,7 +16,9 @@ function distances(n: number, levels: number): number[][] {
 function collected(far: readonly number[][], k: number): number[][] {
   const nearest = new Nearest(far.length, k);
   far.forEach((row, i) => nearest.offer(i, Float64Array.from(row.slice(i + 1))));
-  const lists = nearest.lists(() => undefined);
+  const found = nearest.rows(() => undefined);
+  assert.deepEqual(found.short, []);
+  const lists = ranked(found, k, () => undefined);
   return far.map((_, i) => [...lists.subarray(i * k, (i + 1) * k)]);
 }
 
@@ -52,6 +54,41 @@ describe('the k nearest of each row', () => {
         Array.from({ length: 90 }, (__, j) => (i === j ? 0 : sign * (i + j))),
       );
       assert.deepEqual(collected(far, 20), sorted(far, 20));
+    }
+  });
+
+  it('are fewer than k where the limit that was given is too low, which is told, and right elsewhere', () => {
+    const [n, k] = [60, 25];
+    const far = distances(n, 7);
+    const limits = Float64Array.from({ length: n }, (_, i) => (i % 4 === 0 ? -3 : 3.5));
+    const nearest = new Nearest(n, k, limits);
+    far.forEach((row, i) => nearest.offer(i, Float64Array.from(row.slice(i + 1))));
+    const found = nearest.rows(() => undefined);
+    assert.deepEqual(
+      found.short,
+      Array.from({ length: n / 4 }, (_, i) => 4 * i),
+    );
+    const lists = ranked(found, k, () => undefined);
+    sorted(far, k).forEach((row, i) => {
+      if (i % 4 > 0) assert.deepEqual([...lists.subarray(i * k, (i + 1) * k)], row);
+    });
+  });
+
+  it('of one row are those of a full sort in the order of their numbers', () => {
+    const far = distances(50, 4);
+    for (const k of [1, 9, 49]) {
+      far.forEach((row, i) => {
+        const to = { who: new Uint32Array(k), far: new Float64Array(k) };
+        nearestOf(
+          Float64Array.from(row, (value, j) => (i === j ? Infinity : value)),
+          to,
+        );
+        assert.deepEqual(
+          [...to.who],
+          (sorted(far, k)[i] ?? []).sort((p, q) => p - q),
+        );
+        to.who.forEach((j, at) => assert.equal(to.far[at], row[j]));
+      });
     }
   });
 });
