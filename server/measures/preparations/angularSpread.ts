@@ -1,16 +1,20 @@
 import type { Preparation, Prepared } from '../prepared';
 import { allEqual } from './equalRows';
+import { dot } from './linearKernel';
 import { rowDirections } from './rowDirections';
 
 /** Whether rows point in directions that differ by more than rounding, and by enough for cosines to tell. */
 export interface AngularSpread {
-  /** The mean of 1 - cosine over all pairs of rows that have a direction; from differences, so that it keeps its digits. */
+  /** The mean of 1 - cosine over all pairs of rows that have a direction, from differences where it is small, so that it keeps its digits. */
   readonly spread: number;
   /** All rows point the same way, as far as rounding lets cosines tell, or none has a direction. */
   readonly none: boolean;
   /** Rounding of the cosines is more than a thousandth of what they differ by. */
   readonly blurred: boolean;
 }
+
+/** Below it the spread is made from differences. */
+const close = 0.01;
 
 /** Of the rows as they are, or each without its own mean: correlations. */
 export function angularSpread(centre: boolean): Preparation<AngularSpread> {
@@ -22,22 +26,21 @@ export function angularSpread(centre: boolean): Preparation<AngularSpread> {
       const { rows, cols, data } = matrix;
       const counted = rows - zeroRows;
       const mean = new Float64Array(cols);
-      let spread = 0;
-      // First the mean direction, then how far the directions are from it.
-      for (const second of [false, true]) {
-        for (let i = 0, at = 0; i < rows; i++) {
+      const forEachDirection = (visit: (row: Float64Array, inverse: number) => void): void => {
+        for (let i = 0; i < rows; i++) {
           if (i % 64 === 0) of.engine.poll();
           const length = Math.sqrt(squares[i] ?? 0);
-          if (length === Infinity) {
-            at += cols;
-            continue;
-          }
-          for (let j = 0; j < cols; j++, at++) {
-            const unit = (data[at] ?? 0) / length;
-            if (second) spread += (unit - (mean[j] ?? 0)) ** 2 / counted;
-            else mean[j] = (mean[j] ?? 0) + unit / counted;
-          }
+          if (length < Infinity) visit(data.subarray(i * cols, (i + 1) * cols), 1 / length);
         }
+      };
+      forEachDirection((row, inverse) => {
+        addScaled(mean, row, inverse / counted);
+      });
+      let spread = counted === 0 ? 0 : 1 - dot(mean, mean);
+      // Directions that are close together need their differences from the mean, or digits are lost.
+      if (spread < close) {
+        spread = 0;
+        forEachDirection((row, inverse) => (spread += squaredDistance(row, inverse, mean) / counted));
       }
       const rounding = Number.EPSILON * Math.sqrt(cols);
       return {
@@ -47,6 +50,23 @@ export function angularSpread(centre: boolean): Preparation<AngularSpread> {
       };
     },
   };
+}
+
+function addScaled(sum: Float64Array, row: Float64Array, factor: number): void {
+  for (let j = 0; j < row.length; j++) sum[j] = (sum[j] ?? 0) + (row[j] ?? 0) * factor;
+}
+
+/** ||factor row - to||^2, in two sums that do not wait for each other. */
+function squaredDistance(row: Float64Array, factor: number, to: Float64Array): number {
+  let [even, odd] = [0, 0];
+  for (let j = 0; j + 1 < row.length; j += 2) {
+    const p = (row[j] ?? 0) * factor - (to[j] ?? 0);
+    const q = (row[j + 1] ?? 0) * factor - (to[j + 1] ?? 0);
+    even += p * p;
+    odd += q * q;
+  }
+  const last = row.length % 2 === 0 ? 0 : (row.at(-1) ?? 0) * factor - (to.at(-1) ?? 0);
+  return even + odd + last * last;
 }
 
 /** The sentence for a pair of which one input has no two directions; null when both have. */

@@ -3,6 +3,8 @@ import type { Matrix } from '../../linalg/matrix';
 
 /** Rows of a block: 8 * 192 * n bytes are held besides the input. */
 export const blockRows = 192;
+/** Rows of a block of which the diagonal alone is needed. */
+const normRows = 64;
 /**
  * Equal rows must have equal products, or what counts as a tie would depend on where the rows stand; and every part of
  * X X^T is made as every other, squared norms too.
@@ -122,8 +124,8 @@ function toDistances(engine: Engine, x: Matrix, visit: Visit): Visit {
 /** The rows' squared norms, by the same product kernel as the rest, so that they cancel exactly for equal rows. */
 export function squaredNorms(engine: Engine, x: Matrix): Float64Array {
   const norms = new Float64Array(x.rows);
-  for (let first = 0; first < x.rows; first += blockRows) {
-    const block = rowsOf(x, first, blockRows);
+  for (let first = 0; first < x.rows; first += normRows) {
+    const block = rowsOf(x, first, normRows);
     const products = engine.multiply(block, block, tiedIn(x)).data;
     for (let i = 0; i < block.rows; i++) norms[first + i] = products[i * block.rows + i] ?? 0;
   }

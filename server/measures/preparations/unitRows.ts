@@ -1,5 +1,6 @@
 import type { AnyMatrix } from '../../linalg/matrix';
 import type { Preparation } from '../prepared';
+import { dot } from './linearKernel';
 import { directionsOf, type RowDirections } from './rowDirections';
 
 /** Rows of length 1, n x d, for sums of directions; rows of length 0 stay zero. For cosines see `rowDirections`. */
@@ -16,9 +17,7 @@ export function unitRowsOf(x: AnyMatrix, poll: () => void): RowDirections {
   for (let i = 0; i < rows; i++) {
     if (i % 32 === 0) poll();
     const row = data.subarray(i * cols, (i + 1) * cols);
-    let squares = 0;
-    for (const value of row) squares += value * value;
-    const length = Math.sqrt(squares);
+    const length = Math.sqrt(dot(row, row));
     if (length > 0) for (let j = 0; j < cols; j++) row[j] = (row[j] ?? 0) / length;
   }
   return directions;

@@ -132,13 +132,18 @@ function distanceOfLists(x: Prepared, y: Prepared, inner: Inner): number {
   return Math.sqrt(squares);
 }
 
-/** A sum plus the squares of p a - q b. */
+/** A sum plus the squares of p a - q b, in two sums that do not wait for each other. */
 function plusSquares(sum: number, a: Float64Array, p: number, b: Float64Array, q: number): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] ?? 0) * p - (b[i] ?? 0) * q;
-    sum += difference * difference;
+  let [even, odd] = [sum, 0];
+  const pairs = a.length - (a.length % 2);
+  for (let i = 0; i < pairs; i += 2) {
+    const first = (a[i] ?? 0) * p - (b[i] ?? 0) * q;
+    const second = (a[i + 1] ?? 0) * p - (b[i + 1] ?? 0) * q;
+    even += first * first;
+    odd += second * second;
   }
-  return sum;
+  const last = pairs < a.length ? (a.at(-1) ?? 0) * p - (b.at(-1) ?? 0) * q : 0;
+  return even + odd + last * last;
 }
 
 function choices(parameters: ParameterValues): { inner: Inner; outer: Outer } {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { centre } from '../../../../server/linalg/centre';
 import { gramSchmidt } from '../../../../server/linalg/gramSchmidt';
-import type { Matrix } from '../../../../server/linalg/matrix';
-import type { AnyMatrix } from '../../../../server/linalg/matrix';
+import type { AnyMatrix, Matrix } from '../../../../server/linalg/matrix';
 import { thinSvd } from '../../../../server/linalg/thinSvd';
 import { basisOf, mostInflation } from '../../../../server/measures/preparations/basis';
 import { canonicalCorrelations, principalOverlapOf } from '../../../../server/measures/preparations/overlap';
