@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { rawMark } from '../server/protocol';
 import { badge, summaryText } from './modelText';
 import type { Parts } from './parts';
 
@@ -6,23 +7,25 @@ import type { Parts } from './parts';
 export function registerDecorations({
   models,
   baseline,
-}: Pick<Parts, 'models' | 'baseline'>): vscode.Disposable {
+  descriptions,
+}: Pick<Parts, 'models' | 'baseline' | 'descriptions'>): vscode.Disposable {
   const changes = new vscode.EventEmitter<vscode.Uri | undefined>();
   const provider: vscode.FileDecorationProvider = {
     onDidChangeFileDecorations: changes.event,
     provideFileDecoration: (uri) => {
       if (uri.scheme !== 'file') return undefined;
-      const summary = models.summary(uri.fsPath);
-      const isBaseline = baseline.path === uri.fsPath;
+      const path = descriptions.pathOf(uri);
+      const summary = models.summary(path);
+      const isBaseline = baseline.path === path;
       if (!summary && !isBaseline) return undefined;
-      const text = summary ? summaryText(summary, models.partnerships(uri.fsPath)) : '';
+      const text = summary ? summaryText(summary, models.partnerships(path)) : '';
       const tooltip = [isBaseline ? 'the baseline' : '', text].filter((part) => part !== '').join(': ');
       return new vscode.FileDecoration(isBaseline ? 'B' : badge(summary?.tensorCount ?? 0), tooltip);
     },
   };
   return vscode.Disposable.from(
     changes,
-    models.onDidChange((path) => changes.fire(vscode.Uri.file(path))),
+    models.onDidChange((path) => changes.fire(vscode.Uri.file(path.split(rawMark)[0] ?? path))),
     // The old baseline loses its badge too.
     baseline.onDidChange(() => changes.fire(undefined)),
     vscode.window.registerFileDecorationProvider(provider),

@@ -6,6 +6,7 @@ import { Baseline } from './baseline';
 import { registerCommands } from './commands/register';
 import { Comparisons } from './comparisons/comparisons';
 import { registerDecorations } from './decorations';
+import { Descriptions } from './descriptions';
 import { registerHeaderText } from './editors/headerText';
 import { registerModelEditor } from './editors/modelEditor';
 import { sentence } from './failures';
@@ -31,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const models = new Models(server);
   const baseline = new Baseline(server);
   const comparisons = new Comparisons(context.workspaceState, server, measures);
-  const base = { context, log, server, measures, models, baseline, comparisons };
+  const descriptions = new Descriptions(context.workspaceState);
+  const base = { context, log, server, measures, models, baseline, descriptions, comparisons };
   const panels = new ComparisonPanels(base);
   const withPanels = { ...base, panels };
   const measurePanels = new MeasurePanels(withPanels);

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Baseline } from './baseline';
 import type { Comparisons } from './comparisons/comparisons';
+import type { Descriptions } from './descriptions';
 import type { Server } from './languageClient';
 import type { Measures } from './measures/measures';
 import type { Models } from './models';
@@ -16,6 +17,7 @@ export interface Parts {
   readonly measures: Measures;
   readonly models: Models;
   readonly baseline: Baseline;
+  readonly descriptions: Descriptions;
   readonly comparisons: Comparisons;
   readonly panels: ComparisonPanels;
   readonly measurePanels: MeasurePanels;

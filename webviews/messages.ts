@@ -38,8 +38,8 @@ export type ToModelPage =
   | { readonly type: 'axisStatistics'; readonly statistics: AxisStatistics }
   | { readonly type: 'axisFailed'; readonly index: number; readonly message: string }
   | { readonly type: 'partnership'; readonly partnership: Partnership; readonly partnerName: string }
-  /** The file cannot be shown; one sentence. */
-  | { readonly type: 'failed'; readonly message: string };
+  /** The file cannot be shown; one sentence. `canDescribe`: a person may say what it holds. */
+  | { readonly type: 'failed'; readonly message: string; readonly canDescribe?: true };
 
 export type FromModelPage =
   | { readonly type: 'ready' }
@@ -57,6 +57,7 @@ export type FromModelPage =
     }
   | { readonly type: 'axisStatistics'; readonly index: number; readonly axis: number }
   | { readonly type: 'openHeader' }
+  | { readonly type: 'describe' }
   | { readonly type: 'compareWith' }
   | { readonly type: 'setBaseline' }
   | { readonly type: 'openComparison'; readonly partner: string }

@@ -12,6 +12,7 @@ import { compareModels } from './compareModels';
 import { comparePaths } from './comparePaths';
 import { compareWith } from './compareWith';
 import { copyDiagnostics } from './copyDiagnostics';
+import { describeNumbers } from './describeNumbers';
 import { exportComparison } from './exportComparison';
 import { openComparison } from './openComparison';
 import { openHeaderAsText } from './openHeaderAsText';
@@ -43,6 +44,7 @@ export const commands = {
   'nnsim.showLogs': showLogs,
   'nnsim.clearCache': clearCache,
   'nnsim.copyDiagnostics': copyDiagnostics,
+  'nnsim.describeNumbers': describeNumbers,
   'nnsim.openHeaderAsText': openHeaderAsText,
   'nnsim.compareHeaders': compareHeaders,
   'nnsim.openWalkthrough': openWalkthrough,

@@ -20,6 +20,7 @@ export async function compare(parts: Parts, x: vscode.Uri, y: vscode.Uri): Promi
   for (const { scheme } of [x, y]) {
     if (scheme !== 'file') throw new Error(`Only files on disk can be compared, not "${scheme}:".`);
   }
-  const run = parts.panels.show(x.fsPath, y.fsPath).start();
+  const { descriptions, panels } = parts;
+  const run = panels.show(descriptions.pathOf(x), descriptions.pathOf(y)).start();
   return run.result;
 }

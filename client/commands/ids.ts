@@ -16,6 +16,7 @@ export const paletteCommands = [
   'nnsim.showLogs',
   'nnsim.clearCache',
   'nnsim.copyDiagnostics',
+  'nnsim.describeNumbers',
   'nnsim.openHeaderAsText',
   'nnsim.compareHeaders',
   'nnsim.openWalkthrough',

@@ -14,7 +14,7 @@ export function headerUri(model: vscode.Uri): vscode.Uri {
 }
 
 /** Headers of model files as read-only text, written anew when a file changes. */
-export function registerHeaderText({ server, models }: Parts): vscode.Disposable {
+export function registerHeaderText({ server, models, descriptions }: Parts): vscode.Disposable {
   const changes = new vscode.EventEmitter<vscode.Uri>();
   const watched = new Map<string, vscode.Disposable>();
   const provider: vscode.TextDocumentContentProvider = {
@@ -32,9 +32,10 @@ export function registerHeaderText({ server, models }: Parts): vscode.Disposable
     },
   };
 
-  async function textOf({ fsPath: path, path: shown }: vscode.Uri, token: vscode.CancellationToken) {
+  async function textOf(uri: vscode.Uri, token: vscode.CancellationToken) {
+    const path = descriptions.pathOf(uri);
     const summary = await models.open(path);
-    const lines = [...headerLines(shown.split('/').at(-1) ?? path, summary)];
+    const lines = [...headerLines(uri.path.split('/').at(-1) ?? path, summary)];
     for (let first = 0; first < summary.tensorCount; first += pageLength) {
       const page = await server.request('nnsim/tensors', { path, first, count: pageLength }, token);
       lines.push(...page.map(tensorLine));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromModelPage, ToModelPage } from '../../webviews/messages';
+import { mayBeRaw } from '../descriptions';
 import { isCancelled, sentence } from '../failures';
 import { isModelFile } from '../../server/protocol';
 import { openModelFile } from '../modelFiles';
@@ -10,7 +11,6 @@ import { StatisticsStream } from './statisticsStream';
 
 /** One tab of one model file: answers its page, follows the file on disk, passes on what the server finds out. */
 export class ModelTab implements vscode.Disposable {
-  private readonly path: string;
   private readonly listeners: vscode.Disposable[];
   private stream: StatisticsStream | undefined;
   /** The page lives and has asked for its model. */
@@ -22,8 +22,7 @@ export class ModelTab implements vscode.Disposable {
     private readonly uri: vscode.Uri,
     private readonly panel: vscode.WebviewPanel,
   ) {
-    this.path = uri.fsPath;
-    const { models, baseline, server } = parts;
+    const { models, baseline, server, descriptions } = parts;
     this.awaitsFirstServer = server.state === 'starting';
     this.listeners = [
       panel.webview.onDidReceiveMessage((message: FromModelPage) => this.receive(message)),
@@ -32,12 +31,20 @@ export class ModelTab implements vscode.Disposable {
         if (path === this.path) this.sendPartnerships();
       }),
       baseline.onDidChange(() => void this.sendModel()),
+      descriptions.onDidChange((path) => {
+        if (path === uri.fsPath) this.described();
+      }),
       server.onDidChangeState((state) => {
         if (state === 'running') this.serverStarted();
       }),
       watchFile(uri, { changed: () => this.reload(), deleted: () => this.deleted() }),
     ];
     this.tellShown(true);
+  }
+
+  /** The path by which the server reads the file. */
+  private get path(): string {
+    return this.parts.descriptions.pathOf(this.uri);
   }
 
   dispose(): void {
@@ -80,6 +87,10 @@ export class ModelTab implements vscode.Disposable {
         this.command('nnsim.openHeaderAsText', this.uri);
         return;
       }
+      case 'describe': {
+        this.command('nnsim.describeNumbers', this.uri);
+        return;
+      }
       case 'compareWith': {
         this.command('nnsim.compareWith', this.uri);
         return;
@@ -119,7 +130,7 @@ export class ModelTab implements vscode.Disposable {
     if (isCancelled(error)) return;
     const message = sentence(error);
     this.parts.log.error(message);
-    this.post({ type: 'failed', message });
+    this.post({ type: 'failed', message, ...(mayBeRaw(this.uri.path) && { canDescribe: true }) });
   }
 
   private async sendTensors(first: number, count: number): Promise<void> {
@@ -187,6 +198,12 @@ export class ModelTab implements vscode.Disposable {
   private reload(): void {
     this.parts.models.forget(this.path);
     this.startOver();
+  }
+
+  /** Something else was said of what the file holds. */
+  private described(): void {
+    this.tellShown(this.panel.visible);
+    this.reload();
   }
 
   private startOver(): void {

@@ -122,8 +122,19 @@ export class ModelPage {
         setText(this.#news, partnerNews(message.partnership, message.partnerName));
         break;
       case 'failed':
-        this.root.replaceChildren(notice('failed', message.message), this.#news);
+        this.root.replaceChildren(this.#failure(message), this.#news);
     }
+  }
+
+  #failure({ message, canDescribe }: Extract<ToModelPage, { type: 'failed' }>): HTMLElement {
+    const place = notice('failed', message);
+    if (canDescribe === true)
+      place.append(
+        button('Describe the Numbers…', { icon: 'symbol-array', primary: true }, () => {
+          this.channel.send({ type: 'describe' });
+        }),
+      );
+    return place;
   }
 
   #showModel({ name, summary, baseline }: ModelMessage): void {

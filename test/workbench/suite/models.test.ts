@@ -53,6 +53,28 @@ describe('A model file', () => {
     await vscode.workspace.fs.delete(table);
   });
 
+  it('of bare numbers is described by a person, for the workspace or in a file beside it', async () => {
+    const api = await nnsim();
+    const [uri, sidecar] = [sample('numbers.bin'), sample('numbers.bin.json')];
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array(new Float32Array(600).buffer));
+    const describing = (text: string, place: string): Thenable<unknown> =>
+      vscode.commands.executeCommand('nnsim.describeNumbers', uri, text, place);
+    assert.equal(await describing('<f4 ?x6', 'workspace'), 'float32 100x6');
+    const described = `${uri.fsPath}::float32 100x6`;
+    assert.equal((await eventually('the header', () => api.summary(described))).elementCount, 600);
+    assert.equal(await describing('float32 60x10', 'file'), 'float32 60x10');
+    await eventually('the header', () => api.summary(uri.fsPath));
+    const text = Buffer.from(await vscode.workspace.fs.readFile(sidecar)).toString();
+    assert.deepEqual(JSON.parse(text), {
+      dtype: 'float32',
+      shape: [60, 10],
+      order: 'C',
+      offset: 0,
+      byte_order: 'little',
+    });
+    for (const file of [uri, sidecar]) await vscode.workspace.fs.delete(file);
+  });
+
   it('that would call something in Python is opened as data and says what', async () => {
     const api = await nnsim();
     const uri = sample('calls.pkl');
