@@ -73,6 +73,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/cli/': [
     'server/jobs/',
     'server/runtimes/runtime.ts',
+    'server/runtimes/whiteBoxValues.ts',
     'server/report/',
     'server/measures/',
     'server/tensors/',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { countText, printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Anatomy, Slot } from '../runtimes/runtime';
+import type { WhiteBoxRequest } from '../runtimes/whiteBoxValues';
 import type { Arguments, Command } from './command';
 
 /** "input=probe.npz:images": each part but the file may be missing. */
@@ -31,6 +32,25 @@ function batchOf(args: Arguments): number {
   return batch;
 }
 
+/** The attack that is asked for. A step of several is two and a half times its share of epsilon, as Madry et al. have it. */
+function attackOf(args: Arguments): Pick<WhiteBoxRequest, 'attack'> {
+  const [text, labels, within] = [args.text('attack'), args.text('labels'), args.text('within')];
+  if (text === undefined) return {};
+  const epsilon = Number(text);
+  if (text.trim() === '' || !(epsilon > 0) || !Number.isFinite(epsilon))
+    throw new BadInput(`--attack is a positive number, not "${text}".`);
+  if (labels === undefined) throw new BadInput('An attack needs the true classes: give --labels FILE.');
+  const steps = Number(args.text('steps') ?? '1');
+  if (!Number.isInteger(steps) || steps < 1 || steps > 1000)
+    throw new BadInput(`--steps is a whole number from 1 to 1000, not "${args.text('steps') ?? ''}".`);
+  const [low = NaN, high = NaN] =
+    within === undefined ? [-Infinity, Infinity] : within.split(':').map(Number);
+  if (!(low < high)) throw new BadInput(`--within is LOW:HIGH, not "${within ?? ''}".`);
+  return {
+    attack: { epsilon, steps, stepSize: (2.5 * epsilon) / steps, low, high, labels: resolve(labels) },
+  };
+}
+
 function anatomyText({ inputs, steps }: Anatomy): string {
   const shape = (slot: Slot): string => slot.shape.map((length) => length ?? '?').join(', ');
   return [
@@ -45,7 +65,8 @@ function anatomyText({ inputs, steps }: Anatomy): string {
 export const runModels: Command = {
   usage:
     'run MODEL [--list] --inputs [INPUT=]FILE[:TENSOR]... --out FILE [--fill INPUT=NUMBER]... [--tap NAME]...',
-  summary: 'Run an ONNX model on the rows of a file and write its activations and outputs as safetensors.',
+  summary:
+    'Run a model (ONNX, or a perceptron that says what it is) on the rows of a file and write its activations and outputs as safetensors.',
   options: {
     inputs: {
       type: 'string',
@@ -68,6 +89,28 @@ export const runModels: Command = {
     },
     out: { type: 'string', value: 'FILE', summary: 'the safetensors file to write; must not exist' },
     list: { type: 'boolean', summary: 'only list the inputs of the model and the values that can be taken' },
+    gradients: {
+      type: 'boolean',
+      summary:
+        'also write the gradients of the output by the input, for each class, where the runtime knows them',
+    },
+    attack: {
+      type: 'string',
+      value: 'EPSILON',
+      summary:
+        'also write inputs changed by at most EPSILON so that the model errs, and what it answers to them; takes --labels',
+    },
+    steps: {
+      type: 'string',
+      value: 'N',
+      summary: 'steps of the attack; default 1, the fast gradient sign method',
+    },
+    within: {
+      type: 'string',
+      value: 'LOW:HIGH',
+      summary: 'what attacked inputs are kept within, such as 0:255',
+    },
+    labels: { type: 'string', value: 'FILE', summary: 'the true class of each row, for the attack' },
     batch: { type: 'string', value: 'ROWS', summary: 'instances at once; default 32' },
   },
   files: [1, 1],
@@ -89,6 +132,8 @@ export const runModels: Command = {
         out: resolve(out),
         batch: batchOf(args),
         ...(taps.length > 0 && { taps }),
+        ...(args.flag('gradients') && { gradients: true }),
+        ...attackOf(args),
       },
       options,
     );

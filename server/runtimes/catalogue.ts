@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import { Bytes } from '../formats/bytes';
 import { BadInput } from '../tensors/badInput';
 import { onnx } from './onnx/onnx';
+import { perceptron } from './perceptron/perceptron';
 import type { Runtime } from './runtime';
 
 /** Every kind of model that can be run. */
-export const runtimes = { onnx } satisfies Record<string, Runtime>;
+export const runtimes = { onnx, perceptron } satisfies Record<string, Runtime>;
 
 const sniffed = 64;
 

@@ -5,9 +5,10 @@ import { runtimeOf } from './catalogue';
 import { type Constant, Probes, type ProbeSource } from './probes';
 import type { NumericArray } from './runtime';
 import { chosenTaps } from './taps';
+import { isWhiteBox, WhiteBox, type WhiteBoxRequest } from './whiteBoxValues';
 
 /** A model to run on instances, and where its activations go. */
-export interface RunRequest {
+export interface RunRequest extends WhiteBoxRequest {
   readonly model: string;
   readonly probes: readonly ProbeSource[];
   readonly constants: readonly Constant[];
@@ -51,14 +52,19 @@ export async function runModel(
     if (rows === 0) throw new BadInput('There are no instances to run the model on.');
     const wanted = steps.map(({ name }) => name);
     const running = await runtime.start(model, anatomy, wanted);
+    const whiteBox = isWhiteBox(request)
+      ? await WhiteBox.of(model, anatomy, running, rows, request)
+      : undefined;
     let taken: readonly string[] = [];
     let left: readonly string[] = [];
     let shapes = new Map<string, readonly number[]>();
     for (let first = 0; first < rows; first += batch) {
       const count = Math.min(batch, rows - first);
-      const found = await running.run(await probes.batch(first, count, batch));
+      const inputs = await probes.batch(first, count, batch);
+      const computed = await running.run(inputs);
+      const found = new Map([...computed, ...((await whiteBox?.values(first, inputs, computed)) ?? [])]);
       if (file === undefined) {
-        taken = wanted.filter((name) => isByInstance(found.get(name), batch));
+        taken = [...found.keys()].filter((name) => isByInstance(found.get(name), batch));
         left = wanted.filter((name) => !taken.includes(name));
         const sample = new Map([...found].filter(([name]) => taken.includes(name)));
         checkSize(ActivationFile.bytes(sample.values(), rows), request);
@@ -81,7 +87,7 @@ export async function runModel(
       tensors: taken.map((name) => ({
         name,
         shape: shapes.get(name) ?? [],
-        operator: operators.get(name) ?? '',
+        operator: operators.get(name) ?? (name === 'gradients' ? 'Gradient' : 'Attack'),
       })),
       notes: left.length === 0 ? [] : [notByInstance(left)],
     };

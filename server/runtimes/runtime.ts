@@ -33,6 +33,15 @@ export interface Anatomy {
 export interface Running {
   /** The values that were wanted, by name. Throws BadInput with what the runtime says. */
   run(inputs: ReadonlyMap<string, NumericArray>): Promise<ReadonlyMap<string, NumericArray>>;
+  /**
+   * The gradient by the inputs of the sum of an output's entries, each times its weight: an array like the (only) input.
+   * Absent where the runtime knows no gradients.
+   */
+  readonly pullback?: (
+    inputs: ReadonlyMap<string, NumericArray>,
+    output: string,
+    weights: NumericArray,
+  ) => Promise<NumericArray>;
 }
 
 /** A way to run models of one kind. Everything here happens in a process of its own. */

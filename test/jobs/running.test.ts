@@ -151,6 +151,93 @@ describe('Running a model', function () {
     assert.ok(!existsSync(at('out.safetensors')) && !existsSync(at('out.safetensors.part')));
   });
 
+  describe('that knows its gradients', () => {
+    const network = JSON.stringify({ dense: ['a', 'b'], between: 'relu', dividedBy: 2 });
+    const layer = (shape: readonly [number, number], first: number) => {
+      const [outputs, inputs] = shape;
+      const weights = Float32Array.from({ length: outputs * inputs }, (_, i) => ((first + 3 * i) % 7) - 3);
+      return {
+        weight: { shape, values: weights },
+        bias: { shape: [outputs], values: new Float32Array(outputs).fill(0.5) },
+      };
+    };
+    const [a, b] = [layer([4, 3], 1), layer([2, 4], 2)];
+    const wish = { model: '', probes: [] as RunRequest['probes'] };
+    beforeEach(() => {
+      const tensors = [
+        ['a.weight', a.weight],
+        ['a.bias', a.bias],
+        ['b.weight', b.weight],
+        ['b.bias', b.bias],
+      ] as const;
+      writeFileSync(at('mlp.safetensors'), safetensors(tensors, [['nnsim.network', network]]));
+      writeFileSync(
+        at('labels.npy'),
+        npy({ shape: [7], values: BigInt64Array.from({ length: 7 }, (_, i) => BigInt(i % 2)) }),
+      );
+      Object.assign(wish, { model: at('mlp.safetensors'), probes: [{ path: at('probe.npy') }] });
+    });
+
+    it('writes gradients, attacked instances and what it answers to them', async () => {
+      const attack = {
+        epsilon: 0.25,
+        steps: 1,
+        stepSize: 0.25,
+        low: -10,
+        high: 10,
+        labels: at('labels.npy'),
+      };
+      const { tensors } = await run({ ...wish, gradients: true, attack });
+      assert.deepEqual(
+        tensors.map(({ name, shape }) => [name, ...shape]),
+        [
+          ['a', 7, 4],
+          ['logits', 7, 2],
+          ['gradients', 7, 2, 3],
+          ['adversarial', 7, 3],
+          ['logits_adversarial', 7, 2],
+        ],
+      );
+      const file = await openModel(at('out.safetensors'));
+      const read = async (name: string): Promise<readonly number[]> => {
+        const tensor = file.tensors.find((one) => one.name === name);
+        assert.ok(tensor !== undefined);
+        return [
+          ...(await file.read(
+            tensor,
+            0,
+            tensor.shape.reduce((product, length) => product * length, 1),
+          )),
+        ];
+      };
+      const changes = (await read('adversarial')).map((value, i) =>
+        Math.abs(value - (rows.flat()[i] ?? NaN)),
+      );
+      assert.ok(changes.every((change) => change === 0 || Math.abs(change - 0.25) < 1e-12));
+      // Computed again from the attacked instances, the answers are those that were written.
+      writeFileSync(
+        at('again.npy'),
+        npy({ shape: [7, 3], values: Float32Array.from(await read('adversarial')) }),
+      );
+      const answers = await read('logits_adversarial');
+      await run({ ...wish, probes: [{ path: at('again.npy') }], out: at('again.safetensors') });
+      const again = await openModel(at('again.safetensors'));
+      assert.deepEqual([...(await again.read(again.tensors[1] as never, 0, 14))], answers);
+      await Promise.all([file.close(), again.close()]);
+    });
+
+    it('refuses labels that do not fit, and models that know no gradients', async () => {
+      const attack = { epsilon: 1, steps: 1, stepSize: 1, low: 0, high: 1, labels: at('probe.npy') };
+      await refuses({ ...wish, attack }, /probe\.npy is no file of labels/);
+      writeFileSync(at('labels.npy'), npy({ shape: [7], values: new BigInt64Array(7).fill(2n) }));
+      await refuses(
+        { ...wish, attack: { ...attack, labels: at('labels.npy') } },
+        /holds the class 2, and the model scores classes 0 to 1\.$/,
+      );
+      await refuses({ gradients: true }, /net\.onnx gives no gradients by the runtime it has here/);
+    });
+  });
+
   it('says so when the process ends without an answer', async () => {
     const broken = at('broken.js');
     writeFileSync(broken, 'process.abort();');

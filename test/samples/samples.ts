@@ -49,6 +49,12 @@ export interface RunFiles extends Trained {
 const layerNames = (network: Network): string[] =>
   network.map((_, i) => (i === network.length - 1 ? 'logits' : `layer${String(i + 1)}`));
 
+/** What is computed with the weights, so that the network can be run: see server/runtimes/perceptron. */
+function description(network: Network): string {
+  const dense = network.map((_, i) => `layer${String(i + 1)}`);
+  return JSON.stringify({ dense, between: 'relu', dividedBy: 255 });
+}
+
 function checkpoint(network: Network, metadata: readonly (readonly [string, string])[]): Buffer {
   const tensors = network.flatMap(({ inputs, outputs, weight, bias }, i) => [
     [`layer${String(i + 1)}.weight`, { shape: [outputs, inputs], values: weight }] as const,
@@ -83,7 +89,10 @@ export function trainRun(run: Run, trainOn: LabelledImages, test: LabelledImages
       return [name, { shape: [test.count, values.length / test.count], values }] as const;
     });
     const number = String(step).padStart(4, '0');
-    files.push([`${run.name}/step-${number}.safetensors`, checkpoint(network, metadata)]);
+    files.push([
+      `${run.name}/step-${number}.safetensors`,
+      checkpoint(network, [...metadata, ['nnsim.network', description(network)]]),
+    ]);
     files.push([`${run.name}/activations-${number}.safetensors`, safetensors(named, metadata)]);
   });
   files.push([`${run.name}/logits.npy`, npy(logits)]);
