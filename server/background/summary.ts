@@ -30,13 +30,15 @@ export function summariseLayers(comparison: Comparison, title: string, label: st
     };
   }
   if (values.length === 0) return { caption: withoutValue(title, named), cells: named };
+  const { joined } = comparison;
+  const byId = joined === undefined ? '' : `, over ${joined.common} rows joined by id`;
   const which = inPlace ? 'in the same place' : 'of equal names';
   const layers =
     values.length === 1 ? `one pair of layers ${which}` : `${values.length} pairs of layers ${which}`;
   return {
     value: values.reduce((sum, value) => sum + value, 0) / values.length,
     label,
-    caption: `${values.length === 1 ? '' : 'mean '}${title} of ${layers}${undefinedOnes(named.length - values.length)}`,
+    caption: `${values.length === 1 ? '' : 'mean '}${title} of ${layers}${undefinedOnes(named.length - values.length)}${byId}`,
     cells: named,
   };
 }

@@ -127,6 +127,24 @@ describe('Rows joined by id', function () {
     ]);
   });
 
+  it('are drawn from, and counted, after they were joined', async () => {
+    const jobs = await realJobs();
+    const folder = scratch();
+    const [x, y] = [
+      table(join(folder, 'x.csv'), 1, counted(rows)),
+      table(join(folder, 'y.csv'), 2, shuffled(1, counted(rows).slice(10))),
+    ];
+    const part = counted(rows).slice(10, 22);
+    const [a, b] = [table(join(folder, 'a.csv'), 1, part), table(join(folder, 'b.csv'), 2, part)];
+    const expected = valuesOf(await scoresOf(jobs, a, b));
+    assert.deepEqual(valuesOf(await scoresOf(jobs, x, y, { rows: ':12' })), expected);
+    const drawn = await scoresOf(jobs, x, y, { rows: 'sample 15 seed 2' });
+    assert.deepEqual([drawn[0]?.n, notesOf(drawn).length], [15, 2]);
+    const all = await scoresOf(jobs, x, y, { rows: 'sample 30' });
+    assert.deepEqual(notesOf(all), ['Joined by id: 30 of 40 rows; 10 only in x.csv.']);
+    await assert.rejects(scoresOf(jobs, x, y, { rows: '35:' }), /The rows 35: hold none of the 30 instances/);
+  });
+
   it('take ids from an array called so in the file, from a file beside it, or from where a person says', async () => {
     const jobs = await realJobs();
     const above = scratch();

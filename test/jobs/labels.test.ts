@@ -159,4 +159,22 @@ describe('Labels of instances', function () {
       await assert.rejects(ask(join(above, 'absent.npy')), { name: 'BadInput', message: /absent\.npy/ });
     }
   });
+
+  it('are no matter of a tensor that is a single number: that is what is said', async () => {
+    const jobs = await realJobs();
+    const folder = scratch();
+    const file = writeTensors(join(folder, 's.safetensors'), [
+      ['s', { shape: [], values: Float32Array.of(1) }],
+    ]);
+    const labels = writeLabels(join(folder, 'l.npy'), () => 0);
+    const pair = {
+      x: file,
+      y: file,
+      tensorX: 's',
+      tensorY: 's',
+      measures: ['cka'],
+      kind: 'activations',
+    } as const;
+    await assert.rejects(jobs.pair({ ...pair, labels }), /is a single number and has no rows to compare/);
+  });
 });

@@ -42,6 +42,11 @@ describe('The summary of two activation files', () => {
     const summary = summariseLayers(comparison(['a', 'b'], ['b', 'a'], cells), 'linear CKA', 'CKA');
     assert.ok(Math.abs((summary.value ?? 0) - 0.7) < 1e-15);
     assert.equal(summary.caption, 'mean linear CKA of 2 pairs of layers of equal names');
+    const joined = { ...comparison(['a', 'b'], ['b', 'a'], cells), joined: { common: 7, left: [2, 2] } };
+    assert.equal(
+      summariseLayers(joined, 'linear CKA', 'CKA').caption,
+      'mean linear CKA of 2 pairs of layers of equal names, over 7 rows joined by id',
+    );
     assert.deepEqual(
       summary.cells.map((cell) => cell.tensor),
       ['a', 'b'],

@@ -198,4 +198,30 @@ describe('nnsim compare', () => {
       );
     }
   });
+
+  it('passes ids for all files or each, and joins tensors with other row counts by them', async () => {
+    const jobs = engine();
+    await answer(jobs, 'compare', 'a.npy', 'b.npy', '--ids', 'i.npy', '--ids', 'j.npy:ids');
+    assert.deepEqual(jobs.pairs[0]?.ids, ['i.npy', 'j.npy:ids']);
+    const entry = { name: 't', dtype: 'float32', bytes: 1 };
+    const shapeOf = (path: string) => [path === 'a.npy' ? 20 : 30, 4];
+    const joined = { common: 18, left: [2, 12] };
+    const other = {
+      ...jobs,
+      tensors: (path: string) => Promise.resolve([{ ...entry, shape: shapeOf(path) }]),
+      costs: async (request: Parameters<typeof jobs.costs>[0]) => ({
+        ...(await jobs.costs(request)),
+        joined,
+      }),
+    };
+    assert.match(await answer(other, 'compare', 'a.npy', 'b.npy'), /0\.500/);
+  });
+
+  it('refuses an option that names no file', async () => {
+    for (const option of ['--labels', '--ids'])
+      assert.equal(
+        await refusal(engine(), 'compare', 'a.npy', 'b.npy', option, ''),
+        `${option} names no file: write one after it, or leave it out.`,
+      );
+  });
 });

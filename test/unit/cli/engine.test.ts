@@ -35,4 +35,15 @@ describe('The engine of the command line', () => {
     );
     assert.match(await refusal(jobs, 'measures', '--engine', 'wasm'), /--engine/);
   });
+
+  it('has the memory of the option, else of the environment, and refuses what is no number of MiB', async () => {
+    assert.equal((await wished(['--memory', '4096'], { NNSIM_MEMORY: '512' }))?.memoryLimit, 4096);
+    assert.equal((await wished([], { NNSIM_MEMORY: '512' }))?.memoryLimit, 512);
+    const jobs = fakeJobs({ 'a.npy': ['a'] });
+    for (const written of ['much', '1', '1e3'])
+      assert.equal(
+        await refusal(jobs, 'inspect', 'a.npy', '--memory', written),
+        `--memory is a whole number of MiB from 64 to 1048576, not "${written}".`,
+      );
+  });
 });

@@ -25,4 +25,9 @@ describe('The memory budget', () => {
     budget.resize(65 * mebibyte);
     assert.equal(budget.refusal(65 * mebibyte, 'RSA'), undefined);
   });
+
+  it('names what a person raises where they are', () => {
+    const refusal = new Budget(64 * mebibyte, '--memory').refusal(65 * mebibyte, 'RSA');
+    assert.match(refusal ?? '', /: raise --memory \(in MiB\) or choose smaller layers\.$/);
+  });
 });

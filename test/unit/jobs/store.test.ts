@@ -91,11 +91,13 @@ describe('The store', () => {
   it('tells once why it cannot write, and goes on', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    const store = new Store(file);
+    const told: string[] = [];
+    const store = new Store(file, undefined, (trouble) => told.push(trouble));
     await store.put('a', 1);
     assert.match(store.trouble ?? '', /^The cache cannot be written \(.*\): results are not kept\.$/);
     await store.put('b', 1);
     assert.equal(await store.get('a'), undefined);
+    assert.deepEqual(told, [store.trouble]);
   });
 
   it('keeps nothing without a folder', async () => {

@@ -66,13 +66,19 @@ describe('The pair view', function () {
     await panel.getByText('Flattened, all rows').last().waitFor();
     await panel.getByRole('button', { name: 'Change dimensions and rows' }).first().click();
     const list = page.locator('.quick-input-list');
-    await list.getByText(/conv: \[40, 4, 3, 3\] becomes 40 x 36/).waitFor();
+    await list
+      .getByText(/conv: \[40, 4, 3, 3\] becomes 40 x 36/)
+      .first()
+      .waitFor();
     await shot('reading-picker');
     const input = page.locator('.quick-input-widget input');
     await input.fill('Rows...');
     await page.keyboard.press('Enter');
+    await list.getByText('A range...').waitFor();
+    await input.fill('A range');
+    await page.keyboard.press('Enter');
     await page
-      .getByText(/sample 500 seed 1/)
+      .getByText(/As in 0:1000, sample 500 seed 1/)
       .first()
       .waitFor();
     await input.fill('some');
@@ -86,9 +92,15 @@ describe('The pair view', function () {
       .first()
       .waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
-    await list.getByText(/becomes 30 x 36/).waitFor();
+    await list
+      .getByText(/becomes 30 x 36/)
+      .first()
+      .waitFor();
     await input.fill('Mean over');
-    await list.getByText(/becomes 30 x 4/).waitFor();
+    await list
+      .getByText(/becomes 30 x 4/)
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await panel.locator('.caption').getByText('Mean over positions, rows 0:30').waitFor();
     await panel.locator('.pair-pane').getByText('Mean over positions, rows 0:30').waitFor();
