@@ -1,4 +1,5 @@
 import { Decompress } from 'fzstd';
+import { hasEndlessWeights } from './zstdTables';
 
 const largestWindow = 2 ** 27;
 
@@ -8,6 +9,7 @@ const largestWindow = 2 ** 27;
  */
 export function inflateZstd(frame: Uint8Array, length: number): Uint8Array<ArrayBuffer> | undefined {
   if (windowSize(frame) > Math.max(length, largestWindow)) return undefined;
+  if (hasEndlessWeights(frame)) return undefined;
   const target = new Uint8Array(length);
   let written = 0;
   try {

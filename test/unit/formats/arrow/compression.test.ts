@@ -48,4 +48,16 @@ describe('inflateZstd', () => {
     assert.equal(inflateZstd(wide, 1280), undefined);
     assert.equal(inflateZstd(Buffer.from('none'), 0), undefined);
   });
+
+  it('refuses a table of weights of one symbol, which the library would read for ever', () => {
+    const frame =
+      '28b52ffd600007150300e243090ef043090ef01903d27a8fb16c0ad7fe463bffff51aabfed7fffdbda5f3c4a3f' +
+      '091725731ca060274c52683590ac340f240d58d2839212005c1b914328602009bd02f24790f157333e80f95503207f99ebaaf8cd4f16bea743fd848e7de850';
+    assert.equal(inflateZstd(Buffer.from(frame, 'hex'), 2048), undefined);
+    // Behind a frame that is to be skipped, too.
+    assert.equal(
+      inflateZstd(Buffer.from(`${frame.slice(0, 8)}200100000061502a4d1801000000ff${frame}`, 'hex'), 2049),
+      undefined,
+    );
+  });
 });
