@@ -1,6 +1,7 @@
 import { BadInput, quoted } from '../tensors/badInput';
 import type { DType } from '../tensors/dtype';
 import { parseLiteral, type Literal } from './pythonLiteral';
+import { complexNumbers } from './complexNumbers';
 
 /** What the header of an array says. Format: numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
 export interface NpyHeader {
@@ -30,7 +31,7 @@ const decodable = new Map<string, DType>([
 ]);
 
 const listedOnly = new Map([
-  ['c', 'Complex numbers are not read yet.'],
+  ['c', complexNumbers],
   ['f', 'Floats of this size are not read.'],
   ['U', 'Text is no number.'],
   ['S', 'Text is no number.'],

@@ -4,6 +4,7 @@ import type { DType } from '../tensors/dtype';
 import type { StoredTensor } from '../tensors/storedTensor';
 import { UsualEntries } from './usualEntry';
 import { JsonError, JsonObject, parseEntries, type Json } from './json';
+import { complexNumbers } from './complexNumbers';
 
 /** The file's words for element types we decode. */
 const decodable = new Map<string, DType>([
@@ -32,7 +33,7 @@ const listedOnly = new Map([
   ['F4', { bits: 4, reason: '4-bit floats are not read yet.' }],
   ['F6_E2M3', { bits: 6, reason: '6-bit floats are not read yet.' }],
   ['F6_E3M2', { bits: 6, reason: '6-bit floats are not read yet.' }],
-  ['C64', { bits: 64, reason: 'Complex numbers are not read yet.' }],
+  ['C64', { bits: 64, reason: complexNumbers }],
 ]);
 
 export interface Header {

@@ -1,5 +1,6 @@
 import type { DType } from '../../tensors/dtype';
 import type { Cursor } from './cursor';
+import { complexNumbers } from '../complexNumbers';
 
 /** What the elements of a dataset are. */
 export interface ElementType {
@@ -42,7 +43,7 @@ const otherClasses = new Map<number, readonly [string, string]>([
   [7, ['reference', 'Its elements are references to other objects of the file.']],
   [9, ['vlen', 'Its elements are lists of different lengths.']],
   [10, ['array', 'Its elements are arrays themselves: save it as one tensor.']],
-  [11, ['complex', 'Complex numbers are not read yet.']],
+  [11, ['complex', complexNumbers]],
 ]);
 
 /** Reads a datatype message. */
@@ -130,7 +131,7 @@ function readCompound(
   const [word, reason] = otherClasses.get(6) ?? ['compound', ''];
   const name = fields === 2 ? cursor.text() : '';
   if ((name !== 'r' && name !== 'real') || version < 1) return { dtype: word, unreadable: reason };
-  return { dtype: 'complex', unreadable: 'Complex numbers are not read yet.' };
+  return { dtype: 'complex', unreadable: complexNumbers };
 }
 
 /** An enumeration is read as the integers it is made of; one of FALSE and TRUE as truth values. */

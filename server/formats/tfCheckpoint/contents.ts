@@ -4,6 +4,7 @@ import { elementBytes, isDType } from '../../tensors/decode';
 import { elementCount, type StoredTensor } from '../../tensors/storedTensor';
 import { openBeside } from '../beside';
 import type { Bytes } from '../bytes';
+import { complexNumbers } from '../complexNumbers';
 import type { Contents } from '../modelFile';
 import { Wire } from '../onnx/wire';
 import { contiguous, type Place } from '../place';
@@ -67,13 +68,14 @@ async function placeOf(
   const unreadable = (reason: string): [StoredTensor, null] => [{ ...tensor, unreadable: reason }, null];
   if (slices > 0)
     return unreadable(
-      `It is stored in ${slices} pieces (a partitioned variable), which are not put together.`,
+      `It is stored in ${slices} pieces (a partitioned variable), which are not put together: save it without a partitioner.`,
     );
   if (shard >= header.shards) {
     throw new BadInput(
       `${path}: tensor ${quoted(name)} is in file ${shard} of data, counted from 0, and there are ${header.shards}.`,
     );
   }
+  if (dtype.startsWith('complex')) return unreadable(complexNumbers);
   if (!isDType(dtype))
     return unreadable(`Elements of ${dtype.replace(/^type (\d+)$/, 'type number $1')} are not read.`);
   const needed = elementCount(tensor) * elementBytes[dtype];

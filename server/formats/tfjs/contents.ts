@@ -10,6 +10,7 @@ import { Joined } from '../joined';
 import type { Contents } from '../modelFile';
 import { contiguous, type Place } from '../place';
 import { type Group, readManifest, type Weight } from './manifest';
+import { complexNumbers } from '../complexNumbers';
 
 /** The graph of a large model has some 10 MB; the weights are in other files. */
 const longestManifest = 100_000_000;
@@ -100,8 +101,7 @@ async function placeGroup(
     if (data instanceof BadInput) places.set({ ...tensor, unreadable: data.message }, null);
     else {
       if (offset + bytes > data.size) throw cut(path, name, paths, offset + bytes, data.size);
-      if (stored === undefined)
-        places.set({ ...tensor, unreadable: 'Complex numbers are not read yet.' }, null);
+      if (stored === undefined) places.set({ ...tensor, unreadable: complexNumbers }, null);
       else places.set(tensor, placeOf(weight, contiguous(data, offset, stored)));
     }
     offset += bytes;

@@ -1,5 +1,6 @@
 import { elementBytes, isDType } from '../../tensors/decode';
 import type { DType } from '../../tensors/dtype';
+import { complexNumbers } from '../complexNumbers';
 
 /** Storage classes of torch and torch.cuda, and the type of their elements. */
 const byClass = new Map([
@@ -56,7 +57,7 @@ export const quantisedAs: ReadonlyMap<string, DType> = new Map([
 /** Why the elements of a type cannot be read, as a sentence; undefined: they can. */
 export function whyUnreadable(dtype: string): string | undefined {
   if (isDType(dtype)) return undefined;
-  if (dtype.startsWith('complex')) return 'Complex numbers are not read yet.';
+  if (dtype.startsWith('complex')) return complexNumbers;
   if (dtype.startsWith('q'))
     return 'Numbers of less than a byte are not read: dequantise the tensor before saving.';
   return `The element type ${dtype} is not known.`;

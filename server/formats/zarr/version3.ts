@@ -13,6 +13,7 @@ import {
   objectOf,
   textOf,
 } from './metadata';
+import { complexNumbers } from '../complexNumbers';
 
 /** Members that every description of an array may have. */
 const known = new Set([
@@ -84,7 +85,7 @@ function typeOf(where: string, value: Json | undefined): ElementType {
   const raw = /^r(\d+)$/.exec(name);
   const unreadable =
     complex !== null
-      ? 'Complex numbers are not read yet.'
+      ? complexNumbers
       : name.includes('string') || name.includes('utf32')
         ? 'Text is no number.'
         : raw !== null || name.endsWith('bytes')

@@ -77,9 +77,15 @@ describe('TensorFlow checkpoints', () => {
     assert.deepEqual(
       file.tensors.map(({ name, unreadable }) => [name, unreadable]),
       [
-        ['complex', 'Elements of complex64 are not read.'],
+        [
+          'complex',
+          'Complex numbers are not compared: save the real and the imaginary parts as tensors of their own.',
+        ],
         ['other', 'Elements of type number 99 are not read.'],
-        ['pieces', 'It is stored in 2 pieces (a partitioned variable), which are not put together.'],
+        [
+          'pieces',
+          'It is stored in 2 pieces (a partitioned variable), which are not put together: save it without a partitioner.',
+        ],
       ],
     );
   });
