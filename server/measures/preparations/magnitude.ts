@@ -48,8 +48,10 @@ function magnitudeOf({ data }: AnyMatrix): Magnitude {
 /** The largest absolute value of some numbers and the one known so far; infinite where one of them is not finite. */
 function largestOf(values: Float64Array, known: number): number {
   let largest = known;
-  for (const value of values) {
-    const size = Math.abs(value);
+  // By index: an iterator takes several times as long.
+  const { length } = values;
+  for (let i = 0; i < length; i++) {
+    const size = Math.abs(values[i] ?? 0);
     if (size <= largest) continue;
     largest = size < Infinity ? size : Infinity;
   }
