@@ -31,7 +31,7 @@ interface Model {
  * when a tensor cannot be read.
  */
 export async function runGroup(
-  { models, measures, ...reading }: GroupRequest,
+  { models, measures, kind: asked, outputs, ...reading }: GroupRequest,
   parts: PairParts,
   work: GroupWork,
 ): Promise<readonly GroupScore[]> {
@@ -45,7 +45,8 @@ export async function runGroup(
     return { path: file, header, stored: tensors[i] ?? [] };
   });
   const ids = await findIds(files, reading, viewOf(reading), headers);
-  const kind = ids.includes(undefined) ? kindOf(tensors, reading) : 'activations';
+  const kind = asked ?? (ids.includes(undefined) ? kindOf(tensors, reading) : 'activations');
+  const meaning = kind === 'outputs' ? (outputs ?? 'outputs') : kind;
   const matched = kind === 'weights' ? undefined : await matchedRows(files, ids, models, reading, headers);
   const { views = [], notes = [], view = usualView } = matched ?? {};
   const members = models.map(({ path: file, tensor }, i): Model => {
@@ -53,7 +54,7 @@ export async function runGroup(
     const { index, entry: stored } = findTensor(file, tensors[i] ?? [], tensor);
     const { entry } = findTensor(file, [viewed(stored, own)], tensor);
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
-    return { source: { file: stamp, index, meaning: kind, ...own }, entry, stored };
+    return { source: { file: stamp, index, meaning, ...own }, entry, stored };
   });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
   const labels = await labelsOf(
@@ -62,10 +63,17 @@ export async function runGroup(
     { labels: reading.labels, files: files.map(({ path }) => path), calls, kind },
     headers,
   );
+  const given = { ...(asked !== undefined && { kind: asked }), ...(outputs !== undefined && { outputs }) };
   const asWhole = calls.filter((call) => complete(call).measure.group !== undefined);
   const inPairs = calls.filter((call) => complete(call).measure.group === undefined);
   const whole = await scoreAsWhole(asWhole, members, labels, parts, work);
-  const pairs = await scoreInPairs(inPairs, { models, ...reading }, { matched, labels }, parts, work);
+  const pairs = await scoreInPairs(
+    inPairs,
+    { models, ...given, ...reading },
+    { matched, labels },
+    parts,
+    work,
+  );
   const told = [...notes, ...rowNotes(view.rows)];
   return calls.map((call): GroupScore => {
     const score = whole.get(call);

@@ -104,12 +104,16 @@ export interface PairRequest extends Reading {
   /** Measure calls in the notation of the measures catalogue, e.g. "cka(estimator: debiased)"; absent: all that apply. */
   readonly measures?: readonly string[];
   /** For outputs: what the columns are; absent: found out. */
-  readonly outputs?: 'logits' | 'probabilities';
+  readonly outputs?: 'logits' | 'probabilities' | 'classes';
 }
 
 export interface GroupRequest extends Reading {
   /** At least two, a tensor of each. */
   readonly models: readonly { readonly path: string; readonly tensor: string }[];
+  /** outputs: class scores of the models on the same instances. Absent: found out from the tensors, never outputs. */
+  readonly kind?: 'outputs';
+  /** For outputs: what the columns are; absent: found out. */
+  readonly outputs?: 'logits' | 'probabilities' | 'classes';
   /** Measure calls in the notation of the measures catalogue; absent: all that apply. */
   readonly measures?: readonly string[];
 }

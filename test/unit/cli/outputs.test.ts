@@ -26,6 +26,29 @@ describe('nnsim outputs', () => {
     assert.match(text, /^a\.npy and c\.npz: 20 rows$/m);
   });
 
+  it('scores the set of three models or more by the measures that are defined for sets', async () => {
+    const jobs = engine();
+    const text = await answer(jobs, 'outputs', 'a.npy', 'b.npy', 'c.npz', '--kind', 'classes');
+    const [{ models, kind, outputs, measures = [] } = { models: [] }] = jobs.groups;
+    assert.deepEqual(
+      models.map(({ path, tensor }) => [path, tensor]),
+      [
+        ['a.npy', 'a'],
+        ['b.npy', 'b'],
+        ['c.npz', 'logits'],
+      ],
+    );
+    assert.deepEqual([kind, outputs], ['outputs', 'classes']);
+    assert.ok(measures.includes('hard.kappa') && !measures.includes('soft.jsd'));
+    assert.match(text, /^The set of all 3 models$/m);
+    const { set } = (await data(engine(), 'outputs', 'a.npy', 'b.npy', 'c.npz')) as {
+      set: readonly object[];
+    };
+    assert.equal(set.length, measures.length);
+    await answer(jobs, 'outputs', 'a.npy', 'b.npy');
+    assert.equal(jobs.groups.length, 1);
+  });
+
   it('takes the tensor called like class scores out of a file with more', async () => {
     const jobs = engine();
     await answer(jobs, 'outputs', 'a.npy', 'c.npz');
@@ -56,7 +79,7 @@ describe('nnsim outputs', () => {
     );
     assert.match(
       await refusal(engine(), 'outputs', 'a.npy', 'b.npy', '--kind', 'odds'),
-      /^--kind is logits or probabilities/,
+      /^--kind is logits, probabilities or classes, not "odds"\./,
     );
   });
 });
