@@ -47,7 +47,7 @@ function setOf(
 
 /** How differently models answer: their class scores on the same instances. */
 export const outputs: Command = {
-  usage: 'outputs A B [C...] [--labels F] [--ids F]... [--kind logits|probabilities]',
+  usage: 'outputs A B [C...] [--labels F] [--ids F]... [--kind logits|probabilities|classes]',
   summary:
     'Score how differently models answer, from their class scores on the same instances: all pairs, and the set of three or more.',
   options: {

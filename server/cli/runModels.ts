@@ -64,7 +64,7 @@ function anatomyText({ inputs, steps }: Anatomy): string {
 /** Runs a model on instances and writes what it computes on the way. */
 export const runModels: Command = {
   usage:
-    'run MODEL [--list] --inputs [INPUT=]FILE[:TENSOR]... --out FILE [--fill INPUT=NUMBER]... [--tap NAME]...',
+    'run MODEL [--list] --inputs [INPUT=]FILE[:TENSOR]... --out FILE [--fill INPUT=NUMBER]... [--tap NAME]... [--gradients] [--attack EPSILON]',
   summary:
     'Run a model (ONNX, or a perceptron that says what it is) on the rows of a file and write its activations and outputs as safetensors.',
   options: {
