@@ -5,7 +5,8 @@
 export function unshuffled(bytes: Uint8Array, elementBytes: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(bytes.length);
   const count = Math.floor(bytes.length / elementBytes);
-  for (let byte = 0; byte < elementBytes; byte++) {
+  // Without a whole element there is nothing to do, however many bytes a file says that it has.
+  for (let byte = 0; count > 0 && byte < elementBytes; byte++) {
     const start = byte * count;
     for (let i = 0, to = byte; i < count; i++, to += elementBytes) target[to] = bytes[start + i] ?? 0;
   }
@@ -17,7 +18,7 @@ export function unshuffled(bytes: Uint8Array, elementBytes: number): Uint8Array<
 export function bitUnshuffled(bytes: Uint8Array, elementBytes: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(bytes.length);
   const groups = Math.floor(bytes.length / elementBytes / 8);
-  for (let byte = 0; byte < elementBytes; byte++) {
+  for (let byte = 0; groups > 0 && byte < elementBytes; byte++) {
     for (let group = 0; group < groups; group++) {
       const to = group * 8 * elementBytes + byte;
       for (let bit = 0; bit < 8; bit++) {

@@ -1,11 +1,11 @@
 import { BadInput } from '../tensors/badInput';
 import { runtimeOf } from './catalogue';
 import type { Anatomy } from './runtime';
-import { runModel, type RunRequest, type RunResult } from './runModel';
+import { runModel, type RunOrder, type RunResult } from './runModel';
 
 /** What the process is told: to run a model or only to look at it, and the memory it may take. One order, one process. */
 export interface Order {
-  readonly request: RunRequest | { readonly anatomyOf: string };
+  readonly request: RunOrder | { readonly anatomyOf: string };
   readonly mostMemory: number;
 }
 

@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { BadInput } from '../tensors/badInput';
 import { ActivationFile } from './activationFile';
 import { runtimeOf } from './catalogue';
+import { assertFree, writing } from './outPlace';
 import { type Constant, Probes, type ProbeSource } from './probes';
 import type { NumericArray } from './runtime';
 import { chosenTaps } from './taps';
@@ -22,6 +23,12 @@ export interface RunRequest extends WhiteBoxRequest {
   readonly mostBytes: number;
 }
 
+/** A run as a process carries it out. */
+export interface RunOrder extends RunRequest {
+  /** The file as long as it is not complete: in the same folder, of a name that no other has. */
+  readonly draft: string;
+}
+
 export interface RunResult {
   readonly rows: number;
   /** What was written, with shapes. */
@@ -36,15 +43,15 @@ export interface RunResult {
 
 /** Runs a model on all instances and writes what it computes on the way. Throws BadInput. */
 export async function runModel(
-  request: RunRequest,
+  request: RunOrder,
   progress: (done: number, rows: number) => void,
 ): Promise<RunResult> {
-  const { model, out } = request;
+  const { model, out, draft } = request;
+  await assertFree(out);
   const runtime = await runtimeOf(model);
   const anatomy = await runtime.anatomy(model);
   const steps = chosenTaps(anatomy, request.taps);
   const probes = await Probes.open(anatomy.inputs, request.probes, request.constants);
-  const draft = `${out}.part`;
   let file: ActivationFile | undefined;
   try {
     const { rows } = probes;
@@ -69,18 +76,19 @@ export async function runModel(
         const sample = new Map([...found].filter(([name]) => taken.includes(name)));
         checkSize(ActivationFile.bytes(sample.values(), rows), request);
         shapes = new Map([...sample].map(([name, { shape }]) => [name, [rows, ...shape.slice(1)]]));
-        file = await ActivationFile.create(draft, sample, rows, {
-          'nnsim.model': model,
-          'nnsim.runtime': runtime.title,
-        });
+        const told = { 'nnsim.model': model, 'nnsim.runtime': runtime.title };
+        file = await writing(out, () => ActivationFile.create(draft, sample, rows, told));
       }
       for (const name of taken) checkShape(found.get(name), name, batch, shapes.get(name) ?? []);
-      await file.write(first, count, found);
+      const begun = file;
+      await writing(out, () => begun.write(first, count, found));
       progress(first + count, rows);
     }
-    await file?.close();
+    await writing(out, async () => file?.close());
     file = undefined;
-    await rename(draft, out);
+    // Another may have written one meanwhile.
+    await assertFree(out);
+    await writing(out, () => rename(draft, out));
     const operators = new Map(steps.map(({ name, operator }) => [name, operator]));
     return {
       rows,

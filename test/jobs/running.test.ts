@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { RunRequest } from '../../server/runtimes/runModel';
@@ -236,6 +236,36 @@ describe('Running a model', function () {
       );
       await refuses({ gradients: true }, /net\.onnx gives no gradients by the runtime it has here/);
     });
+  });
+
+  it('leaves what is there already: the file itself, a link in its place, what ends in .part', async () => {
+    writeFileSync(at('net.safetensors'), 'dear');
+    symlinkSync(at('nowhere'), at('link.safetensors'));
+    writeFileSync(at('new.safetensors.part'), 'dear');
+    for (const name of ['net.safetensors', 'link.safetensors', 'net.onnx'])
+      await refuses(
+        { out: at(name) },
+        `${at(name)} is there already: name another file, or remove it first.`,
+      );
+    await refuses({ out: folder }, /is there already/);
+    await run({ out: at('new.safetensors') });
+    await refuses({ out: at('new.safetensors') }, /new\.safetensors is there already/);
+    await refuses({ out: at('none.safetensors'), probes: [{ path: at('none.npy') }] }, /does not exist/);
+    for (const name of ['net.safetensors', 'new.safetensors.part'])
+      assert.equal(readFileSync(at(name), 'utf8'), 'dear');
+    assert.deepEqual(readdirSync(folder).sort(), [
+      ...['link.safetensors', 'net.onnx', 'net.safetensors', 'new.safetensors', 'new.safetensors.part'],
+      'probe.npy',
+    ]);
+  });
+
+  it('says why a file cannot be written', async () => {
+    const lost = at('none/out.safetensors');
+    await refuses({ out: lost }, `${lost} cannot be written: its folder does not exist.`);
+    const odd = at('net.onnx/out.safetensors');
+    await refuses({ out: odd }, `${odd} cannot be written: a part of its path is no folder.`);
+    const long = at(`${'x'.repeat(300)}.safetensors`);
+    await refuses({ out: long }, `${long} cannot be written: the name is too long.`);
   });
 
   it('says so when the process ends without an answer', async () => {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Answer, Order } from '../../runtimes/process';
 import type { Anatomy } from '../../runtimes/runtime';
@@ -18,9 +19,11 @@ const gibibyte = 2 ** 30;
 /** Runs a model. Rejects with BadInput, also when the process died, or Cancelled; then there is no file. */
 export function runInProcess(request: RunRequest, options: ModelProcessOptions): Promise<RunResult> {
   const { model, out } = request;
+  const draft = `${out}.${randomUUID()}.part`;
   // What was written is of use only when all of it is there.
-  const remove = (): Promise<void> => rm(`${out}.part`, { force: true });
-  return inProcess<RunResult>({ request, mostMemory: options.mostMemory }, model, options).finally(remove);
+  const remove = (): Promise<void> => rm(draft, { force: true }).catch(() => undefined);
+  const order = { request: { ...request, draft }, mostMemory: options.mostMemory };
+  return inProcess<RunResult>(order, model, options).finally(remove);
 }
 
 /** The inputs of a model and the values it computes. Rejects as `runInProcess` does. */
