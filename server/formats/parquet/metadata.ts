@@ -196,7 +196,9 @@ class Footer {
     }
     // Where there is no dictionary, some write 0 and some where the data are.
     const start = dictionary > 0 ? Math.min(dictionary, data) : data;
-    if (values < 0 || size < 0 || start < magic.length || start + size > this.start)
+    // Where there are no values, writers put them nowhere.
+    const begins = values === 0 ? 0 : magic.length;
+    if (values < 0 || size < 0 || start < begins || start + size > this.start)
       throw this.#bad(`a column has ${values} values in ${size} bytes at byte ${start}`);
     return {
       type,

@@ -4,7 +4,7 @@ import type { ModelFile } from '../../../../server/formats/format';
 import { elementCount } from '../../../../server/tensors/storedTensor';
 import { assertRefused, Folder } from '../../../corpus/folder';
 import { listsParquet, parquetOf, sampleColumns, type Setup } from '../../../corpus/parquetFiles';
-import { floats, page, parquetFile } from '../../../corpus/parquetWriter';
+import { floats, int, page, parquetFile } from '../../../corpus/parquetWriter';
 
 const rows = 300;
 const each = <T>(make: (i: number) => T): T[] => Array.from({ length: rows }, (_, i) => make(i));
@@ -173,6 +173,16 @@ describe('parquet', function () {
     await assertRefused(
       () => values(found, 'c0'),
       `${found.path}: column "c0" lacks a value in row 2 (counted from 0): fill or drop what is missing, and write the table again.`,
+    );
+  });
+
+  it('opens tables without rows as Arrow writes them: a dictionary, and no data at byte 0', async () => {
+    const pages = [page(floats(), { type: 2 })];
+    const metadata = { 9: int(0), 11: int(4) };
+    const file = await folder.openBytes('empty.parquet', parquetFile([{ pages, metadata }], 0));
+    assert.deepEqual(
+      file.tensors.map(({ name, shape }) => [name, shape]),
+      [['c0', [0]]],
     );
   });
 });
