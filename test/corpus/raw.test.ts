@@ -45,6 +45,21 @@ const refused: readonly (readonly [string, string, string])[] = [
     `${file}: the order is neither "C" (row by row) nor "F" (column by column).`,
   ],
   [
+    'two-orders',
+    '{"dtype": "float32", "shape": [6], "order": "C", "fortran_order": true}',
+    `${file} has two orders that differ: leave one out.`,
+  ],
+  [
+    'fortran-text',
+    '{"dtype": "float32", "shape": [6], "fortran_order": "true"}',
+    `${file}: fortran_order is neither true nor false.`,
+  ],
+  [
+    'two-endians',
+    '{"dtype": ">f4", "shape": [6], "byte_order": "little"}',
+    `${file} has the dtype ">f4" and another byte order: correct one.`,
+  ],
+  [
     'offset',
     '{"dtype": "float32", "shape": [6], "offset": -1}',
     `${file}: the offset is no number of bytes.`,
@@ -112,6 +127,11 @@ describe('corpus: bare numbers', function () {
       '[{"name": "../x.bin", "n_ex": 1}]',
       '@ names the shard "../x.bin", which is not a plain name of a file beside the index.',
     ],
+    [
+      'twice',
+      '[{"name": "x.bin", "n_ex": 0}, {"name": "x.bin", "n_ex": 0}]',
+      '@ lists the shard "x.bin" twice.',
+    ],
     ['huge', '[{"name": "x.bin", "n_ex": 9007199254740991}]', '…'],
   ] as const) {
     it(`refuses shards of saev: ${name}`, async () => {
@@ -133,6 +153,8 @@ describe('corpus: bare numbers', function () {
       six,
       `${path}: an example of 1 x 1099511627777 x 1099511627776 numbers makes no sense.`,
     );
+    folder.write('odd/metadata.json', JSON.stringify({ ...bad, layers: [1, 1], d_model: 2 }));
+    await folder.refuses('odd/acts000000.bin', six, `${path} lists a layer twice.`);
     folder.write('odd/metadata.json', JSON.stringify({ ...bad, layers: [] }));
     await folder.refuses('odd/acts000000.bin', six, `${path}: the layers are no list of 1 to 1000 numbers.`);
   });

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { endings, rawType } from '../../protocol';
-import { BadInput } from '../../tensors/badInput';
+import { BadInput, quoted } from '../../tensors/badInput';
 import { isDType } from '../../tensors/decode';
 import type { DType } from '../../tensors/dtype';
 import { Bytes, isThere } from '../bytes';
@@ -97,12 +97,15 @@ async function readIndex(file: Bytes): Promise<{ name: string; count: number }[]
   const list = await readJson(file);
   if (!Array.isArray(list) || list.length === 0 || list.length > mostShards)
     throw new BadInput(`${path} is no list of 1 to ${mostShards} shards.`);
+  const seen = new Set<string>();
   return list.map((entry) => {
     const name = entry instanceof JsonObject ? entry.get('name') : undefined;
     const count = entry instanceof JsonObject ? lengthOf(entry, ['n_ex', 'n_examples', 'n_imgs']) : undefined;
     if (typeof name !== 'string' || count === undefined)
       throw new BadInput(`${path}: a shard lacks its name or how many examples it has.`);
     checkShardName(path, name, basename(path));
+    if (seen.has(name)) throw new BadInput(`${path} lists the shard ${quoted(name)} twice.`);
+    seen.add(name);
     return { name, count };
   });
 }
@@ -122,6 +125,7 @@ async function readLayout(file: Bytes): Promise<Layout | undefined> {
   const names = layers.map((layer) => (typeof layer === 'number' ? String(layer) : ''));
   if (names.length === 0 || names.length > mostLayers || names.includes(''))
     throw new BadInput(`${file.path}: the layers are no list of 1 to ${mostLayers} numbers.`);
+  if (new Set(names).size < names.length) throw new BadInput(`${file.path} lists a layer twice.`);
   const layout = { dtype, layers: names, tokens: patches + Number(cls), width };
   if (!Number.isSafeInteger(bytesOfExample(layout)) || bytesOfExample(layout) === 0)
     throw new BadInput(

@@ -43,9 +43,12 @@ export async function readSidecar(file: Bytes): Promise<RawArray | undefined> {
     throw new BadInput(
       `${path}: the dtype ${quoted(wordOf(dtype))} is unknown: write one such as "float32" or "<f4".`,
     );
+  const littleEndian = endianOf(path, find(keys.endian)) ?? type.littleEndian;
+  if (type.littleEndian !== undefined && type.littleEndian !== littleEndian)
+    throw new BadInput(`${path} has the dtype ${quoted(wordOf(dtype))} and another byte order: correct one.`);
   return {
     dtype: type.dtype,
-    littleEndian: endianOf(path, find(keys.endian)) ?? type.littleEndian ?? true,
+    littleEndian: littleEndian ?? true,
     shape: shape === undefined ? [null] : shapeOf(path, shape),
     order: orderOf(path, find(keys.order), find(keys.fortran)),
     offset: offsetOf(path, find(keys.offset)),
@@ -60,10 +63,15 @@ function shapeOf(path: string, shape: Json): (number | null)[] {
 }
 
 function orderOf(path: string, order: Json | undefined, fortran: Json | undefined): 'C' | 'F' {
+  if (fortran !== undefined && typeof fortran !== 'boolean')
+    throw new BadInput(`${path}: fortran_order is neither true nor false.`);
   if (order === undefined) return fortran === true ? 'F' : 'C';
   const letter = wordOf(order).slice(0, 1).toUpperCase();
-  if (letter === 'C' || letter === 'F') return letter;
-  throw new BadInput(`${path}: the order is neither "C" (row by row) nor "F" (column by column).`);
+  if (letter !== 'C' && letter !== 'F')
+    throw new BadInput(`${path}: the order is neither "C" (row by row) nor "F" (column by column).`);
+  if (fortran !== undefined && fortran !== (letter === 'F'))
+    throw new BadInput(`${path} has two orders that differ: leave one out.`);
+  return letter;
 }
 
 function offsetOf(path: string, offset: Json | undefined): number {
