@@ -20,7 +20,11 @@ export function registerDecorations({
       if (!summary && !isBaseline) return undefined;
       const text = summary ? summaryText(summary, models.partnerships(path)) : '';
       const tooltip = [isBaseline ? 'the baseline' : '', text].filter((part) => part !== '').join(': ');
-      return new vscode.FileDecoration(isBaseline ? 'B' : badge(summary?.tensorCount ?? 0), tooltip);
+      const letters = isBaseline ? 'B' : badge(summary?.tensorCount ?? 0);
+      // As the editor colours the tab of a file in which it found something to beware of.
+      const warned = summary !== undefined && summary.warnings.length > 0;
+      const colour = warned ? new vscode.ThemeColor('list.warningForeground') : undefined;
+      return new vscode.FileDecoration(letters, tooltip, colour);
     },
   };
   return vscode.Disposable.from(

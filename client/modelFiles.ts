@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelEndings, ownEndings } from '../server/protocol';
+import { modelEndings, ownEndings, partnerEndings } from '../server/protocol';
 
 /** The view of a file that opens in it by itself, and of one that "Open With" opens in it. */
 export const ownViewType = 'nnsim.model';
@@ -10,8 +10,15 @@ export function isModelView(viewType: string): boolean {
   return viewType === ownViewType || viewType === otherViewType;
 }
 
+const globOf = (endings: readonly string[]): string => `**/*{${endings.join(',')}}`;
+
 /** The glob of all model files, for searching the workspace. */
-export const modelGlob = `**/*{${modelEndings.join(',')}}`;
+export const modelGlob = globOf(modelEndings);
+
+/** The glob of the files that a file is compared with: a table also with tables, which are no models elsewhere. */
+export function partnerGlob(file: vscode.Uri | undefined): string {
+  return file === undefined ? modelGlob : globOf(partnerEndings(file.path));
+}
 
 /** Shows a file in a tab of ours, also one whose name ends like those of other programs. */
 export async function openModelFile(uri: vscode.Uri): Promise<void> {

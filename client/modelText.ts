@@ -22,5 +22,7 @@ export function summaryText(summary: ModelSummary, partnerships: readonly Partne
   const scores = partnerships
     .filter(({ value }) => value !== undefined)
     .map(({ value = 0, caption, reason }) => `${caption} ${value.toFixed(2)} ${what[reason]}`);
-  return [size, ...scores].join('; ');
+  const { length } = summary.warnings;
+  const warnings = length === 0 ? [] : [counted(length, 'warning')];
+  return [size, ...warnings, ...scores].join('; ');
 }

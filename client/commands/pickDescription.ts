@@ -31,8 +31,7 @@ export async function pickType(name: string, bytes: number): Promise<string | un
 export function pickShape(name: string, bytes: number, dtype: string): Promise<string | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   list.title = `${name}: ${dtype} of which shape? (2/${steps})`;
-  list.placeholder =
-    '1000x768, ? for an axis that follows from the size; then offset 128, big, F (column by column)';
+  list.placeholder = '1000x768 or ?x768; then offset 128, big, F (by column)';
   list.ignoreFocusOut = true;
   list.matchOnDetail = true;
   const proposals = proposedShapes(dtype, bytes).map((shape) => `${dtype} ${shape.join('x')}`);

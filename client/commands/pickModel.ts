@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { modelEndings } from '../../server/protocol';
-import { modelGlob } from '../modelFiles';
+import { partnerGlob } from '../modelFiles';
 import { byLikeness } from '../names';
 import { openModels } from './arguments';
 
@@ -28,7 +28,7 @@ export async function pickModel(title: string, without?: vscode.Uri): Promise<vs
 
 async function items(without: vscode.Uri | undefined): Promise<FileItem[]> {
   const open = new Map(openModels().map((uri) => [uri.toString(), uri]));
-  const found = await vscode.workspace.findFiles(modelGlob, '**/node_modules/**', most);
+  const found = await vscode.workspace.findFiles(partnerGlob(without), '**/node_modules/**', most);
   const name = without?.path.split('/').at(-1);
   const isNamesake = (uri: vscode.Uri): boolean => uri.path.split('/').at(-1) === name;
   const all = new Map([...open.values(), ...found].map((uri) => [uri.toString(), uri]));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadingChoice } from '../../server/protocol';
 import { readingWords, ruleWords } from '../../server/protocol';
 import type { ChosenReading } from '../comparisons/readingText';
-import { axesOf, choiceText, idsText, withAxes, withoutAxes } from '../comparisons/readingText';
+import { axesOf, exampleText, idsText, withAxes, withoutAxes } from '../comparisons/readingText';
 import { sentence } from '../failures';
 import { askIds } from './askIds';
 import { askRows } from './askRows';
@@ -49,8 +49,8 @@ function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise
   list.ignoreFocusOut = true;
   const rules = choices.map((choice): Item => ({
     label: ruleWords(choice.rule),
-    description: sameRule(choice.rule, wanted.rule) ? '(current)' : '',
-    detail: choiceText(choice),
+    description: `${sameRule(choice.rule, wanted.rule) ? '(current) ' : ''}${exampleText(choice)}`,
+    detail: choice.problem ?? choice.text,
     ...(choice.problem === undefined && { chosen: choice.rule }),
   }));
   list.items = [

@@ -29,12 +29,11 @@ export function withoutAxes(rule: string): string {
   return withAxes(rule, choices.join(', '));
 }
 
-/** What a rule makes of the layers: "conv1: [2000, 64, 7, 7] becomes 2000 x 64 · mean over the positions". */
-export function choiceText({ text, example, problem }: ReadingChoice): string {
-  if (problem !== undefined) return problem;
-  if (example === undefined) return text;
+/** What a rule makes of a layer: "conv1: [2000, 64, 7, 7] becomes 2000 x 64"; empty where it makes none of any. */
+export function exampleText({ example }: ReadingChoice): string {
+  if (example === undefined) return '';
   const { tensor, shape, matrix } = example;
-  return `${tensor}: [${shape.join(', ')}] becomes ${matrix.join(' x ')} · ${text}`;
+  return `${tensor}: [${shape.join(', ')}] becomes ${matrix.join(' x ')}`;
 }
 
 /** What is as usual is not kept. */

@@ -48,6 +48,12 @@ export const otherEndings: readonly string[] = unique(
   all.flatMap(({ models, shared = [], ours }) => (ours === true ? shared : [...models, ...shared])),
 );
 
+/** Endings of the files to compare this one with: those that are searched for, and its own if others have it too. */
+export function partnerEndings(path: string): readonly string[] {
+  const name = path.toLowerCase();
+  return unique([...modelEndings, ...otherEndings.filter((ending) => name.endsWith(ending))]);
+}
+
 /** Several formats may have one ending. */
 function unique(list: readonly string[]): string[] {
   return [...new Set(list)];

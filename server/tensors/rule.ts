@@ -58,8 +58,8 @@ const tokenTexts: Readonly<Record<Preset['tokens'], string>> = {
 };
 
 const mapTexts: Readonly<Record<Preset['maps'], string>> = {
-  flatten: 'every number of a feature map is a column, as for its measures of similarity matrices',
-  rows: 'each position of a feature map is a row, as for its measures that match neurons or neighbours',
+  flatten: 'every number of a feature map is a column, as for CKA and RSA',
+  rows: 'each position of a feature map is a row, as for Procrustes and CCA',
 };
 
 /** What a rule does, in a line; a preset says what it does to a tensor of so many axes, or else to any. */
@@ -68,8 +68,9 @@ export function ruleText({ positions, preset = usualPreset }: Rule, axes?: numbe
   const [ofTokens, ofMaps] = [tokenTexts[preset.tokens], mapTexts[preset.maps]];
   if (axes === undefined)
     return `as in the ReSi benchmark: of tokens ${ofTokens}; ${ofMaps}; vectors as they are`;
-  if (axes <= 2) return 'as in the ReSi benchmark: vectors as they are';
-  return `as in the ReSi benchmark: ${axes === 3 ? `of tokens ${ofTokens}, one column a feature` : ofMaps}`;
+  // Beside such an example stands the name of the preset.
+  if (axes <= 2) return 'vectors as they are';
+  return axes === 3 ? `of tokens ${ofTokens}, one column a feature` : ofMaps;
 }
 
 /** What a rule does to a tensor of so many axes: a preset chooses by them. */

@@ -26,10 +26,20 @@ export class AxisBox {
       ...shape.map((length, axis) =>
         button(`${axis} (${exactCount(length)})`, { describe: `Statistics along axis ${axis}` }, () => {
           setText(this.#words, 'Reading the tensor…');
+          this.#press(axis);
           this.ask(axis);
         }),
       ),
     );
+    this.#press(-1);
+  }
+
+  /** Marks the axis that is shown. */
+  #press(axis: number): void {
+    for (const [i, choice] of Array.from(this.#choices.children).entries()) {
+      choice.classList.toggle('pressed', i === axis);
+      choice.setAttribute('aria-pressed', String(i === axis));
+    }
   }
 
   show(statistics: AxisStatistics): void {

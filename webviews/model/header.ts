@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../server/protocol';
+import { button } from '../components';
 import { element, icon } from '../element';
 import { warning } from '../notice';
 import { byteSize, exactCount, plural, roundCount } from '../numbers';
@@ -53,8 +54,13 @@ function warningList(warnings: readonly string[]): HTMLElement {
   return element('div', {}, shown, more);
 }
 
-/** The file at a glance. */
-export function modelHeader(name: string, summary: ModelSummary, baseline: boolean): HTMLElement {
+/** The file at a glance; `openText` shows its header as a text. */
+export function modelHeader(
+  name: string,
+  summary: ModelSummary,
+  baseline: boolean,
+  openText: () => void,
+): HTMLElement {
   const facts = [
     summary.format,
     byteSize(summary.bytes),
@@ -64,10 +70,11 @@ export function modelHeader(name: string, summary: ModelSummary, baseline: boole
   ].filter((fact) => fact !== '');
   const title = element('h1', { class: 'nowrap', title: summary.path }, name);
   const mark = element('span', { class: 'baseline-mark' }, icon('pinned'), 'Baseline');
+  const asText = button('Header as Text', { icon: 'file-code' }, openText);
   const box = element(
     'header',
     { class: 'model-header' },
-    element('div', { class: 'title-line' }, title, baseline ? mark : null),
+    element('div', { class: 'title-line' }, title, baseline ? mark : null, asText),
     element('ul', { class: 'fact-line' }, ...facts.map((fact) => element('li', {}, fact))),
   );
   if (summary.warnings.length > 0) box.append(warningList(summary.warnings));

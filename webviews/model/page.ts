@@ -68,9 +68,6 @@ export class ModelPage {
       button('Set as Baseline', { icon: 'pinned' }, () => {
         send({ type: 'setBaseline' });
       }),
-      button('Header as Text', { icon: 'file-code' }, () => {
-        send({ type: 'openHeader' });
-      }),
     );
     const similarity = element(
       'section',
@@ -138,7 +135,10 @@ export class ModelPage {
   }
 
   #showModel({ name, summary, baseline }: ModelMessage): void {
-    this.#header.replaceChildren(modelHeader(name, summary, baseline));
+    const openText = (): void => {
+      this.channel.send({ type: 'openHeader' });
+    };
+    this.#header.replaceChildren(modelHeader(name, summary, baseline, openText));
     this.root.replaceChildren(this.#layout, this.#news);
     // The file may have changed: its values are read anew.
     this.#valuesOf = null;

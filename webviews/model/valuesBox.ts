@@ -5,7 +5,9 @@ import { exactCount } from '../numbers';
 import { type NumberFormat, numberFormats, rowLabel, valueText } from './valueText';
 
 const pageRows = 12;
-const pageColumns = 6;
+const usualColumns = 6;
+/** Pixels of the column of row numbers with the margins, and of a number in its short form. */
+const [labelWidth, numberWidth] = [40, 74];
 
 export interface SliceWindow {
   readonly firstRow: number;
@@ -29,10 +31,10 @@ export class ValuesBox {
       this.#move(rows, columns);
     };
     this.#buttons = {
-      up: iconButton('arrow-up', 'Rows before', move(-pageRows, 0)),
-      down: iconButton('arrow-down', 'Rows after', move(pageRows, 0)),
-      left: iconButton('arrow-left', 'Columns before', move(0, -pageColumns)),
-      right: iconButton('arrow-right', 'Columns after', move(0, pageColumns)),
+      up: iconButton('arrow-up', 'Rows before', move(-1, 0)),
+      down: iconButton('arrow-down', 'Rows after', move(1, 0)),
+      left: iconButton('arrow-left', 'Columns before', move(0, -1)),
+      right: iconButton('arrow-right', 'Columns after', move(0, 1)),
     };
     const format = dropdown('Number format', numberFormats, this.#format, (choice) => {
       this.#format = numberFormats.find((one) => one === choice) ?? 'Short';
@@ -57,7 +59,7 @@ export class ValuesBox {
     this.#table.replaceChildren();
     setText(this.#place, 'Reading values…');
     for (const one of Object.values(this.#buttons)) setDisabled(one, true);
-    this.ask({ firstRow: 0, rows: pageRows, firstColumn: 0, columns: pageColumns });
+    this.ask({ firstRow: 0, rows: pageRows, firstColumn: 0, columns: this.#columns() });
   }
 
   show(slice: TensorSlice): void {
@@ -69,14 +71,26 @@ export class ValuesBox {
     setText(this.#place, message);
   }
 
+  /** As many columns as there is room for. */
+  #columns(): number {
+    const width = this.element.clientWidth;
+    return width === 0
+      ? usualColumns
+      : Math.max(2, Math.min(24, Math.floor((width - labelWidth) / numberWidth)));
+  }
+
+  /** Turns pages: 1 forward, -1 back. */
   #move(rows: number, columns: number): void {
     if (this.#slice === null) return;
-    const { firstRow, firstColumn } = this.#slice;
+    const { firstRow, firstColumn, values } = this.#slice;
+    const width = this.#columns();
+    // Forward from where this page ends, which may have had another width.
+    const step = columns > 0 ? (values[0]?.length ?? width) : -width;
     this.ask({
-      firstRow: Math.max(0, firstRow + rows),
+      firstRow: Math.max(0, firstRow + rows * pageRows),
       rows: pageRows,
-      firstColumn: Math.max(0, firstColumn + columns),
-      columns: pageColumns,
+      firstColumn: columns === 0 ? firstColumn : Math.max(0, firstColumn + step),
+      columns: width,
     });
   }
 

@@ -30,6 +30,11 @@ describe('The tooltip of a model file', () => {
     assert.match(summaryText({ ...summary, tensorCount: 1 }, []), /^1 tensor,/);
   });
 
+  it('counts warnings', () => {
+    const text = summaryText({ ...summary, warnings: ['It would call posix.system.'] }, []);
+    assert.equal(text, '3 tensors, 52,650 parameters; 1 warning');
+  });
+
   it('tells the similarity to partners that have one', () => {
     const done: Partnership = {
       path: '/m.npz',

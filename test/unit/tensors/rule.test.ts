@@ -65,7 +65,7 @@ describe('rules for dimensions', () => {
     assert.match(ruleText(parseRule('resi(maps: rows)'), 4), /each position of a feature map is a row/);
     assert.match(
       ruleText(parseRule('resi(tokens: last)')),
-      /of tokens the last token; every number of a feature map/,
+      /of tokens the last token; every number of a feature map is a column/,
     );
     const layout = layoutOf([20, 7, 5], parseRule('resi(tokens: last)'));
     assert.deepEqual(layout, layoutOf([20, 7, 5], parseRule('last')));
