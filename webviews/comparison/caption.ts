@@ -64,7 +64,8 @@ function chanceWords(scores: readonly Score[]): string {
   }
   if (least > most) return 'no known chance level';
   const [low, high] = [significant(least, 2), significant(most, 2)];
-  return `unrelated data would score about ${low === high ? low : `${low} to ${high}`}`;
+  // The number stays with its word where the line breaks.
+  return `unrelated data would score about\u00a0${low === high ? low : `${low} to ${high}`}`;
 }
 
 /** The run is over and not one of its pairs has a value: what matters then is why. */

@@ -39,7 +39,7 @@ export class PairPane {
 
   constructor(private readonly events: RowEvents & { readonly chooseReading: () => void }) {
     this.#reading = new ReadingLine(events.chooseReading);
-    this.#stop = button('Stop All', { describe: 'Stop computing the measures of this pair' }, () => {
+    this.#stop = button('Stop All', { describe: 'Stop all measures of this pair' }, () => {
       events.stop();
     });
     this.#labels = new LabelsLine(events.chooseLabels);

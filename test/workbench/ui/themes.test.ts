@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { chooseTheme, openFile, palette, pick } from '../host/page';
 import { findings } from './findings';
 import { closeAll, shot, view, world } from './world';
@@ -12,7 +15,14 @@ const themes = [
 
 describe('Every theme', function () {
   this.timeout(120_000);
+  const odd = 'odd.safetensors';
+  before(async () => {
+    const tensor = noise('w', [40, 30], 1);
+    tensor.values.set([NaN, Infinity], 3);
+    await writeSafetensors(join(world().host.workspace, odd), [tensor]);
+  });
   after(async () => {
+    rmSync(join(world().host.workspace, odd), { force: true });
     await chooseTheme(world().page, 'Dark Modern', 'vs-dark');
     await closeAll();
   });
@@ -47,6 +57,21 @@ describe('Every theme', function () {
       await shot(`picker-${bodyClass}`);
       await page.keyboard.press('Escape');
       await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await closeAll();
+    });
+
+    it(`suits the values of a tensor without serious accessibility findings: ${label}`, async () => {
+      const { page } = world();
+      await chooseTheme(page, label, bodyClass);
+      await openFile(page, odd);
+      const tab = await view('model');
+      await tab.getByRole('treegrid', { name: 'Tensors' }).getByText('w', { exact: true }).first().click();
+      const values = tab.getByRole('region', { name: 'Values', exact: true });
+      await values.getByText('Infinity', { exact: true }).waitFor();
+      await tab.getByRole('button', { name: 'Statistics along axis 1' }).click();
+      await tab.getByText('Axis 1, 30 entries').waitFor();
+      await shot(`values-${bodyClass}`);
+      assert.deepEqual(await findings(tab), []);
       await closeAll();
     });
 

@@ -34,7 +34,7 @@ describe('the caption of a comparison', () => {
       '↑ larger = more similar',
       'from 0 to 1',
       '1 for identical data',
-      'unrelated data would score about 0.020 to 0.040',
+      'unrelated data would score about\u00a00.020 to 0.040',
     ]);
   });
 
