@@ -41,12 +41,14 @@ describe('A model file in the editor', function () {
     const tab = await view('model');
     await tab.getByRole('treegrid', { name: 'Tensors' }).getByText('w', { exact: true }).first().click();
     const values = tab.getByRole('region', { name: 'Values', exact: true });
-    await values.getByText('Rows 0 to 11 of 40, columns 0 to 3 of 30').waitFor();
+    const place = values.getByText(/^Rows 0 to 11 of 40, columns 0 to \d+ of 30$/);
+    const last = Number(/columns 0 to (\d+)/.exec(await place.innerText())?.[1]);
+    assert.ok(last > 2 && last < 29, 'as many columns as fit');
     await values.getByRole('button', { name: 'Rows after' }).focus();
     await page.keyboard.press('Enter');
     await values.getByText('Rows 12 to 23 of 40').waitFor();
     await values.getByRole('button', { name: 'Columns after' }).click();
-    await values.getByText('columns 4 to 7 of 30').waitFor();
+    await values.getByText(`columns ${last + 1} to `).waitFor();
     assert.equal(await values.locator('tbody tr').count(), 12);
     const axis = tab.getByRole('region', { name: 'Statistics along an axis' });
     await axis.getByRole('button', { name: 'Statistics along axis 1' }).click();
