@@ -4,11 +4,12 @@ import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { ComparisonKind, MeasureCall, Reading, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { cautionsOf } from './cautions';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
 import { findKind } from './kind';
 import type { Headers } from './headers';
-import { findIds, type Identified, type Ids } from './ids';
+import { findIds, idsNotTaken, type Identified, type Ids } from './ids';
 import { findLabels, withLabelNote, type FoundLabels, type Wanted } from './labels';
 import type { LayerSource } from './layers';
 import { type Matched, matchRows } from './matchRows';
@@ -74,7 +75,9 @@ export async function runGroup(
     parts,
     work,
   );
-  const told = [...notes, ...rowNotes(view.rows)];
+  const cautions = cautionsOf(members.map(({ entry, source }) => ({ path: source.file.path, entry })));
+  const notTaken = kind === 'weights' ? [] : idsNotTaken(files, ids, reading, viewOf(reading));
+  const told = [...notes, ...notTaken, ...rowNotes(view.rows), ...cautions];
   return calls.map((call): GroupScore => {
     const score = whole.get(call);
     if (score !== undefined)

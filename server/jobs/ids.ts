@@ -52,6 +52,30 @@ export async function findIds(
   );
 }
 
+/** What to say of arrays that are called ids and not taken for them, where nobody named any: sentences. */
+export function idsNotTaken(
+  files: readonly Identified[],
+  ids: readonly (Ids | undefined)[],
+  { ids: named }: Pick<Reading, 'ids'>,
+  view: View,
+): readonly string[] {
+  if (named !== undefined) return [];
+  const told = files.flatMap(({ path, header, stored }, at) => {
+    if (ids[at] !== undefined || holdsParameters(stored)) return [];
+    const odd = stored.find(
+      (tensor, index) =>
+        likelyName.test(tensor.name) &&
+        !isIds(tensor) &&
+        isColumn(tensor) &&
+        fits({ count: tensor.shape[0] ?? 0, header, tensor: index }, { header, stored }, view),
+    );
+    if (odd === undefined) return [];
+    const type = `${quoted(odd.name)} of ${path} has the type ${odd.dtype}`;
+    return [`Rows are matched by position: ${type}, and ids are whole numbers of 16 bits or more.`];
+  });
+  return [...new Set(told)];
+}
+
 async function ownIds(file: Identified, view: View, headers: Headers): Promise<Ids | undefined> {
   const { header, stored } = file;
   const { ids } = header.summary;
@@ -137,7 +161,11 @@ function isIds(tensor: TensorEntry): boolean {
 }
 
 /** Whether something else in the file has as many instances. */
-function fits({ count, header, tensor }: Ids, file: Identified, view: View): boolean {
+function fits(
+  { count, header, tensor }: Pick<Ids, 'count' | 'header' | 'tensor'>,
+  file: Pick<Identified, 'header' | 'stored'>,
+  view: View,
+): boolean {
   if (count < 2) return false;
   return file.stored.some(
     (entry, index) =>

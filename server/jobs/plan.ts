@@ -12,6 +12,7 @@ import type {
 } from '../protocol';
 import { breather } from './breath';
 import type { Cache } from './cache';
+import { cautionsOf } from './cautions';
 import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
 import { findLabels, type FoundLabels } from './labels';
@@ -95,6 +96,10 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, means.rate), 0);
   const threads = Math.max(1, Math.min(planners.workers(), open.length));
   const notes = [...sides.notes, ...rowNotes(view.rows)];
+  const cautions = cautionsOf([
+    ...left.map(({ entry }) => ({ path: request.x, entry })),
+    ...right.map(({ entry }) => ({ path: request.y, entry })),
+  ]);
   const plan: ComparisonPlan = {
     kind,
     x: { path: request.x, layers: left.map(asLayer) },
@@ -102,7 +107,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),
-    notes: [...pairing.notes, ...ruleNotes(view.rule), ...notes],
+    notes: [...pairing.notes, ...ruleNotes(view.rule), ...notes, ...cautions],
     ...printView(view),
     ...(kind === 'activations' && request.ids !== undefined && { ids: request.ids }),
     ...(sides.joined !== undefined && { joined: sides.joined }),

@@ -2,7 +2,7 @@ import type { ComparisonKind, ComparisonRequest, JoinedRows, Reading, TensorEntr
 import { BadInput } from '../tensors/badInput';
 import { breather } from './breath';
 import type { Header, Headers } from './headers';
-import { findIds, type Ids } from './ids';
+import { findIds, idsNotTaken, type Ids } from './ids';
 import { commonRows, findKind } from './kind';
 import type { Wanted } from './labels';
 import { type Matched, matchRows } from './matchRows';
@@ -60,8 +60,9 @@ export async function openSides(request: Request, headers: Headers, given?: Matc
   const asStored = { x: { ...x, view: usualView }, y: { ...y, view: usualView }, view: usualView, notes: [] };
   if (kind === 'weights') return { ...asStored, kind };
   const some = ids.some((one) => one !== undefined);
-  // Of the tens of thousands that a file may have, none needs to be looked at then.
-  if (isUsual(chosenView) && !some && given === undefined) return { ...asStored, kind };
+  const notTaken = given === undefined ? idsNotTaken([x, y], ids, request, chosenView) : [];
+  // Of the tens of thousands of tensors that a file may have, none needs to be seen anew then.
+  if (isUsual(chosenView) && !some && given === undefined) return { ...asStored, kind, notes: notTaken };
   const breathe = breather(tensorsAtOnce);
   const [ofX, ofY] = [await counted(x, chosenView, breathe), await counted(y, chosenView, breathe)];
   const count = commonRows(ofX, ofY);
@@ -78,7 +79,7 @@ export async function openSides(request: Request, headers: Headers, given?: Matc
     return { ...side, tensors, view: own, ...(sources[at] !== undefined && { ids: sources[at] }) };
   };
   return {
-    ...{ x: await seen(x, 0), y: await seen(y, 1), kind, view, notes },
+    ...{ x: await seen(x, 0), y: await seen(y, 1), kind, view, notes: [...notes, ...notTaken] },
     ...(joined !== undefined && { joined }),
   };
 }

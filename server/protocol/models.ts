@@ -4,6 +4,8 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   readonly bytes: number;
   readonly unreadable?: string;
+  /** What is to be known of every number that comes of the values: the end of a sentence about the tensor. */
+  readonly caution?: string;
 }
 
 /** What the header of a file says. The tensors are fetched in pages: there may be 50,000 of them. */

@@ -12,6 +12,8 @@ export interface StoredTensor {
   readonly bytes: number;
   /** Why the values cannot be read, as a sentence; absent when they can. */
   readonly unreadable?: string;
+  /** What is to be known of every number that comes of the values, the end of a sentence about the tensor. */
+  readonly caution?: string;
 }
 
 /** Something tensors can be read from; in practice an open model file. */

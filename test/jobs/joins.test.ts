@@ -127,6 +127,25 @@ describe('Rows joined by id', function () {
     ]);
   });
 
+  it('are joined by no array called ids of another type: by position, and said', async () => {
+    const jobs = await realJobs();
+    const folder = scratch();
+    const file = (name: string, ids: Float32Array | BigInt64Array): string =>
+      writeTensors(join(folder, name), [
+        ['values', noise([rows, width], 1)],
+        ['ids', { shape: [rows], values: ids }],
+      ]);
+    const x = file('x.safetensors', Float32Array.from(counted(rows)));
+    const y = file('y.safetensors', BigInt64Array.from(counted(rows).map(BigInt)));
+    const said = `Rows are matched by position: "ids" of ${x} has the type float32, and ids are whole numbers of 16 bits or more.`;
+    assert.deepEqual(notesOf(await scoresOf(jobs, x, x)), [said]);
+    assert.ok(notesOf(await scoresOf(jobs, x, y)).includes(said));
+    assert.deepEqual(notesOf(await scoresOf(jobs, y, y)), []);
+    assert.deepEqual(notesOf(await scoresOf(jobs, x, y, { ids: ['none'] })), []);
+    const measure = { id: 'rsm.cka', parameters: {} };
+    assert.ok((await jobs.compare({ x, y, measure }, {})).notes.includes(said));
+  });
+
   it('are drawn from, and counted, after they were joined', async () => {
     const jobs = await realJobs();
     const folder = scratch();

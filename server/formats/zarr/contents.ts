@@ -92,9 +92,9 @@ function count(store: Store, found: ReadonlyMap<string, Found>): void {
 
 /** What has to be known of chunks that are missing or under other names. */
 function tellChunks(found: readonly Found[]): string[] {
-  const missing = found.flatMap(({ described, metadata, chunks }) => {
-    const all = gridOf(metadata).reduce((product, length) => product * length, 1);
-    return chunks < all ? [`${all - chunks} of ${all} of ${quoted(nameOf(described))}`] : [];
+  const missing = found.flatMap((one) => {
+    const [some, all] = missingChunks(one);
+    return some > 0 ? [`${some} of ${all} of ${quoted(nameOf(one.described))}`] : [];
   });
   const strays = found
     .filter((array) => array.strays > 0)
@@ -105,6 +105,12 @@ function tellChunks(found: readonly Found[]): string[] {
       : []),
     ...(strays.length > 0 ? [`Left out, because they are no chunks: ${some(strays)}.`] : []),
   ];
+}
+
+/** How many chunks of an array are not there, and how many there should be. */
+function missingChunks({ metadata, chunks }: Found): readonly [missing: number, all: number] {
+  const all = gridOf(metadata).reduce((product, length) => product * length, 1);
+  return [all - chunks, all];
 }
 
 function some(list: readonly string[]): string {
@@ -126,7 +132,10 @@ function placeOf(store: Store, one: Found, cache: ChunkCache): [StoredTensor, Pl
   const unreadable = type.unreadable ?? (typeof codecs === 'string' ? codecs : obstacle(one, codecs, bytes));
   if (unreadable !== undefined || typeof codecs === 'string' || !isDType(type.dtype))
     return [{ ...tensor, unreadable: unreadable ?? 'Its elements are not read.' }, null];
-  return [tensor, new ArrayPlace(store, described.key, metadata, type.dtype, codecs, cache).place()];
+  const [missing, all] = missingChunks(one);
+  const caution = `lacks ${missing} of ${all} chunks, which are read as its fill value`;
+  const told = missing === 0 ? tensor : { ...tensor, caution };
+  return [told, new ArrayPlace(store, described.key, metadata, type.dtype, codecs, cache).place()];
 }
 
 /** Why an array is not read although all of its codecs are known. */

@@ -12,12 +12,13 @@ export interface PageInput {
 export const page: Task<PageInput, never, readonly TensorEntry[]> = {
   async run({ file, first, count }, at) {
     const { tensors } = await at.files.stamped(file);
-    return tensors.slice(first, first + count).map(({ name, dtype, shape, bytes, unreadable }) => ({
+    return tensors.slice(first, first + count).map(({ name, dtype, shape, bytes, unreadable, caution }) => ({
       name,
       dtype,
       shape,
       bytes,
       ...(unreadable !== undefined && { unreadable }),
+      ...(caution !== undefined && { caution }),
     }));
   },
 };
