@@ -7,7 +7,7 @@ import { type NumberFormat, numberFormats, rowLabel, valueText } from './valueTe
 const pageRows = 12;
 const usualColumns = 6;
 /** Pixels of the column of row numbers with the margins, and of a number in its short form. */
-const [labelWidth, numberWidth] = [40, 74];
+const [labelWidth, numberWidth] = [56, 76];
 
 export interface SliceWindow {
   readonly firstRow: number;

@@ -31,6 +31,7 @@ describe('A model file in the editor', function () {
       .first()
       .waitFor();
     await details.locator('svg').first().waitFor();
+    await details.getByRole('region', { name: 'Values', exact: true }).locator('tbody tr').first().waitFor();
     await shot('model');
   });
 
