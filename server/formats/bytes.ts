@@ -32,6 +32,8 @@ export class Bytes implements Source {
   readonly links: bigint;
   readonly #pages = new Map<number, Promise<Uint8Array>>();
   readonly #opened: BigIntStats;
+  /** Pages are read and seen to be of the opened file afterwards, all at once. */
+  #settled = false;
 
   private constructor(
     readonly path: string,
@@ -112,6 +114,19 @@ export class Bytes implements Source {
     }
   }
 
+  /**
+   * The header has been read: throws BadInput when the file was changed meanwhile. From now on each read is followed
+   * by that question; to ask it after each of the thousands of pages of a header takes longer than to read them.
+   */
+  async settle(): Promise<void> {
+    this.#settled = true;
+    try {
+      this.#assertUnchanged(await this.handle.stat({ bigint: true }));
+    } catch (error) {
+      throw asBadInput(error, this.path);
+    }
+  }
+
   async close(): Promise<void> {
     this.#pages.clear();
     await this.handle.close();
@@ -144,7 +159,8 @@ export class Bytes implements Source {
         if (bytesRead === 0) throw this.#changedWhileOpen();
         done += bytesRead;
       }
-      this.#assertUnchanged(await this.handle.stat({ bigint: true }));
+      if (this.#settled || target.length > pageBytes)
+        this.#assertUnchanged(await this.handle.stat({ bigint: true }));
     } catch (error) {
       throw asBadInput(error, this.path);
     }

@@ -9,7 +9,7 @@ import type { Place } from './place';
 export type Places = ReadonlyMap<StoredTensor, Place | null>;
 
 /** What holds a part of a model beside its first file. */
-export type Part = Pick<Bytes, 'size' | 'identity' | 'changed' | 'close'>;
+export type Part = Pick<Bytes, 'size' | 'identity' | 'changed' | 'close'> & Partial<Pick<Bytes, 'settle'>>;
 
 /** What a reader found in a file. */
 export interface Contents {
@@ -39,6 +39,7 @@ export async function openModelFile(
   try {
     const { places, metadata = [], warnings = [], ids, classes, others = [], release } = await parse(bytes);
     const files: readonly Part[] = [bytes, ...others];
+    await Promise.all(files.map((file) => file.settle?.()));
     return {
       path,
       format,
@@ -57,7 +58,12 @@ export async function openModelFile(
       },
     };
   } catch (error) {
-    await bytes.close();
+    try {
+      // A file that is being written looks damaged; that it changed says more.
+      await bytes.settle();
+    } finally {
+      await bytes.close();
+    }
     throw error;
   }
 }

@@ -27,6 +27,7 @@ export async function openShards(path: string, format: string, shardFormat: Form
     }
     warnings.push(...checkTotal(index, shards, homes));
     const opened = [...shards.values()];
+    await bytes.settle();
     return {
       path,
       format,

@@ -1,17 +1,9 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
-import { BadInput, quoted } from '../tensors/badInput';
+import { BadInput } from '../tensors/badInput';
 import type { Bytes } from './bytes';
+import { checkMembers, type DirectoryEntry, failure, locate, type Member, nameOf } from './zipMembers';
 
-/** A member of a zip archive. Its name is a label and never a path. */
-export interface Member {
-  readonly name: string;
-  /** Where its (compressed) bytes start in the file. */
-  readonly offset: number;
-  readonly compressedSize: number;
-  readonly size: number;
-  readonly deflated: boolean;
-  readonly crc32: number;
-}
+export type { Member } from './zipMembers';
 
 const stored = 0;
 const deflated = 8;
@@ -31,18 +23,16 @@ export function isZip(head: Uint8Array): boolean {
  */
 export async function readDirectory(bytes: Bytes): Promise<Member[]> {
   try {
-    const zip = await fromRandomAccessReaderPromise(new Reader(bytes), bytes.size, {
+    const reader = new Reader(bytes);
+    const zip = await fromRandomAccessReaderPromise(reader, bytes.size, {
       autoClose: false,
+      lazyEntries: true,
       // Names stay bytes: yauzl would refuse those that are no good as paths.
       decodeStrings: false,
     });
-    const members: Member[] = [];
-    for await (const entry of zip.eachEntry()) {
-      members.push(await readMember(bytes, zip, entry));
-      if (members.length > mostMembers)
-        throw new BadInput(`${bytes.path} has more than ${mostMembers} members.`);
-    }
+    const entries = await readEntries(bytes.path, zip);
     await checkEnd(bytes, zip);
+    const members = await locate(bytes, entries);
     checkMembers(bytes.path, members);
     return members;
   } catch (error) {
@@ -50,12 +40,19 @@ export async function readDirectory(bytes: Bytes): Promise<Member[]> {
   }
 }
 
+/** Read from the directory at once: most entries are then there without waiting. */
+const blockBytes = 2 ** 18;
+
 /** Lets yauzl read through the one door to model data. */
 class Reader extends RandomAccessReader {
+  #block: Uint8Array = new Uint8Array(0);
+  #start = 0;
+
   constructor(private readonly bytes: Bytes) {
     super();
   }
 
+  /** Calls back at once where the bytes are in the block. */
   override read(
     buffer: Buffer,
     offset: number,
@@ -63,19 +60,57 @@ class Reader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.bytes.readInto(buffer.subarray(offset, offset + length), position).then(
-      () => callback(null),
+    const from = position - this.#start;
+    if (from >= 0 && from + length <= this.#block.length) {
+      buffer.set(this.#block.subarray(from, from + length), offset);
+      callback(null);
+      return;
+    }
+    const wanted = Math.max(length, Math.min(blockBytes, this.bytes.size - position));
+    this.bytes.read(position, wanted).then(
+      (block) => {
+        [this.#block, this.#start] = [block, position];
+        buffer.set(block.subarray(0, length), offset);
+        callback(null);
+      },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
     );
   }
 }
 
-async function readMember(bytes: Bytes, zip: ZipFile, entry: Entry): Promise<Member> {
+/** All entries of the directory, in its order. */
+async function readEntries(path: string, zip: ZipFile): Promise<DirectoryEntry[]> {
+  const entries: DirectoryEntry[] = [];
+  let failure: unknown;
+  let next: (() => void) | undefined;
+  zip.on('entry', (entry: Entry) => {
+    try {
+      entries.push(entryOf(path, entry));
+      if (entries.length > mostMembers) throw new BadInput(`${path} has more than ${mostMembers} members.`);
+    } catch (error) {
+      failure ??= error;
+    }
+    next?.();
+  });
+  zip.on('error', (error: unknown) => {
+    failure ??= error;
+    next?.();
+  });
+  for (let known = 0; known < zip.entryCount; known++) {
+    zip.readEntry();
+    if (entries.length === known && failure === undefined) {
+      await new Promise<void>((resolve) => (next = resolve));
+      next = undefined;
+    }
+    if (failure !== undefined) throw failure;
+  }
+  return entries;
+}
+
+function entryOf(path: string, entry: Entry): DirectoryEntry {
   const rawName = entry.fileNameRaw;
   const name = nameOf(rawName);
-  const fail = (what: string): never => {
-    throw new BadInput(`${bytes.path}: member ${quoted(name)} ${what}.`);
-  };
+  const fail = failure(path, name);
   if (entry.isEncrypted()) fail('is encrypted: save the archive without a password');
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
     fail(`is compressed by method ${entry.compressionMethod}, and only stored and deflated ones are read`);
@@ -85,29 +120,16 @@ async function readMember(bytes: Bytes, zip: ZipFile, entry: Entry): Promise<Mem
   if (entry.compressionMethod === deflated && entry.uncompressedSize > bestDeflation * entry.compressedSize) {
     fail(`declares ${entry.uncompressedSize} bytes, which ${entry.compressedSize} cannot inflate to`);
   }
-  const local = await zip.readLocalFileHeaderPromise(entry);
-  if (!local.fileName.equals(rawName)) {
-    fail(`is called ${quoted(nameOf(local.fileName))} where its data lies: the archive contradicts itself`);
-  }
-  if (local.compressionMethod !== entry.compressionMethod)
-    fail('has another compression where its data lies');
   return {
     name,
-    offset: local.fileDataStart,
+    rawName,
+    localHeader: entry.relativeOffsetOfLocalHeader,
     compressedSize: entry.compressedSize,
     size: entry.uncompressedSize,
+    method: entry.compressionMethod,
     deflated: entry.compressionMethod === deflated,
     crc32: entry.crc32,
   };
-}
-
-/** Writers mark UTF-8 names or do not; what is no UTF-8 is shown byte by byte. */
-function nameOf(raw: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
-  } catch {
-    return raw.toString('latin1');
-  }
 }
 
 /** After the last entry comes the end record; another entry means that the archive hides members. */
@@ -122,20 +144,6 @@ async function checkEnd(bytes: Bytes, zip: ZipFile): Promise<void> {
   }
 }
 
-function checkMembers(path: string, members: readonly Member[]): void {
-  const names = new Set<string>();
-  for (const { name } of members) {
-    if (names.has(name)) throw new BadInput(`${path} has two members with the name ${quoted(name)}.`);
-    names.add(name);
-  }
-  let end = 0;
-  for (const member of members.toSorted((a, b) => a.offset - b.offset)) {
-    if (member.offset < end)
-      throw new BadInput(`${path}: member ${quoted(member.name)} lies on top of another one.`);
-    end = member.offset + member.compressedSize;
-  }
-}
-
 /** What yauzl found wrong with an archive, in words for people. */
 const faults: readonly (readonly [RegExp, string])[] = [
   [/^End of central directory/, 'has no zip directory at its end: it is cut short or no zip archive'],
@@ -147,8 +155,6 @@ const faults: readonly (readonly [RegExp, string])[] = [
     /^invalid central directory file header/,
     'has a damaged zip directory: it does not hold as many members as it says',
   ],
-  [/^invalid local file header/, 'has a zip directory that points to a place where no member is'],
-  [/^file data overflows/, 'is cut short: a member runs past the end of the file'],
   [/^multi-disk/, 'is one part of a zip archive in several parts'],
   [/^strong encryption/, 'is encrypted: save the archive without a password'],
   [/size mismatch for stored/, 'has a member whose two sizes differ although it is not compressed'],

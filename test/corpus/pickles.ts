@@ -104,12 +104,18 @@ export function torchLegacy(
   pickle: Uint8Array,
   storages: readonly (readonly [string, number, Uint8Array])[],
 ): Buffer {
-  const system = pickleOf(dict(['little_endian', yes]));
-  const keys = pickleOf(list(...storages.map(([key]) => text(key))));
   const data = storages.flatMap(([, count, content]) => {
     const length = Buffer.alloc(8);
     length.writeBigInt64LE(BigInt(count));
     return [length, content];
   });
-  return bytes(magic, pickleOf(bytes('M', 0xe9, 0x03)), system, pickle, keys, ...data);
+  const keys = storages.map(([key]) => key);
+  return bytes(torchLegacyHead(pickle, keys), ...data);
+}
+
+/** All of such a file before the first storage. */
+export function torchLegacyHead(pickle: Uint8Array, keys: readonly string[]): Buffer {
+  const system = pickleOf(dict(['little_endian', yes]));
+  const version = pickleOf(bytes('M', 0xe9, 0x03));
+  return bytes(magic, version, system, pickle, pickleOf(list(...keys.map(text))));
 }

@@ -3,6 +3,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 export interface LargeMember {
   readonly name: string;
+  /** Its first bytes. */
+  readonly start?: Uint8Array;
   /** Its last bytes; before them come zeros up to `size`. */
   readonly end: Uint8Array;
   readonly size: number;
@@ -15,13 +17,14 @@ export function writeZip64(path: string, members: readonly LargeMember[]): void 
   const file = openSync(path, 'w');
   const directory: Buffer[] = [];
   let at = 0;
-  for (const { name, end, size } of members) {
+  for (const { name, start, end, size } of members) {
     const local = Buffer.concat([fields('PK\x03\x04', 0, name, 20), Buffer.from(name), extra(size, size)]);
     const central = fields('PK\x01\x02', 2, name, 28);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(wide, 10);
     directory.push(central, rest, Buffer.from(name), extra(size, size, at));
     writeSync(file, local, 0, local.length, at);
+    if (start !== undefined) writeSync(file, start, 0, start.length, at + local.length);
     at += local.length + size;
     writeSync(file, end, 0, end.length, at - end.length);
   }

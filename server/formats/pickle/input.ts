@@ -103,20 +103,29 @@ export class Input {
     return stretch;
   }
 
-  /** Text of the next `length` bytes of UTF-8; where it lies, when it is long. */
-  async text(length: number): Promise<string | Stretch> {
+  /**
+   * Text of the next `length` bytes of UTF-8; where it lies, when it is long. A promise only where the file is waited
+   * for: there may be millions.
+   */
+  text(length: number): string | Stretch | Promise<string | Stretch> {
     if (length > shortText) return this.stretch(length, 'text');
     this.#count(length);
-    if (!this.ready(length)) await this.fill(length);
+    return this.ready(length) ? this.#utf8(length) : this.fill(length).then(() => this.#utf8(length));
+  }
+
+  /** Bytes of a string of Python 2: text when they are plain ASCII, else where they lie. */
+  oldText(length: number): string | Stretch | Promise<string | Stretch> {
+    if (length > shortText) return this.stretch(length, 'bytes');
+    return this.ready(length) ? this.#ascii(length) : this.fill(length).then(() => this.#ascii(length));
+  }
+
+  #utf8(length: number): string {
     // Python writes lone surrogates in UTF-8; they become replacement characters here.
     const from = this.#pass(length);
     return this.#window.toString('utf8', from, from + length);
   }
 
-  /** Bytes of a string of Python 2: text when they are plain ASCII, else where they lie. */
-  async oldText(length: number): Promise<string | Stretch> {
-    if (length > shortText) return this.stretch(length, 'bytes');
-    if (!this.ready(length)) await this.fill(length);
+  #ascii(length: number): string | Stretch {
     const before = this.#at;
     const bytes = this.take(length);
     if (bytes.every((byte) => byte < 0x80)) {
@@ -126,17 +135,26 @@ export class Input {
     return new Stretch(this.source, this.where, before, length, 'bytes');
   }
 
-  /** The next line, byte by byte as characters, without its end. */
-  async line(): Promise<string> {
+  /** The next line, byte by byte as characters, without its end; a promise where the file is waited for. */
+  line(): string | Promise<string> {
+    return this.#lineInWindow() ?? this.#distantLine();
+  }
+
+  #lineInWindow(): string | undefined {
+    const from = this.#at - this.#start;
+    const end = this.#window.indexOf(0x0a, from);
+    if (end < 0) return undefined;
+    const line = this.#window.toString('latin1', from, end);
+    this.#pass(end + 1 - from);
+    this.#count(line.length);
+    return line;
+  }
+
+  async #distantLine(): Promise<string> {
     for (let length = 256; ; length *= 4) {
       if (!this.ready(length)) await this.fill(length);
-      const end = this.#window.indexOf(0x0a, this.#at - this.#start);
-      if (end >= 0) {
-        const line = this.take(this.#start + end - this.#at).toString('latin1');
-        this.#at++;
-        this.#count(line.length);
-        return line;
-      }
+      const line = this.#lineInWindow();
+      if (line !== undefined) return line;
       if (length > longestLine) this.fail(`has a line of more than ${longestLine} bytes`);
       if (this.#at + length >= this.size) this.fail('ends within a line');
     }

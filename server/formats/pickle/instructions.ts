@@ -1,5 +1,5 @@
 import type { Machine } from './machine';
-import { List, Tuple, type Value } from './values';
+import { List, type Name, Tuple, type Value } from './values';
 import { floatOfLine, integerOfBytes, integerOfLine, textOfRepr, textOfUnicodeLine } from './numbers';
 
 /** What an instruction does; a promise where it may have to wait for the file. */
@@ -17,14 +17,19 @@ function length(machine: Machine, bytes: 1 | 4 | 8): number {
   return Number(value);
 }
 
+/** Does something with what was read: at once, unless the file is waited for. */
+function withRead<T>(read: T | Promise<T>, use: (value: T) => void | Promise<void>): void | Promise<void> {
+  return read instanceof Promise ? read.then(use) : use(read);
+}
+
 const text =
   (bytes: 1 | 4 | 8): Instruction =>
-  async (m) =>
-    m.push(await m.input.text(length(m, bytes)));
+  (m) =>
+    withRead(m.input.text(length(m, bytes)), (value) => m.push(value));
 const oldText =
   (bytes: 1 | 4): Instruction =>
-  async (m) =>
-    m.push(await m.input.oldText(length(m, bytes)));
+  (m) =>
+    withRead(m.input.oldText(length(m, bytes)), (value) => m.push(value));
 const bytes =
   (size: 1 | 4 | 8): Instruction =>
   (m) =>
@@ -39,10 +44,11 @@ const tuple =
     m.push(new Tuple(m.popMany(count)));
 const fromLine =
   (read: (line: string) => Value | undefined, what: string): Instruction =>
-  async (m) => {
-    const value = read(await m.input.line());
-    m.push(value === undefined ? m.fail(`has ${what}`) : value);
-  };
+  (m) =>
+    withRead(m.input.line(), (line) => {
+      const value = read(line);
+      m.push(value === undefined ? m.fail(`has ${what}`) : value);
+    });
 const long =
   (lengthBytes: 1 | 4): Instruction =>
   async (m) => {
@@ -56,9 +62,15 @@ const refuse =
   (m) =>
     m.fail(what);
 
-async function indexLine(m: Machine): Promise<number> {
-  const line = await m.input.line();
-  return /^\d{1,9}$/.test(line) ? Number(line) : m.fail('has a bad number of a remembered value');
+function indexLine(m: Machine, use: (index: number) => void): void | Promise<void> {
+  return withRead(m.input.line(), (line) =>
+    use(/^\d{1,9}$/.test(line) ? Number(line) : m.fail('has a bad number of a remembered value')),
+  );
+}
+
+/** A name in two lines. */
+function nameInLines(m: Machine, use: (name: Name) => void): void | Promise<void> {
+  return withRead(m.input.line(), (module) => withRead(m.input.line(), (name) => use(m.name(module, name))));
 }
 
 /** CALL with the class and its arguments since the mark, as the oldest protocols do it. */
@@ -135,21 +147,15 @@ const byCode: readonly (readonly [number | string, Instruction])[] = [
   ['1', (m) => void m.popToMark()],
   ['2', (m) => m.push(m.top())],
   ['(', (m) => m.mark()],
-  ['p', async (m) => m.remember(await indexLine(m))],
+  ['p', (m) => indexLine(m, (index) => m.remember(index))],
   ['q', (m) => m.remember(m.input.byte())],
   ['r', (m) => m.remember(m.input.uint32())],
   [0x94, (m) => m.remember()],
-  ['g', async (m) => m.recall(await indexLine(m))],
+  ['g', (m) => indexLine(m, (index) => m.recall(index))],
   ['h', (m) => m.recall(m.input.byte())],
   ['j', (m) => m.recall(m.input.uint32())],
   // Names and calls.
-  [
-    'c',
-    async (m) => {
-      const module = await m.input.line();
-      m.push(m.name(module, await m.input.line()));
-    },
-  ],
+  ['c', (m) => nameInLines(m, (name) => m.push(name))],
   [
     0x93,
     (m) => {
@@ -164,13 +170,7 @@ const byCode: readonly (readonly [number | string, Instruction])[] = [
       m.call(m.pop(), args);
     },
   ],
-  [
-    'i',
-    async (m) => {
-      const module = await m.input.line();
-      callSinceMark(m, [m.name(module, await m.input.line()), ...m.popToMark()]);
-    },
-  ],
+  ['i', (m) => nameInLines(m, (name) => callSinceMark(m, [name, ...m.popToMark()]))],
   ['o', (m) => callSinceMark(m, m.popToMark())],
   [
     0x81,
@@ -188,7 +188,7 @@ const byCode: readonly (readonly [number | string, Instruction])[] = [
     },
   ],
   ['b', (m) => m.build()],
-  ['P', async (m) => m.persistent(await m.input.line())],
+  ['P', (m) => withRead(m.input.line(), (id) => m.persistent(id))],
   ['Q', (m) => m.persistent(m.pop())],
   [0x82, refuse('uses an extension code, which means something only in the program that wrote it,')],
   [0x83, refuse('uses an extension code, which means something only in the program that wrote it,')],

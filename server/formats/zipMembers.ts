@@ -1,0 +1,127 @@
+import { BadInput, quoted } from '../tensors/badInput';
+import type { Bytes } from './bytes';
+
+/** A member of a zip archive. Its name is a label and never a path. */
+export interface Member {
+  readonly name: string;
+  /** Where its (compressed) bytes start in the file. */
+  readonly offset: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly deflated: boolean;
+  readonly crc32: number;
+}
+
+/** A member as the directory has it. */
+export interface DirectoryEntry extends Omit<Member, 'offset'> {
+  readonly rawName: Buffer;
+  readonly localHeader: number;
+  readonly method: number;
+}
+
+/** The beginnings of members that lie closer together than this are read with one read. */
+const spanBytes = 2 ** 16;
+/** Reads under way together. */
+const lanes = 16;
+const fixedBytes = 30;
+const localHeader = 0x04034b50;
+
+/**
+ * The members with the places where their data lie, in the given order. Throws BadInput where what stands in front of
+ * the data contradicts the directory.
+ */
+export async function locate(bytes: Bytes, entries: readonly DirectoryEntry[]): Promise<Member[]> {
+  const offsets = new Map<DirectoryEntry, number>();
+  const spans = spansOf(entries);
+  // All lanes take from it.
+  const queue = spans.values();
+  const work = async (): Promise<void> => {
+    for (const span of queue) {
+      const [first] = span;
+      if (first === undefined) continue;
+      const start = first.localHeader;
+      const end = span.reduce((last, entry) => Math.max(last, endOf(entry)), 0);
+      const block = Buffer.from((await bytes.read(start, end - start)).buffer);
+      for (const entry of span) {
+        offsets.set(entry, await dataOf(bytes, entry, block.subarray(entry.localHeader - start)));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, spans.length) }, work));
+  return entries.map((entry) => {
+    const { name, compressedSize, size, deflated, crc32 } = entry;
+    return { name, offset: offsets.get(entry) ?? NaN, compressedSize, size, deflated, crc32 };
+  });
+}
+
+/** Where what is wanted of a member's beginning ends: before its extra fields. */
+function endOf({ localHeader: at, rawName }: DirectoryEntry): number {
+  return at + fixedBytes + rawName.length;
+}
+
+/** Entries by neighbourhood. */
+function spansOf(entries: readonly DirectoryEntry[]): DirectoryEntry[][] {
+  const spans: DirectoryEntry[][] = [];
+  let start = -Infinity;
+  for (const entry of entries.toSorted((a, b) => a.localHeader - b.localHeader)) {
+    const span = spans.at(-1);
+    if (span !== undefined && endOf(entry) - start <= spanBytes) span.push(entry);
+    else {
+      start = entry.localHeader;
+      spans.push([entry]);
+    }
+  }
+  return spans;
+}
+
+/** @param local the member's beginning, up to the end of the name that the directory has */
+async function dataOf(bytes: Bytes, entry: DirectoryEntry, local: Buffer): Promise<number> {
+  const { path, size } = bytes;
+  const { localHeader: at, rawName, method, compressedSize } = entry;
+  if (local.readUInt32LE(0) !== localHeader) {
+    throw new BadInput(`${path} has a zip directory that points to a place where no member is.`);
+  }
+  const nameLength = local.readUInt16LE(26);
+  const start = at + fixedBytes + nameLength + local.readUInt16LE(28);
+  if (start + compressedSize > size) {
+    throw new BadInput(`${path} is cut short: a member runs past the end of the file.`);
+  }
+  const fail = failure(path, entry.name);
+  if (nameLength !== rawName.length || rawName.compare(local, fixedBytes, fixedBytes + nameLength) !== 0) {
+    const name = nameOf(Buffer.from(await bytes.read(at + fixedBytes, nameLength)));
+    fail(`is called ${quoted(name)} where its data lies: the archive contradicts itself`);
+  }
+  if (local.readUInt16LE(8) !== method) fail('has another compression where its data lies');
+  return start;
+}
+
+/** Refuses an archive because of one member. */
+export const failure =
+  (path: string, name: string) =>
+  (what: string): never => {
+    throw new BadInput(`${path}: member ${quoted(name)} ${what}.`);
+  };
+
+/** Writers mark UTF-8 names or do not; what is no UTF-8 is shown byte by byte. */
+export function nameOf(raw: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+  } catch {
+    return raw.toString('latin1');
+  }
+}
+
+/** Throws BadInput when two members have one name or lie on top of each other. */
+export function checkMembers(path: string, members: readonly Member[]): void {
+  const names = new Set<string>();
+  for (const { name } of members) {
+    if (names.has(name)) throw new BadInput(`${path} has two members with the name ${quoted(name)}.`);
+    names.add(name);
+  }
+  let end = 0;
+  for (const member of members.toSorted((a, b) => a.offset - b.offset)) {
+    if (member.offset < end)
+      throw new BadInput(`${path}: member ${quoted(member.name)} lies on top of another one.`);
+    end = member.offset + member.compressedSize;
+  }
+}

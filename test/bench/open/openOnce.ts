@@ -1,0 +1,38 @@
+/**
+ * Opens one file in a process of its own, reads one value of its last tensor, and again; prints the milliseconds and
+ * processor milliseconds of the first open, the median of the next ones, and the peak memory in MiB after the first.
+ */
+import { openModel } from '../../../server/formats/catalogue';
+
+export interface Opened {
+  readonly first: number;
+  readonly processor: number;
+  readonly again: number;
+  readonly memory: number;
+}
+
+async function time(path: string): Promise<{ readonly wall: number; readonly processor: number }> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const file = await openModel(path);
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  const last = file.tensors.at(-1);
+  if (last !== undefined) await file.read(last, 0, 1);
+  await file.close();
+  return { wall, processor: (user + system) / 1e3 };
+}
+
+async function main(path: string): Promise<void> {
+  const first = await time(path);
+  const memory = process.resourceUsage().maxRSS / 1024;
+  const again: number[] = [];
+  for (let run = 0; run < Number(process.env.AGAIN ?? 5); run++) again.push((await time(path)).wall);
+  const [, , median = NaN] = again.sort((a, b) => a - b);
+  const opened: Opened = { first: first.wall, processor: first.processor, again: median, memory };
+  console.log(JSON.stringify(opened));
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
