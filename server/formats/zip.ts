@@ -1,7 +1,7 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import { BadInput } from '../tensors/badInput';
 import type { Bytes } from './bytes';
-import { checkMembers, type DirectoryEntry, failure, locate, type Member, nameOf } from './zipMembers';
+import { checkMembers, type DirectoryEntry, refusal, locate, type Member, nameOf } from './zipMembers';
 
 export type { Member } from './zipMembers';
 
@@ -81,19 +81,22 @@ class Reader extends RandomAccessReader {
 /** All entries of the directory, in its order. */
 async function readEntries(path: string, zip: ZipFile): Promise<DirectoryEntry[]> {
   const entries: DirectoryEntry[] = [];
-  let failure: unknown;
+  let failure: Error | undefined;
   let next: (() => void) | undefined;
+  const failed = (error: unknown): void => {
+    failure ??= error instanceof Error ? error : new Error(String(error));
+  };
   zip.on('entry', (entry: Entry) => {
     try {
       entries.push(entryOf(path, entry));
       if (entries.length > mostMembers) throw new BadInput(`${path} has more than ${mostMembers} members.`);
     } catch (error) {
-      failure ??= error;
+      failed(error);
     }
     next?.();
   });
   zip.on('error', (error: unknown) => {
-    failure ??= error;
+    failed(error);
     next?.();
   });
   for (let known = 0; known < zip.entryCount; known++) {
@@ -110,7 +113,7 @@ async function readEntries(path: string, zip: ZipFile): Promise<DirectoryEntry[]
 function entryOf(path: string, entry: Entry): DirectoryEntry {
   const rawName = entry.fileNameRaw;
   const name = nameOf(rawName);
-  const fail = failure(path, name);
+  const fail = refusal(path, name);
   if (entry.isEncrypted()) fail('is encrypted: save the archive without a password');
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
     fail(`is compressed by method ${entry.compressionMethod}, and only stored and deflated ones are read`);

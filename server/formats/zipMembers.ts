@@ -86,7 +86,7 @@ async function dataOf(bytes: Bytes, entry: DirectoryEntry, local: Buffer): Promi
   if (start + compressedSize > size) {
     throw new BadInput(`${path} is cut short: a member runs past the end of the file.`);
   }
-  const fail = failure(path, entry.name);
+  const fail = refusal(path, entry.name);
   if (nameLength !== rawName.length || rawName.compare(local, fixedBytes, fixedBytes + nameLength) !== 0) {
     const name = nameOf(Buffer.from(await bytes.read(at + fixedBytes, nameLength)));
     fail(`is called ${quoted(name)} where its data lies: the archive contradicts itself`);
@@ -96,7 +96,7 @@ async function dataOf(bytes: Bytes, entry: DirectoryEntry, local: Buffer): Promi
 }
 
 /** Refuses an archive because of one member. */
-export const failure =
+export const refusal =
   (path: string, name: string) =>
   (what: string): never => {
     throw new BadInput(`${path}: member ${quoted(name)} ${what}.`);

@@ -24,7 +24,11 @@ export function quoted(name: string): string {
   return `"${escaped(name.slice(0, front))}…${escaped(name.slice(name.length - back))}"`;
 }
 
+/** Nothing in such a name is escaped, and nearly all names are such. */
+const plain = /^[\w./:-]*$/;
+
 function escaped(name: string): string {
+  if (plain.test(name)) return name;
   return JSON.stringify(name)
     .slice(1, -1)
     .replace(

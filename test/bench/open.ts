@@ -29,12 +29,12 @@ async function bundle(): Promise<void> {
   });
 }
 
-function run<T>(program: string, path: string): T {
+function run(program: string, path: string): unknown {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(bundles, `${program}.js`), path], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as T;
+  return JSON.parse(stdout);
 }
 
 const median = (values: readonly number[]): number =>
@@ -50,7 +50,7 @@ function timeOpening(files: readonly BenchFile[], folder: SparseFiles, goal?: nu
   for (const { title, yardstick, make } of files) {
     if (!title.includes(wanted)) continue;
     const path = make(folder);
-    const runs = Array.from({ length: processes }, () => run<Opened>('openOnce', path));
+    const runs = Array.from({ length: processes }, () => run('openOnce', path) as Opened);
     const of = (what: keyof Opened): number => median(runs.map((one) => one[what]));
     const aim = goal ?? (yardstick === undefined ? undefined : 2 * yardstick[0]);
     line([
@@ -64,7 +64,7 @@ function timeOpening(files: readonly BenchFile[], folder: SparseFiles, goal?: nu
 
 function timeStatistics(path: string): void {
   writeValues(path);
-  const ours = run<{ passes: Pass[]; memory: number }>('statisticsOnce', path);
+  const ours = run('statisticsOnce', path) as { passes: Pass[]; memory: number };
   const theirs = numpyPasses(path);
   const gigabytes = (4 * statisticsElements) / 1e9;
   line(['1 GB of float32: s of 3 passes', 'wall', 'processor', 'GB/s', 'sum', 'deviation']);

@@ -35,10 +35,15 @@ export class Cursor {
 
   /** An unsigned integer of 1 to 8 bytes. One of all ones is -1: "nowhere" or "unlimited". */
   uint(size: number): number {
-    const piece = this.take(size);
-    if (piece.every((byte) => byte === 0xff)) return -1;
+    const start = this.#take(size);
     let value = 0;
-    for (const byte of piece.toReversed()) value = value * 256 + byte;
+    let isAllOnes = true;
+    for (let i = size - 1; i >= 0; i--) {
+      const byte = this.bytes[start + i] ?? 0;
+      isAllOnes &&= byte === 0xff;
+      value = value * 256 + byte;
+    }
+    if (isAllOnes) return -1;
     if (!Number.isSafeInteger(value)) this.fail('has a number that is too large');
     return value;
   }

@@ -1,6 +1,6 @@
 import { BadInput } from '../../tensors/badInput';
 import { Cursor } from './cursor';
-import type { Mounted } from './mounted';
+import type { Paged } from './paged';
 import type { Superblock } from './superblock';
 
 /** Kinds of messages by their number in the format. */
@@ -28,6 +28,8 @@ export interface Message {
   readonly body: Uint8Array;
 }
 
+/** "OHDR", with which a header of the second version begins. */
+const second = [0x4f, 0x48, 0x44, 0x52];
 /** The largest part of a header; a header has one for its attributes, which are below 64 KiB each. */
 const longestPart = 4 * 2 ** 20;
 const mostParts = 256;
@@ -44,13 +46,13 @@ interface Part {
  */
 export class ObjectHeaders {
   constructor(
-    readonly file: Mounted,
+    readonly file: Paged,
     readonly superblock: Superblock,
   ) {}
 
   read(address: number): Message[] {
     const start = this.bytes({ address, length: 16 }, true);
-    return Buffer.from(start.subarray(0, 4)).toString('latin1') === 'OHDR'
+    return second.every((byte, i) => start[i] === byte)
       ? this.#readSecond(address)
       : this.#readFirst(address, start);
   }
@@ -68,9 +70,7 @@ export class ObjectHeaders {
         `${this.file.where} is damaged: an HDF5 object lies at bytes ${start} to ${start + length}, and it has ${this.file.size}.`,
       );
     }
-    const bytes = new Uint8Array(there);
-    this.file.readNow(bytes, start);
-    return bytes;
+    return this.file.view(start, there);
   }
 
   #readFirst(address: number, start: Uint8Array): Message[] {

@@ -37,6 +37,17 @@ export class Paged implements Mounted {
     }
   }
 
+  /** Bytes to look at, not to keep or change: of a page where they lie in one. */
+  view(position: number, length: number): Uint8Array {
+    const number = Math.floor(position / pageBytes);
+    const from = position - number * pageBytes;
+    if (length <= smallRead && from + length <= pageBytes)
+      return this.#page(number).subarray(from, from + length);
+    const bytes = new Uint8Array(length);
+    this.readNow(bytes, position);
+    return bytes;
+  }
+
   /** Gives the memory back. */
   release(): void {
     this.#pages.clear();

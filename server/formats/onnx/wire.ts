@@ -45,14 +45,40 @@ export class Wire {
     const fields: Field[] = [];
     for (let at = start; at < end;) {
       const field = this.fieldAt(at, end) ?? (await this.fieldFrom(at, end));
-      if (fields.push(field) > mostInMessage) {
-        throw new BadInput(
-          `${this.file.path}: the message at byte ${start} has more than ${mostInMessage} fields: no model has.`,
-        );
-      }
+      this.#limit(start, fields.push(field));
       at = field.end;
     }
     return fields;
+  }
+
+  #limit(start: number, fields: number): void {
+    if (fields <= mostInMessage) return;
+    throw new BadInput(
+      `${this.file.path}: the message at byte ${start} has more than ${mostInMessage} fields: no model has.`,
+    );
+  }
+
+  /** Brings a message into memory that has a place there; undefined: it is there. Throws BadInput. */
+  hold({ start, end }: Range): Promise<void> | undefined {
+    this.#cursor.position = start;
+    return this.#cursor.has(end - start) ? undefined : this.#cursor.fill(end - start);
+  }
+
+  /** All fields of a message that is held, without waiting. */
+  heldFields({ start, end }: Range): Field[] {
+    const fields: Field[] = [];
+    for (let at = start; at < end;) {
+      const field = this.#parse(at, end);
+      this.#limit(start, fields.push(field));
+      at = field.end;
+    }
+    return fields;
+  }
+
+  /** The four bytes of a field that is held. */
+  heldU32({ start }: Field): number {
+    this.#cursor.position = start;
+    return this.#cursor.u32();
   }
 
   /** The field at a byte of a message that ends at `end`; undefined when it must be read from the file first. */
@@ -93,6 +119,7 @@ export class Wire {
 
   #parse(at: number, end: number): Field {
     const { path } = this.file;
+    this.#cursor.position = at;
     if (++this.#fields > mostFields)
       throw new BadInput(`${path} has more than ${mostFields} fields up to byte ${at}: no model has.`);
     const tag = this.#varint(end);

@@ -58,18 +58,18 @@ export async function readBundleHeader(wire: Wire, entry: Entry): Promise<Bundle
   return { shards, littleEndian: valueOf(2) === 0 };
 }
 
-/** BundleEntryProto. Throws BadInput. */
-export async function readBundleEntry(wire: Wire, entry: Entry, name: string): Promise<BundleEntry> {
+/** BundleEntryProto, which is held. Throws BadInput. */
+export function readBundleEntry(wire: Wire, entry: Entry, name: string): BundleEntry {
   const found = { type: 0, shard: 0, offset: 0, size: 0, slices: 0 };
   let shape: readonly number[] = [];
   let sum: number | undefined;
-  for (const field of await wire.fields(entry)) {
+  for (const field of wire.heldFields(entry)) {
     if (field.number === 1) found.type = field.value;
-    else if (field.number === 2 && field.wire === delimited) shape = await readShape(wire, field, name);
+    else if (field.number === 2 && field.wire === delimited) shape = readShape(wire, field, name);
     else if (field.number === 3) found.shard = field.value;
     else if (field.number === 4) found.offset = field.value;
     else if (field.number === 5) found.size = field.value;
-    else if (field.number === 6 && field.wire === 5) sum = await readFixed(wire, field);
+    else if (field.number === 6 && field.wire === 5) sum = wire.heldU32(field);
     else if (field.number === 7) found.slices++;
   }
   if (!Number.isSafeInteger(found.offset + found.size))
@@ -78,18 +78,14 @@ export async function readBundleEntry(wire: Wire, entry: Entry, name: string): P
 }
 
 /** TensorShapeProto: dimensions, each with its size. */
-async function readShape(wire: Wire, message: Field, name: string): Promise<number[]> {
+function readShape(wire: Wire, message: Field, name: string): number[] {
   const shape: number[] = [];
-  for (const dimension of await wire.fields(message)) {
+  for (const dimension of wire.heldFields(message)) {
     if (dimension.number !== 2 || dimension.wire !== delimited) continue;
-    const fields = await wire.fields(dimension);
+    const fields = wire.heldFields(dimension);
     shape.push(fields.findLast((field) => field.number === 1)?.value ?? 0);
     if (shape.length > 64) break;
   }
   checkShape(wire.file.path, name, shape);
   return shape;
-}
-
-async function readFixed(wire: Wire, { start }: Field): Promise<number> {
-  return Buffer.from(await wire.file.read(start, 4)).readUInt32LE();
 }

@@ -17,7 +17,7 @@ export class Checked implements Source {
    * @param sum their masked CRC-32C
    */
   constructor(
-    private readonly what: string,
+    private readonly what: () => string,
     private readonly source: Source,
     private readonly offset: number,
     private readonly size: number,
@@ -31,7 +31,7 @@ export class Checked implements Source {
     this.#at += length;
     this.#sum = crc32c(bytes, this.#sum);
     if (this.#at === this.size && masked(this.#sum) !== this.sum)
-      throw new BadInput(`${this.what} does not match its check sum (CRC-32C): copy or download it again.`);
+      throw new BadInput(`${this.what()} does not match its check sum (CRC-32C): copy or download it again.`);
     return bytes;
   }
 }

@@ -39,9 +39,17 @@ export async function parseCheckpoint(bytes: Bytes): Promise<Contents> {
       if (entry.key.startsWith('\0')) continue;
       const short = entry.key.endsWith(suffix) ? entry.key.slice(0, -suffix.length) : entry.key;
       const name = Buffer.from(all.has(short) ? entry.key : short, 'latin1').toString();
-      const said = await readBundleEntry(wire, entry, name);
-      if (said.type === texts) textTensors++;
-      else places.set(...(await placeOf(path, name, said, header, files)));
+      // Nearly all are in memory: not to wait for each makes most of the difference for many.
+      const waiting = wire.hold(entry);
+      if (waiting !== undefined) await waiting;
+      const said = readBundleEntry(wire, entry, name);
+      if (said.type === texts) {
+        textTensors++;
+        continue;
+      }
+      if (said.shard < header.shards && !files.has(said.shard)) await files.open(said.shard);
+      const [tensor, place] = placeOf(path, name, said, header, files);
+      places.set(tensor, place);
     }
   } catch (error) {
     await files.close();
@@ -55,13 +63,13 @@ export async function parseCheckpoint(bytes: Bytes): Promise<Contents> {
   };
 }
 
-async function placeOf(
+function placeOf(
   path: string,
   name: string,
   said: BundleEntry,
   header: BundleHeader,
   files: Shards,
-): Promise<[StoredTensor, Place | null]> {
+): [StoredTensor, Place | null] {
   const { type, shape, shard, offset, size, sum, slices } = said;
   const dtype = tfTypes.get(type) ?? `type ${type}`;
   const tensor: StoredTensor = { name, dtype, shape, order: 'C', bytes: size };
@@ -84,14 +92,14 @@ async function placeOf(
       `${path}: tensor ${quoted(name)} has ${size} bytes of values, its type and shape need ${needed}.`,
     );
   }
-  const file = await files.find(shard);
+  const file = files.at(shard);
   if (typeof file === 'string') return unreadable(files.lacks(file));
   if (offset + size > file.size) {
     const needs = `bytes ${offset} to ${offset + size} are needed, and it has ${file.size}`;
     throw new BadInput(`${file.path} is cut short: ${needs}; copy or download it again.`);
   }
-  const what = `Tensor ${quoted(name)} of ${path}`;
   const isChecked = sum !== undefined && size > 0;
+  const what = (): string => `Tensor ${quoted(name)} of ${path}`;
   const source = isChecked ? new Checked(what, file, offset, size, sum) : file;
   return [tensor, contiguous(source, isChecked ? 0 : offset, dtype, header.littleEndian)];
 }
@@ -123,10 +131,16 @@ class Shards {
     return reason;
   }
 
-  /** The file with this number, or why it cannot be opened. */
-  async find(shard: number): Promise<Bytes | string> {
-    const known = this.#files.get(shard);
-    if (known !== undefined) return known;
+  has(shard: number): boolean {
+    return this.#files.has(shard);
+  }
+
+  /** The file with this number, which was to be opened before, or why it cannot be. */
+  at(shard: number): Bytes | string {
+    return this.#files.get(shard) ?? '';
+  }
+
+  async open(shard: number): Promise<void> {
     const digits = (value: number): string => String(value).padStart(5, '0');
     const stem = basename(this.path).replace(/\.index$/i, '');
     let file: Bytes | string;
@@ -137,7 +151,6 @@ class Shards {
       file = error.message;
     }
     this.#files.set(shard, file);
-    return file;
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@
  * processor milliseconds of the first open, the median of the next ones, and the peak memory in MiB after the first.
  */
 import { openModel } from '../../../server/formats/catalogue';
+import { peakMemory } from './peakMemory';
 
 export interface Opened {
   readonly first: number;
@@ -24,9 +25,9 @@ async function time(path: string): Promise<{ readonly wall: number; readonly pro
 
 async function main(path: string): Promise<void> {
   const first = await time(path);
-  const memory = process.resourceUsage().maxRSS / 1024;
+  const memory = peakMemory();
   const again: number[] = [];
-  for (let run = 0; run < Number(process.env.AGAIN ?? 5); run++) again.push((await time(path)).wall);
+  for (let run = 0; run < 5; run++) again.push((await time(path)).wall);
   const [, , median = NaN] = again.sort((a, b) => a - b);
   const opened: Opened = { first: first.wall, processor: first.processor, again: median, memory };
   console.log(JSON.stringify(opened));

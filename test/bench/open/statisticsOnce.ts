@@ -1,6 +1,7 @@
 /** Three passes over the first tensor of a file in a process of its own; prints them, and the peak memory in MiB. */
 import { openModel } from '../../../server/formats/catalogue';
 import { computeStatistics } from '../../../server/tensors/statistics';
+import { peakMemory } from './peakMemory';
 import type { Pass } from './statistics';
 
 async function main(path: string): Promise<void> {
@@ -15,7 +16,7 @@ async function main(path: string): Promise<void> {
     passes.push([(performance.now() - start) / 1e3, (user + system) / 1e6, sum ?? NaN, deviation ?? NaN]);
   }
   await file.close();
-  console.log(JSON.stringify({ passes, memory: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ passes, memory: peakMemory() }));
 }
 
 main(process.argv[2] ?? '').catch((error: unknown) => {
