@@ -11,6 +11,7 @@ import { contiguous, type Place } from './place';
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 /** NumPy writes headers of some hundred bytes. */
 const longestHeader = 10_000_000;
+const usualHead = 256;
 
 /** A single array, as numpy.save writes it. */
 export const npy: Format = {
@@ -38,10 +39,11 @@ export interface NpyArray {
  * @param where the file (and member) for messages; `name` what the tensor shall be called
  */
 export async function readNpy(where: string, name: string, source: Source, size: number): Promise<NpyArray> {
-  if (size < magic.length + 4 || !isNpy(await source.read(0, magic.length))) {
+  // What NumPy writes fits into this: mostly one reading, of which an archive may need tens of thousands.
+  const head = Buffer.from(await source.read(0, Math.min(size, usualHead)));
+  if (size < magic.length + 4 || !isNpy(head))
     throw new BadInput(`${where} does not begin as a NumPy array does.`);
-  }
-  const [major = 0, minor = 0] = await source.read(magic.length, 2);
+  const [major, minor] = [head.readUInt8(magic.length), head.readUInt8(magic.length + 1)];
   if (major < 1 || major > 3 || minor !== 0) {
     throw new BadInput(
       `${where} has version ${major}.${minor} of the npy format, which is unknown: save it anew.`,
@@ -51,7 +53,7 @@ export async function readNpy(where: string, name: string, source: Source, size:
   const textStart = magic.length + 2 + lengthBytes;
   if (size < textStart)
     throw new BadInput(`${where} is cut short: it ends within its first ${textStart} bytes.`);
-  const length = Buffer.from(await source.read(magic.length + 2, lengthBytes)).readUIntLE(0, lengthBytes);
+  const length = head.readUIntLE(magic.length + 2, lengthBytes);
   const start = textStart + length;
   if (start > size) {
     throw new BadInput(
@@ -61,7 +63,11 @@ export async function readNpy(where: string, name: string, source: Source, size:
   if (length > longestHeader) {
     throw new BadInput(`${where}: the header claims ${length} bytes, more than ${longestHeader}.`);
   }
-  const text = Buffer.from(await source.read(textStart, length)).toString(major === 3 ? 'utf8' : 'latin1');
+  const whole =
+    start <= head.length
+      ? head.subarray(textStart, start)
+      : Buffer.from(await source.read(textStart, length));
+  const text = whole.toString(major === 3 ? 'utf8' : 'latin1');
   const header = parseNpyHeader(where, text, textStart);
   const warnings = header.warning === undefined ? [] : [header.warning];
   const bytes = elementCount(header) * header.itemBytes;

@@ -111,8 +111,7 @@ async function readEntries(path: string, zip: ZipFile): Promise<DirectoryEntry[]
 }
 
 function entryOf(path: string, entry: Entry): DirectoryEntry {
-  const rawName = entry.fileNameRaw;
-  const name = nameOf(rawName);
+  const name = nameOf(entry.fileNameRaw);
   const fail = refusal(path, name);
   if (entry.isEncrypted()) fail('is encrypted: save the archive without a password');
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
@@ -125,7 +124,7 @@ function entryOf(path: string, entry: Entry): DirectoryEntry {
   }
   return {
     name,
-    rawName,
+    rawName: entry.fileNameRaw.toString('latin1'),
     localHeader: entry.relativeOffsetOfLocalHeader,
     compressedSize: entry.compressedSize,
     size: entry.uncompressedSize,

@@ -14,7 +14,8 @@ export interface Member {
 
 /** A member as the directory has it. */
 export interface DirectoryEntry extends Omit<Member, 'offset'> {
-  readonly rawName: Buffer;
+  /** Its bytes as characters. */
+  readonly rawName: string;
   readonly localHeader: number;
   readonly method: number;
 }
@@ -24,7 +25,7 @@ const spanBytes = 2 ** 16;
 /** Reads under way together. */
 const lanes = 16;
 const fixedBytes = 30;
-const localHeader = 0x04034b50;
+const signature = 0x04034b50;
 
 /**
  * The members with the places where their data lie, in the given order. Throws BadInput where what stands in front of
@@ -43,7 +44,7 @@ export async function locate(bytes: Bytes, entries: readonly DirectoryEntry[]): 
       const end = span.reduce((last, entry) => Math.max(last, endOf(entry)), 0);
       const block = Buffer.from((await bytes.read(start, end - start)).buffer);
       for (const entry of span) {
-        offsets.set(entry, await dataOf(bytes, entry, block.subarray(entry.localHeader - start)));
+        offsets.set(entry, dataOf(bytes, entry, block, start) ?? (await otherName(bytes, entry)));
       }
     }
   };
@@ -74,25 +75,45 @@ function spansOf(entries: readonly DirectoryEntry[]): DirectoryEntry[][] {
   return spans;
 }
 
-/** @param local the member's beginning, up to the end of the name that the directory has */
-async function dataOf(bytes: Bytes, entry: DirectoryEntry, local: Buffer): Promise<number> {
-  const { path, size } = bytes;
-  const { localHeader: at, rawName, method, compressedSize } = entry;
-  if (local.readUInt32LE(0) !== localHeader) {
+/**
+ * Where the data of a member begin; undefined: its name there is another one.
+ * @param block bytes of the file from `blockStart` on, with the member's beginning up to the end of its name
+ */
+function dataOf(
+  { path, size }: Bytes,
+  entry: DirectoryEntry,
+  block: Buffer,
+  blockStart: number,
+): number | undefined {
+  const { name, localHeader: at, rawName, method, compressedSize } = entry;
+  const local = at - blockStart;
+  if (block.readUInt32LE(local) !== signature) {
     throw new BadInput(`${path} has a zip directory that points to a place where no member is.`);
   }
-  const nameLength = local.readUInt16LE(26);
-  const start = at + fixedBytes + nameLength + local.readUInt16LE(28);
+  const nameLength = block.readUInt16LE(local + 26);
+  const nameStart = local + fixedBytes;
+  const start = at + fixedBytes + nameLength + block.readUInt16LE(local + 28);
   if (start + compressedSize > size) {
     throw new BadInput(`${path} is cut short: a member runs past the end of the file.`);
   }
-  const fail = refusal(path, entry.name);
-  if (nameLength !== rawName.length || rawName.compare(local, fixedBytes, fixedBytes + nameLength) !== 0) {
-    const name = nameOf(Buffer.from(await bytes.read(at + fixedBytes, nameLength)));
-    fail(`is called ${quoted(name)} where its data lies: the archive contradicts itself`);
-  }
-  if (local.readUInt16LE(8) !== method) fail('has another compression where its data lies');
+  if (
+    nameLength !== rawName.length ||
+    rawName !== block.toString('latin1', nameStart, nameStart + nameLength)
+  )
+    return undefined;
+  if (block.readUInt16LE(local + 8) !== method)
+    refusal(path, name)('has another compression where its data lies');
   return start;
+}
+
+async function otherName(bytes: Bytes, { name, localHeader: at }: DirectoryEntry): Promise<never> {
+  const { buffer } = await bytes.read(at, fixedBytes);
+  const length = Buffer.from(buffer).readUInt16LE(26);
+  const local = nameOf(Buffer.from(await bytes.read(at + fixedBytes, length)));
+  return refusal(
+    bytes.path,
+    name,
+  )(`is called ${quoted(local)} where its data lies: the archive contradicts itself`);
 }
 
 /** Refuses an archive because of one member. */
@@ -104,10 +125,12 @@ export const refusal =
 
 /** Writers mark UTF-8 names or do not; what is no UTF-8 is shown byte by byte. */
 export function nameOf(raw: Buffer): string {
+  const bytes = raw.toString('latin1');
+  if (/^[\x20-\x7e]*$/.test(bytes)) return bytes;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
   } catch {
-    return raw.toString('latin1');
+    return bytes;
   }
 }
 

@@ -18,21 +18,23 @@ export type Embedded = ReadonlyMap<Called, Storage | string>;
 
 /** Tensors of PyTorch in a pickle, whose storages `find` knows; arrays of NumPy too. */
 export function torchTensors(where: string, find: FindStorage, embedded: Embedded = new Map()): Interpret {
-  const arrays = numpyArrays(where);
-  return (value, name) => new Reader(where, find, embedded, arrays, name).read(value);
+  const reader = new Reader(where, find, embedded, numpyArrays(where));
+  return (value, name) => reader.read(value, name);
 }
 
-/** Reads one value. */
 class Reader {
+  /** The name of the value that is read, for messages. */
+  private name = (): string => '';
+
   constructor(
     private readonly where: string,
     private readonly find: FindStorage,
     private readonly embedded: Embedded,
     private readonly arrays: Interpret,
-    private readonly name: () => string,
   ) {}
 
-  read(value: Compound): Meaning | undefined {
+  read(value: Compound, name: () => string): Meaning | undefined {
+    this.name = name;
     let inner: Value | undefined = value;
     for (let i = 0; i < mostWrappers && inner instanceof Called; i++) {
       const meaning = this.#rebuilt(inner) ?? this.arrays(inner, this.name);
@@ -77,7 +79,7 @@ class Reader {
     const integers = quantisedAs.get(storage.dtype);
     if (integers === undefined) return { leaf: leafOf(storage, shape, view, null, false) };
     const tensorOf = (value: Value | undefined): Leaf | undefined => {
-      const meaning = value instanceof Called ? this.read(value) : undefined;
+      const meaning = value instanceof Called ? this.read(value, this.name) : undefined;
       return meaning !== undefined && 'leaf' in meaning ? meaning.leaf : undefined;
     };
     const leaf = leafOf(storage, shape, view, elements(storage, integers), false);
