@@ -32,7 +32,7 @@ export class Bytes implements Source {
   readonly links: bigint;
   readonly #pages = new Map<number, Promise<Uint8Array>>();
   readonly #opened: BigIntStats;
-  /** Pages are read and seen to be of the opened file afterwards, all at once. */
+  /** Until then pages are not each followed by a look at the file's state, which takes longer than to read them. */
   #settled = false;
 
   private constructor(
@@ -114,17 +114,10 @@ export class Bytes implements Source {
     }
   }
 
-  /**
-   * The header has been read: throws BadInput when the file was changed meanwhile. From now on each read is followed
-   * by that question; to ask it after each of the thousands of pages of a header takes longer than to read them.
-   */
+  /** The header has been read: throws BadInput when the file was changed meanwhile. From now on each read asks that. */
   async settle(): Promise<void> {
     this.#settled = true;
-    try {
-      this.#assertUnchanged(await this.handle.stat({ bigint: true }));
-    } catch (error) {
-      throw asBadInput(error, this.path);
-    }
+    await this.#fill(new Uint8Array(0), 0);
   }
 
   async close(): Promise<void> {

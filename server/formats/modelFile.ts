@@ -39,7 +39,7 @@ export async function openModelFile(
   try {
     const { places, metadata = [], warnings = [], ids, classes, others = [], release } = await parse(bytes);
     const files: readonly Part[] = [bytes, ...others];
-    await Promise.all(files.map((file) => file.settle?.()));
+    await Promise.all(files.map(async (file) => file.settle?.()));
     return {
       path,
       format,

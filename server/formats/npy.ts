@@ -11,7 +11,8 @@ import { contiguous, type Place } from './place';
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 /** NumPy writes headers of some hundred bytes. */
 const longestHeader = 10_000_000;
-const usualHead = 256;
+/** Magic, version and the length of the header. */
+const longestPrefix = 12;
 
 /** A single array, as numpy.save writes it. */
 export const npy: Format = {
@@ -39,8 +40,7 @@ export interface NpyArray {
  * @param where the file (and member) for messages; `name` what the tensor shall be called
  */
 export async function readNpy(where: string, name: string, source: Source, size: number): Promise<NpyArray> {
-  // What NumPy writes fits into this: mostly one reading, of which an archive may need tens of thousands.
-  const head = Buffer.from(await source.read(0, Math.min(size, usualHead)));
+  const head = Buffer.from(await source.read(0, Math.min(size, longestPrefix)));
   if (size < magic.length + 4 || !isNpy(head))
     throw new BadInput(`${where} does not begin as a NumPy array does.`);
   const [major, minor] = [head.readUInt8(magic.length), head.readUInt8(magic.length + 1)];
@@ -63,11 +63,7 @@ export async function readNpy(where: string, name: string, source: Source, size:
   if (length > longestHeader) {
     throw new BadInput(`${where}: the header claims ${length} bytes, more than ${longestHeader}.`);
   }
-  const whole =
-    start <= head.length
-      ? head.subarray(textStart, start)
-      : Buffer.from(await source.read(textStart, length));
-  const text = whole.toString(major === 3 ? 'utf8' : 'latin1');
+  const text = Buffer.from(await source.read(textStart, length)).toString(major === 3 ? 'utf8' : 'latin1');
   const header = parseNpyHeader(where, text, textStart);
   const warnings = header.warning === undefined ? [] : [header.warning];
   const bytes = elementCount(header) * header.itemBytes;
