@@ -3,6 +3,7 @@ import type { ModelSummary, TensorEntry } from '../protocol';
 import { printable } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import { modelOrder } from '../tensors/modelOrder';
+import { runThrough } from '../tensors/slices';
 
 const page = 2000;
 
@@ -28,7 +29,7 @@ export async function openFile(jobs: Jobs, path: string): Promise<OpenFile> {
 
 /** Tensors as people count, with their positions in the file. */
 export function inModelOrder(tensors: readonly TensorEntry[]): (readonly [TensorEntry, number])[] {
-  return modelOrder(tensors).flatMap((index) => {
+  return runThrough(modelOrder(tensors)).flatMap((index) => {
     const tensor = tensors[index];
     return tensor === undefined ? [] : [[tensor, index] as const];
   });

@@ -9,7 +9,8 @@ import type {
   Reading,
   TensorEntry,
 } from '../protocol';
-import { breather } from './breath';
+import { breather, inSlices } from './breath';
+import { mapped, type Sliced } from '../tensors/slices';
 import { layerSeconds, pairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
 import { findLabels, type Wanted } from './labels';
@@ -63,23 +64,17 @@ export async function estimateCosts(request: CostsRequest, estimators: Estimator
     y: placedY,
     pairs,
   } = pair === undefined
-    ? pairLayers(kind, x, y)
+    ? await inSlices(pairLayers(kind, x, y))
     : {
         x: [findTensor(x.path, x.tensors, pair.tensorX)],
         y: [findTensor(y.path, y.tensors, pair.tensorY)],
         pairs: [[0, 0] as const],
       };
   const [left, right] = [placedX.map(({ entry }) => entry), placedY.map(({ entry }) => entry)];
-  const classes = classesOf(left, right, pairs);
+  const classes = await inSlices(classesOf(left, right, pairs));
   const layers = [
-    ...countSizes(
-      left,
-      pairs.map(([i]) => i),
-    ),
-    ...countSizes(
-      right,
-      pairs.map(([, j]) => j),
-    ),
+    ...(await inSlices(countSizes(left, pairs, ([i]) => i))),
+    ...(await inSlices(countSizes(right, pairs, ([, j]) => j))),
   ];
   const rate = await estimators.rate();
   const breathe = breather(1);
@@ -126,38 +121,44 @@ function keyOf({ n, d, bytes }: Size): string {
   return `${n} ${d} ${bytes}`;
 }
 
-function classesOf(
+type Pairs = readonly (readonly [number, number])[];
+
+function* classesOf(
   left: readonly TensorEntry[],
   right: readonly TensorEntry[],
-  pairs: readonly (readonly [number, number])[],
-): readonly PairClass[] {
-  const [sizesX, sizesY] = [left.map(sizeOf), right.map(sizeOf)];
+  pairs: Pairs,
+): Sliced<readonly PairClass[]> {
+  const [sizesX, sizesY] = [yield* mapped(left, sizeOf), yield* mapped(right, sizeOf)];
   const classes = new Map<string, PairClass>();
-  for (const [i, j] of pairs) {
+  yield* mapped(pairs, ([i, j]) => {
     const [x, y] = [sizesX[i], sizesY[j]];
-    if (x === undefined || y === undefined) continue;
+    if (x === undefined || y === undefined) return;
     const key = `${keyOf(x)} ${keyOf(y)}`;
     const known = classes.get(key);
     if (known === undefined) classes.set(key, { x, y, pairs: 1 });
     else known.pairs++;
-  }
+  });
   return [...classes.values()];
 }
 
 /** The sizes of the layers that are in a pair, and how many layers have each. */
-function countSizes(
+function* countSizes(
   layers: readonly TensorEntry[],
-  used: readonly number[],
-): readonly (readonly [Size, number])[] {
+  pairs: Pairs,
+  side: (pair: readonly [number, number]) => number,
+): Sliced<readonly (readonly [Size, number])[]> {
   const counts = new Map<string, [Size, number]>();
-  for (const at of new Set(used)) {
-    const layer = layers[at];
-    if (layer === undefined) continue;
+  const seen = new Set<number>();
+  yield* mapped(pairs, (pair) => {
+    const at = side(pair);
+    const layer = seen.has(at) ? undefined : layers[at];
+    if (layer === undefined) return;
+    seen.add(at);
     const size = sizeOf(layer);
     const known = counts.get(keyOf(size));
     if (known === undefined) counts.set(keyOf(size), [size, 1]);
     else known[1]++;
-  }
+  });
   return [...counts.values()];
 }
 

@@ -4,6 +4,7 @@ import { isSymmetric as symmetricBy } from '../measures/measure';
 import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { ComparisonKind, MeasureCall, Reading, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
+import { inSlices } from './breath';
 import { cautionsOf } from './cautions';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
@@ -46,7 +47,7 @@ export async function runGroup(
     return { path: file, header, stored: tensors[i] ?? [] };
   });
   const ids = await findIds(files, reading, viewOf(reading), headers);
-  const kind = asked ?? (ids.includes(undefined) ? kindOf(tensors, reading) : 'activations');
+  const kind = asked ?? (ids.includes(undefined) ? await kindOf(tensors, reading) : 'activations');
   const meaning = kind === 'outputs' ? (outputs ?? 'outputs') : kind;
   const matched = kind === 'weights' ? undefined : await matchedRows(files, ids, models, reading, headers);
   const { views = [], notes = [], view = usualView } = matched ?? {};
@@ -89,12 +90,12 @@ export async function runGroup(
 }
 
 /** Weights where the first two files hold some and nothing was chosen of how activations are read. */
-function kindOf(
+async function kindOf(
   [first = [], second = []]: readonly (readonly TensorEntry[])[],
   { rule, rows, ids }: Reading,
-): ComparisonKind {
+): Promise<ComparisonKind> {
   const chosen = rule !== undefined || rows !== undefined || ids !== undefined;
-  return chosen ? 'activations' : findKind(first, second);
+  return chosen ? 'activations' : inSlices(findKind(first, second));
 }
 
 /** How the rows of all models belong together: what one of them lacks counts in none. */

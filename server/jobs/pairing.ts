@@ -1,6 +1,7 @@
 import type { ComparisonKind, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import { modelOrder } from '../tensors/modelOrder';
+import { filtered, mapped, type Sliced } from '../tensors/slices';
 import { commonRows } from './kind';
 
 /** A tensor and its position in its file. */
@@ -26,18 +27,23 @@ export interface Side {
 /** More pairs than anybody can look at; above it the grid itself would be too much for an editor. */
 const mostPairs = 100_000;
 const namesShown = 3;
+/** Pairs made before others have their turn. */
+const pairsAtOnce = 4096;
 const noCommonAxes =
   'Weights of separately trained networks have no common axes: these values say something within one run, or after ' +
   'fine-tuning. To compare separately trained networks, compare activations.';
 
 /** Pairs the layers of two files. Throws BadInput when there is nothing to pair, or far too much. */
-export function pairLayers(kind: ComparisonKind, x: Side, y: Side): Pairing {
+export function pairLayers(kind: ComparisonKind, x: Side, y: Side): Sliced<Pairing> {
   return kind === 'activations' ? allWithAll(x, y) : namesakes(x, y);
 }
 
 /** Activations: every layer of one with every layer of the other, rows being the same instances. */
-function allWithAll(x: Side, y: Side): Pairing {
-  const rows = commonRows(x.tensors.filter(isNumeric), y.tensors.filter(isNumeric));
+function* allWithAll(x: Side, y: Side): Sliced<Pairing> {
+  const rows = yield* commonRows(
+    yield* filtered(x.tensors, isNumeric),
+    yield* filtered(y.tensors, isNumeric),
+  );
   if (rows === undefined) {
     throw new BadInput(
       `No tensor of ${x.path} has as many rows as one of ${y.path} (${counts(x)} and ${counts(y)}): ` +
@@ -46,8 +52,8 @@ function allWithAll(x: Side, y: Side): Pairing {
   }
   const notes: string[] = [];
   const [nameX, nameY] = shortNames(x.path, y.path);
-  const left = layersOf(x, nameX, rows, notes);
-  const right = layersOf(y, nameY, rows, notes);
+  const left = yield* layersOf(x, nameX, rows, notes);
+  const right = yield* layersOf(y, nameY, rows, notes);
   if (left.length === 0 || right.length === 0) {
     throw new BadInput(
       `${left.length === 0 ? x.path : y.path} holds no layer to compare: ${notes.join(' ')}`,
@@ -59,11 +65,11 @@ function allWithAll(x: Side, y: Side): Pairing {
         'can be compared at once.',
     );
   }
-  return { x: left, y: right, pairs: diagonalFirst(left.length, right.length), notes };
+  return { x: left, y: right, pairs: yield* diagonalFirst(left.length, right.length), notes };
 }
 
-function layersOf(side: Side, name: string, rows: number, notes: string[]): Placed[] {
-  return sift(inModelOrder(side), name, notes, [
+function* layersOf(side: Side, name: string, rows: number, notes: string[]): Sliced<Placed[]> {
+  return yield* sift(yield* inModelOrder(side), name, notes, [
     ['cannot be read', ({ entry }) => entry.unreadable !== undefined],
     [`with other row counts than ${rows}`, ({ entry }) => entry.shape[0] !== rows],
     ['empty', ({ entry }) => entry.shape.includes(0)],
@@ -72,20 +78,24 @@ function layersOf(side: Side, name: string, rows: number, notes: string[]): Plac
 }
 
 /** Weights: tensors of equal names and shapes with each other. */
-function namesakes(x: Side, y: Side): Pairing {
+function* namesakes(x: Side, y: Side): Sliced<Pairing> {
   const notes: string[] = [];
   const [nameX, nameY] = shortNames(x.path, y.path);
-  const namesY = new Map(y.tensors.map((entry, index) => [entry.name, { entry, index }]));
-  const namesX = new Set(x.tensors.map(({ name }) => name));
+  const namesY = new Map<string, Placed>();
+  yield* mapped(y.tensors, (entry, index) => namesY.set(entry.name, { entry, index }));
+  const namesX = new Set<string>();
+  yield* mapped(x.tensors, ({ name }) => namesX.add(name));
   const other = ({ entry }: Placed): Placed | undefined => namesY.get(entry.name);
-  const left = sift(inModelOrder(x), nameX, notes, [
+  const left = yield* sift(yield* inModelOrder(x), nameX, notes, [
     [`not in ${nameY}`, (placed) => other(placed) === undefined],
     [`of another shape in ${nameY}`, (placed) => !equalShapes(placed, other(placed))],
     ['cannot be read', (p) => p.entry.unreadable !== undefined || other(p)?.entry.unreadable !== undefined],
     ['single numbers or empty', ({ entry }) => entry.shape.length === 0 || entry.shape.includes(0)],
   ]);
-  sift(inModelOrder(y), nameY, notes, [[`not in ${nameX}`, ({ entry }) => !namesX.has(entry.name)]]);
-  const right = left.map(other).filter((placed) => placed !== undefined);
+  yield* sift(yield* inModelOrder(y), nameY, notes, [
+    [`not in ${nameX}`, ({ entry }) => !namesX.has(entry.name)],
+  ]);
+  const right = (yield* mapped(left, other)).filter((placed) => placed !== undefined);
   notes.push(noCommonAxes);
   if (left.length > 0) return { x: left, y: right, pairs: left.map((_, i) => [i, i] as const), notes };
   throw new BadInput(
@@ -94,11 +104,12 @@ function namesakes(x: Side, y: Side): Pairing {
   );
 }
 
-function inModelOrder({ tensors }: Side): Placed[] {
-  return modelOrder(tensors).flatMap((index) => {
+function* inModelOrder({ tensors }: Side): Sliced<Placed[]> {
+  const placed = yield* mapped(yield* modelOrder(tensors), (index) => {
     const entry = tensors[index];
-    return entry === undefined ? [] : [{ index, entry }];
+    return entry === undefined ? undefined : { index, entry };
   });
+  return placed.filter((one) => one !== undefined);
 }
 
 /** The ends of two paths, as long as it takes to tell them apart: "seed0/last.npz" and "seed1/last.npz". */
@@ -114,9 +125,14 @@ function shortNames(x: string, y: string): readonly [string, string] {
 type Sieve = readonly [what: string, leavesOut: (placed: Placed) => boolean];
 
 /** What no sieve leaves out; each that does is told once, with some names. */
-function sift(placed: readonly Placed[], file: string, notes: string[], sieves: readonly Sieve[]): Placed[] {
+function* sift(
+  placed: readonly Placed[],
+  file: string,
+  notes: string[],
+  sieves: readonly Sieve[],
+): Sliced<Placed[]> {
   const leftOut = sieves.map((): string[] => []);
-  const kept = placed.filter((one) => {
+  const kept = yield* filtered(placed, (one) => {
     const at = sieves.findIndex(([, leavesOut]) => leavesOut(one));
     leftOut[at]?.push(one.entry.name);
     return at < 0;
@@ -133,12 +149,14 @@ function sift(placed: readonly Placed[], file: string, notes: string[], sieves: 
 }
 
 /** All pairs of a grid, those at corresponding depth first and then outwards: what people look at first. */
-export function diagonalFirst(rows: number, cols: number): (readonly [number, number])[] {
+export function* diagonalFirst(rows: number, cols: number): Sliced<(readonly [number, number])[]> {
   const rings: (readonly [number, number])[][] = [];
   const depth = (i: number, length: number): number => (length === 1 ? 0 : i / (length - 1));
   const widest = Math.max(rows, cols);
+  let count = 0;
   for (let x = 0; x < rows; x++) {
     for (let y = 0; y < cols; y++) {
+      if (++count % pairsAtOnce === 0) yield;
       const ring = Math.round(Math.abs(depth(x, rows) - depth(y, cols)) * widest);
       (rings[ring] ??= []).push([x, y]);
     }

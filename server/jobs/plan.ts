@@ -10,7 +10,8 @@ import type {
   Score,
   TensorEntry,
 } from '../protocol';
-import { breather } from './breath';
+import { mapped } from '../tensors/slices';
+import { breather, inSlices } from './breath';
 import type { Cache } from './cache';
 import { cautionsOf } from './cautions';
 import { layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
@@ -59,13 +60,15 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   const { headers, cache } = planners;
   const sides = await openSides(request, headers);
   const { x, y, kind, view } = sides;
-  const pairing = pairLayers(kind, x, y);
-  const left = pairing.x.map((placed) => plannedLayer(x, placed, kind));
-  const right = pairing.y.map((placed) => plannedLayer(y, placed, kind));
-  const layers = pairing.pairs.flatMap(([i, j]): [PlannedLayer, PlannedLayer][] => {
+  const pairing = await inSlices(pairLayers(kind, x, y));
+  const left = await inSlices(mapped(pairing.x, (placed) => plannedLayer(x, placed, kind)));
+  const right = await inSlices(mapped(pairing.y, (placed) => plannedLayer(y, placed, kind)));
+  const layers: [PlannedLayer, PlannedLayer][] = [];
+  const join = ([i, j]: readonly [number, number]): void => {
     const [a, b] = [left[i], right[j]];
-    return a === undefined || b === undefined ? [] : [[a, b]];
-  });
+    if (a !== undefined && b !== undefined) layers.push([a, b]);
+  };
+  await inSlices(mapped(pairing.pairs, join));
 
   const labels = await findLabels(
     {
@@ -84,14 +87,16 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   };
   const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
-  const breathe = breather(500);
+  const breathe = breather(100);
   for await (const [a, b, known] of lookUp(layers, request.measure, cache, labels)) {
     await breathe();
     const cost = known ?? pairCost(a.size, b.size, call, means);
     if ('inBlocks' in cost && cost.inBlocks === null) unread.add(a).add(b);
     pairs.push(cost);
   }
-  const open = pairs.filter((one): one is PairCost => 'seconds' in one);
+  const open = await inSlices(mapped(pairs, (one) => ('seconds' in one ? one : undefined))).then((all) =>
+    all.filter((one) => one !== undefined),
+  );
   const scoring = open.reduce((sum, { seconds }) => sum + seconds, 0);
   const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, means.rate), 0);
   const threads = Math.max(1, Math.min(planners.workers(), open.length));
@@ -102,8 +107,8 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   ]);
   const plan: ComparisonPlan = {
     kind,
-    x: { path: request.x, layers: left.map(asLayer) },
-    y: { path: request.y, layers: right.map(asLayer) },
+    x: { path: request.x, layers: await inSlices(mapped(left, asLayer)) },
+    y: { path: request.y, layers: await inSlices(mapped(right, asLayer)) },
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),

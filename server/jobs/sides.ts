@@ -1,6 +1,6 @@
 import type { ComparisonKind, ComparisonRequest, JoinedRows, Reading, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
-import { breather } from './breath';
+import { breather, inSlices } from './breath';
 import type { Header, Headers } from './headers';
 import { findIds, idsNotTaken, type Ids } from './ids';
 import { commonRows, findKind } from './kind';
@@ -56,7 +56,8 @@ export async function openSides(request: Request, headers: Headers, given?: Matc
       : await findIds([x, y], request, chosenView, headers);
   // Files that say what their rows are called have instances for rows.
   const named = given !== undefined || (ids.length > 0 && !ids.includes(undefined));
-  const kind = request.kind ?? (chosen || named ? 'activations' : findKind(x.stored, y.stored));
+  const kind =
+    request.kind ?? (chosen || named ? 'activations' : await inSlices(findKind(x.stored, y.stored)));
   const asStored = { x: { ...x, view: usualView }, y: { ...y, view: usualView }, view: usualView, notes: [] };
   if (kind === 'weights') return { ...asStored, kind };
   const some = ids.some((one) => one !== undefined);
@@ -65,7 +66,7 @@ export async function openSides(request: Request, headers: Headers, given?: Matc
   if (isUsual(chosenView) && !some && given === undefined) return { ...asStored, kind, notes: notTaken };
   const breathe = breather(tensorsAtOnce);
   const [ofX, ofY] = [await counted(x, chosenView, breathe), await counted(y, chosenView, breathe)];
-  const count = commonRows(ofX, ofY);
+  const count = await inSlices(commonRows(ofX, ofY));
   const matching = { files: [x, y], ids, view: chosenView, labels: request.labels, count };
   const matched = given ?? (await matchRows(matching, headers));
   const { view, notes, joined, views, ids: sources } = matched;

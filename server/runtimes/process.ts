@@ -24,10 +24,12 @@ function answer(message: Answer<RunResult | Anatomy>, then: () => void = () => u
 
 /** The libraries compute beside this thread, so that it can watch what they take. */
 function watchMemory(most: number): void {
-  setInterval(() => {
+  const look = (): void => {
     const bytes = process.memoryUsage.rss();
     if (bytes > most) answer({ kind: 'memory', bytes }, () => process.exit());
-  }, memoryCheckMs).unref();
+  };
+  look();
+  setInterval(look, memoryCheckMs).unref();
 }
 
 async function carryOut(request: Order['request']): Promise<RunResult | Anatomy> {

@@ -1,3 +1,5 @@
+import { holdsForAll, sorted, type Sliced } from './slices';
+
 /** What is needed of a tensor to find its place. */
 export interface Named {
   readonly name: string;
@@ -11,15 +13,18 @@ export interface Named {
  * as safetensors writers do it (wider element types first, then by name): there "layer.10" stands before "layer.2",
  * which says nothing about the model, and numbers in names are counted instead.
  */
-export function modelOrder(tensors: readonly Named[]): number[] {
+export function* modelOrder(tensors: readonly Named[]): Sliced<number[]> {
   const positions = tensors.map((_, i) => i);
-  if (!sortedByWriter(tensors)) return positions;
-  return positions.sort((a, b) => compareNaturally(tensors[a]?.name ?? '', tensors[b]?.name ?? '') || a - b);
+  if (!(yield* sortedByWriter(tensors))) return positions;
+  return yield* sorted(
+    positions,
+    (a, b) => compareNaturally(tensors[a]?.name ?? '', tensors[b]?.name ?? '') || a - b,
+  );
 }
 
 /** Plain order of names among equal element types, which follow each other from wide to narrow. */
-function sortedByWriter(tensors: readonly Named[]): boolean {
-  return tensors.every((tensor, i) => {
+function sortedByWriter(tensors: readonly Named[]): Sliced<boolean> {
+  return holdsForAll(tensors, (tensor, i) => {
     const before = tensors[i - 1];
     if (before === undefined) return true;
     if (tensor.dtype === before.dtype) return comparePlainly(before.name, tensor.name) < 0;
