@@ -27,6 +27,12 @@ export async function computeAxisStatistics(
   const counts = new Float64Array(groups);
   const means = new Float64Array(groups);
   const squares = new Float64Array(groups);
+  if (tensor.isOneValue === true) {
+    const [value = NaN] = await reader.read(tensor, 0, 1);
+    const all = (one: number): (number | null)[] =>
+      Array.from({ length: groups }, () => (Number.isFinite(value) ? one : null));
+    return { axis, length, step, means: all(value), deviations: all(0) };
+  }
   for await (const { first, values } of readBlocks(reader, tensor, poll)) {
     let entry = Math.floor(first / inner) % length;
     let left = inner - (first % inner);

@@ -13,6 +13,7 @@ export async function computeStatistics(
   tensor: StoredTensor,
   poll?: () => void,
 ): Promise<Statistics> {
+  if (tensor.isOneValue === true) return ofOneValue(await reader.read(tensor, 0, 1), elementCount(tensor));
   const statistics = new RunningStatistics();
   const wanted = firstPositions(tensor);
   const first: (number | string)[] = [];
@@ -24,6 +25,27 @@ export async function computeStatistics(
     statistics.add(block.values);
   }
   return statistics.result(first);
+}
+
+/** The statistics of so many elements of one value, which may be more than could ever be gone through. */
+function ofOneValue(values: Values, count: number): Statistics {
+  const [value = NaN] = values;
+  const one = new RunningStatistics();
+  one.add(values);
+  const shown = Number.isFinite(value) ? value : String(value);
+  const { zeros, notANumber, infinite, histogram, ...same } = one.result(
+    Array.from({ length: Math.min(3, count) }, () => shown),
+  );
+  const sum = value * count;
+  return {
+    ...same,
+    count,
+    sum: Number.isFinite(sum) ? sum : null,
+    zeros: zeros * count,
+    notANumber: notANumber * count,
+    infinite: infinite * count,
+    ...(histogram && { histogram: { ...histogram, counts: histogram.counts.map((some) => some * count) } }),
+  };
 }
 
 /** Where the first three elements, row by row, are stored. */

@@ -10,6 +10,8 @@ export interface StoredTensor {
   readonly order: 'C' | 'F';
   /** Bytes the tensor takes in the file. */
   readonly bytes: number;
+  /** The file has one element, which the tensor repeats however many it declares. */
+  readonly isOneValue?: true;
   /** Why the values cannot be read, as a sentence; absent when they can. */
   readonly unreadable?: string;
   /** What is to be known of every number that comes of the values, the end of a sentence about the tensor. */

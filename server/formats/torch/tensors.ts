@@ -226,6 +226,7 @@ function leafOf(
       shape,
       order: view?.order ?? 'C',
       bytes: count === 0 ? 0 : Math.ceil(Math.min(count, span) * size),
+      ...(count > 1 && span === 1 && view !== undefined && { isOneValue: true }),
       ...(unreadable === undefined ? {} : { unreadable }),
     },
     place: view === undefined ? null : isNegated ? negated(view.place) : view.place,

@@ -28,6 +28,22 @@ describe('statistics', () => {
     assertClose(deviation, Math.sqrt((n * n - 1) / 12));
   });
 
+  it('of one value that is repeated are those of all elements, which nobody goes through', async () => {
+    for (const value of [1.5, 0, NaN, -Infinity]) {
+      const { tensor, reader } = inMemory(new Float64Array(6).fill(value), [2, 3]);
+      const expanded = await computeStatistics(reader, { ...tensor, isOneValue: true });
+      assert.deepEqual(expanded, await computeStatistics(reader, tensor));
+    }
+    const { tensor, reader, reads } = inMemory(new Float64Array([2]), [1]);
+    const { count, sum, deviation, histogram } = await computeStatistics(reader, {
+      ...tensor,
+      shape: [1e5, 1e6],
+      isOneValue: true,
+    });
+    assert.deepEqual([count, sum, deviation, histogram?.counts], [1e11, 2e11, 0, [1e11]]);
+    assert.deepEqual(reads, [0]);
+  });
+
   it('keep the deviation of small differences around a large mean', () => {
     const values = new Float64Array(10_000).map((_, i) => 1e9 + (i % 2));
     assertClose(statisticsOf(values).deviation, 0.5);
