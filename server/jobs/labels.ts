@@ -10,6 +10,8 @@ import type { Picked } from './view';
 
 /** What writers call true classes: of tensors in a file, and of files. */
 export const likelyNames = ['labels', 'label', 'targets', 'target', 'classes', 'y'];
+/** Of columns of a table that is compared itself, too. */
+const likelyColumns = [...likelyNames, 'class', 'category'];
 const likelyFiles = likelyNames.flatMap((name) => [`${name}.npy`, `${name}.npz`, `${name}.csv`]);
 
 /** Labels for the instances of a comparison. */
@@ -93,21 +95,30 @@ export interface LabelFile extends Pick<LabelSource, 'file' | 'index' | 'given'>
   readonly ids?: Ids;
 }
 
-/** The labels of the file that was named, or of one called like labels beside the models. Throws BadInput. */
+/**
+ * The labels of the file that was named, or those that a model file holds beside its activations, or of a file called like
+ * labels beside the models. Throws BadInput.
+ */
 export async function labelSource(
   { labels, files, rows = 0, ids }: Labelled,
   headers: Headers,
 ): Promise<LabelFile | undefined> {
   const own = ids === undefined ? rows : undefined;
-  if (labels !== undefined) return checkLabels(labels, rows, own, headers, true);
+  if (labels !== undefined) return checkLabels(labels, 'given', { rows, byPosition: own }, headers);
   const folders = files.map((path) => dirname(path));
-  const candidates = [...folders, ...folders.map((folder) => dirname(folder))].flatMap((folder) =>
+  const beside = [...folders, ...folders.map((folder) => dirname(folder))].flatMap((folder) =>
     likelyFiles.map((name) => join(folder, name)),
   );
+  // A model that is called like labels is a model.
+  const others = [...new Set(beside)].filter((path) => !files.includes(path));
+  const candidates = [
+    ...files.map((path) => [path, 'own'] as const),
+    ...others.map((path) => [path, 'beside'] as const),
+  ];
   const found = await Promise.all(
-    [...new Set(candidates)].map(async (path) => {
+    candidates.map(async ([path, place]) => {
       try {
-        return await checkLabels(path, rows, own, headers, false);
+        return await checkLabels(path, place, { rows, byPosition: own }, headers);
       } catch (error) {
         // Not there, or something else than labels of these instances.
         if (error instanceof BadInput) return undefined;
@@ -126,24 +137,24 @@ export function withLabelNote(score: Score, call: MeasureCall, labels: FoundLabe
 
 /**
  * The tensor of a file with one label for each of `rows` instances, or for each of its own ids where the instances have
- * ids, too (`byPosition` is undefined); where nobody named the file, only of whole numbers. Throws BadInput when there is none.
+ * ids, too (`byPosition` is undefined); where nobody named the file, only of whole numbers, and in a file that is compared
+ * itself only one that is called like labels. Throws BadInput when there is none.
  */
 async function checkLabels(
   path: string,
-  rows: number,
-  byPosition: number | undefined,
+  place: 'given' | 'own' | 'beside',
+  { rows, byPosition }: { readonly rows: number; readonly byPosition: number | undefined },
   headers: Headers,
-  given: boolean,
 ): Promise<LabelFile> {
   const header = await headers.open(path);
   const tensors = await headers.all(header);
-  const likely = likelyNames.flatMap((name) =>
+  const likely = (place === 'own' ? likelyColumns : likelyNames).flatMap((name) =>
     tensors.filter((tensor) => tensor.name.toLowerCase() === name),
   );
   const { ids } = header.summary;
   const byId = byPosition === undefined && ids !== undefined;
   const others = byId ? tensors.filter(({ name }) => name !== ids.column) : tensors;
-  const chosen = others.length === 1 ? others[0] : likely[0];
+  const chosen = others.length === 1 && place !== 'own' ? others[0] : likely[0];
   if (chosen === undefined) {
     throw new BadInput(
       `${path} holds ${tensors.length} tensors and none is called labels: give a file with the labels alone.`,
@@ -156,6 +167,7 @@ async function checkLabels(
       `${quoted(chosen.name)} of ${path} has the shape [${chosen.shape.join(', ')}]: one label for each of ${count} rows is needed.`,
     );
   }
+  const given = place === 'given';
   if (!given && !isWhole(chosen)) throw new BadInput(`${path} holds no class numbers.`);
   const own: Ids | undefined = byId
     ? { file: header.stamp, header, tensor: null, count: ids.count, given: false }

@@ -44,6 +44,27 @@ describe('Labels of instances', function () {
       ...(labels !== undefined && { labels }),
     });
 
+  it('are those of a table that is compared, and a model called like labels is none', async () => {
+    const folder = scratch();
+    const table = (name: string, seed: number): string => {
+      const { values } = noise([40, 3], seed);
+      const lines = Array.from({ length: 40 }, (_, i) => {
+        return [...values.subarray(3 * i, 3 * i + 3), ['cat', 'dog', 'emu'][i % 3]].join(',');
+      });
+      const path = join(folder, name);
+      writeFileSync(path, ['f0,f1,f2,category', ...lines].join('\n'));
+      return path;
+    };
+    const [x, y] = [table('x.csv', 1), table('y.csv', 2)];
+    const jobs = await realJobs();
+    const request = { x, y, tensorX: 'values', tensorY: 'values', measures: ['stat.tolerance'] };
+    const [own] = await jobs.pair(request);
+    const labels = writeLabels(join(folder, 'truth.npy'), (i) => i % 3);
+    const [given] = await jobs.pair({ ...request, labels });
+    assert.equal(own?.value, given?.value);
+    assert.deepEqual(own?.notes, ['Labels from x.csv.', ...(given?.notes ?? [])]);
+  });
+
   it('are those of the file that is named, whatever numbers the classes have', async () => {
     const { above, x, y } = files();
     const jobs = await realJobs();
