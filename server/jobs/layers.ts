@@ -1,6 +1,8 @@
 import type { Engine } from '../linalg/engine';
+import type { AnyMatrix } from '../linalg/matrix';
 import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
+import { BadInput, quoted } from '../tensors/badInput';
 import { guessMeaning } from '../tensors/meaning';
 import type { Meaning } from '../tensors/representation';
 import { layoutOf } from '../tensors/layout';
@@ -98,7 +100,8 @@ export class Layers {
       ...{ rule, meaning: stated, poll: this.poll },
       ...(rows !== undefined && { rows }),
     });
-    const representation = meaning === 'outputs' ? { ...read, meaning: guessMeaning(read.values) } : read;
+    const representation =
+      meaning === 'outputs' ? { ...read, meaning: meaningOf(read.values, tensor.name, stamp.path) } : read;
     return {
       content: read.provenance?.content ?? '',
       prepared: new Prepared(representation, this.engine),
@@ -106,4 +109,13 @@ export class Layers {
       bytes: read.values.data.byteLength,
     };
   }
+}
+
+/** Throws BadInput for what is almost probabilities: to take them for logits would give other numbers without a word. */
+function meaningOf(values: AnyMatrix, tensor: string, path: string): Meaning {
+  const guess = guessMeaning(values);
+  if (typeof guess === 'string') return guess;
+  throw new BadInput(
+    `${quoted(tensor)} of ${path} holds probabilities, but row ${guess} is none: mend that row, or say what the columns are (--kind).`,
+  );
 }

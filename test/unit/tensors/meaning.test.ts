@@ -23,4 +23,9 @@ describe('guessMeaning', () => {
     assert.equal(guessMeaning(matrix(1, 2, -0.5, 1.5)), 'logits');
     assert.equal(guessMeaning(matrix(1, 2, NaN, 1)), 'logits');
   });
+
+  it('names the first odd row where more than half of the rows are probabilities', () => {
+    assert.equal(guessMeaning(matrix(3, 2, 0.25, 0.75, 0, 0, 0.5, 0.5)), 1);
+    assert.equal(guessMeaning(matrix(4, 2, 0.25, 0.75, 0, 0, 3, 0, 0.5, 0.5)), 'logits');
+  });
 });
