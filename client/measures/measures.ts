@@ -23,10 +23,11 @@ export class Measures {
     return this.list;
   }
 
-  /** The measures that fit a kind of comparison. Class scores are no layers: their measures have their own place. */
+  /** The measures that fit a kind of comparison. Class scores and gradients are no layers: their measures have their own place. */
   async fitting(kind: ComparisonKind | undefined): Promise<readonly MeasureDescription[]> {
     const all = await this.all();
-    if (kind === undefined) return all.filter(({ compares }) => compares !== 'outputs');
+    if (kind === undefined)
+      return all.filter(({ compares }) => compares === 'representations' || compares === 'weights');
     return all.filter(
       ({ compares }) => compares === 'representations' || (compares === 'weights' && kind === 'weights'),
     );

@@ -13,6 +13,7 @@ import { meanCca } from './cca/meanCca';
 import { meanSquaredCca } from './cca/meanSquaredCca';
 import { pwcca } from './cca/pwcca';
 import { svcca } from './cca/svcca';
+import { saliency } from './gradient/saliency';
 import { ambiguity } from './hardPrediction/ambiguity';
 import { disagreement } from './hardPrediction/disagreement';
 import { discrepancy } from './hardPrediction/discrepancy';
@@ -108,6 +109,7 @@ export const measures = {
   'soft.kl': kl,
   'soft.pred_diff': predictionDifference,
   'soft.rashomon': rashomon,
+  'grad.saliency': saliency,
   'weights.relative_change': relativeChange,
   'weights.cosine': weightCosine,
 } satisfies Record<string, Measure>;

@@ -2,7 +2,7 @@ import type { ParameterValue, ParameterValues, Score } from '../protocol';
 import type { Preparation, Prepared } from './prepared';
 
 /** What two things a measure compares. */
-export type Subject = 'representations' | 'outputs' | 'weights';
+export type Subject = 'representations' | 'outputs' | 'weights' | 'gradients';
 
 export type Family =
   | 'cca'

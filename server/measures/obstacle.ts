@@ -24,11 +24,16 @@ export function obstacle(measure: Measure, parameters: ParameterValues, x: Shape
   return measure.obstacle?.(x.rows, x.cols, y.cols, parameters) ?? null;
 }
 
-/** Class numbers have no geometry and weights have no instances to predict; any other matrix is a representation. */
+/**
+ * Class numbers have no geometry and weights have no instances to predict; any other matrix is a representation. Gradients
+ * look like any activations: that they are some is for the person to know.
+ */
 function accepts(measure: Measure, meaning: Meaning): boolean {
   switch (measure.compares) {
     case 'representations':
       return meaning !== 'classes';
+    case 'gradients':
+      return meaning === 'activations';
     case 'outputs':
       return meaning === 'logits' || meaning === 'probabilities' || meaning === 'classes';
     case 'weights':
