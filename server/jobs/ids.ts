@@ -44,12 +44,15 @@ export async function findIds(
       `${named.length} sources of ids are named for ${files.length} files: name one for all, or one for each in their order.`,
     );
   if (named?.includes(byPosition) === true) return files.map(() => undefined);
-  return Promise.all(
-    files.map((file, at) => {
-      const where = named?.length === 1 ? named[0] : named?.[at];
-      return where === undefined ? ownIds(file, view, headers) : namedIds(where, file, view, headers);
-    }),
-  );
+  const found: (Ids | undefined)[] = [];
+  // One after the other: of several that do not fit, the first is named every time.
+  for (const [at, file] of files.entries()) {
+    const where = named?.length === 1 ? named[0] : named?.[at];
+    found.push(
+      where === undefined ? await ownIds(file, view, headers) : await namedIds(where, file, view, headers),
+    );
+  }
+  return found;
 }
 
 /** What to say of arrays that are called ids and not taken for them, where nobody named any: sentences. */

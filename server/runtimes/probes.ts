@@ -70,12 +70,6 @@ export class Probes {
     return this.probes[0]?.tensor.shape[0] ?? 0;
   }
 
-  /** What tells these instances from others: the files as they are and what is taken of them. */
-  get identity(): string {
-    const arrays = this.probes.map(({ slot, file, tensor }) => [slot.name, file.identity, tensor.name]);
-    return JSON.stringify([arrays, this.constants.map(([{ name }, value]) => [name, value])]);
-  }
-
   /** The number of instances the model takes at once, where it is fixed. */
   get fixedBatch(): number | undefined {
     const fixed = this.probes.map(({ slot }) => slot.shape[0]).find((length) => typeof length === 'number');

@@ -205,10 +205,7 @@ describe('Rows joined by id', function () {
     ];
     assert.deepEqual(valuesOf(await scoresOf(jobs, u, v)), expected);
     assert.deepEqual(valuesOf(await scoresOf(jobs, u, v, { ids: [':batch.sample_ids'] })), expected);
-    await assert.rejects(
-      scoresOf(jobs, u, v, { ids: [':names'] }),
-      /[uv]\.safetensors has no tensor "names"/,
-    );
+    await assert.rejects(scoresOf(jobs, u, v, { ids: [':names'] }), /u\.safetensors has no tensor "names"/);
   });
 });
 
