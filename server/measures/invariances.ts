@@ -17,3 +17,16 @@ export const rotationScaleShift: Invariances = { ...rotationScale, translation: 
 
 /** Permutations, scaling and shifts: of measures that look at one neuron at a time. */
 export const permutationScaleShift: Invariances = { ...rotationScaleShift, orthogonal: false };
+
+/** No map at all. */
+export const nothing: Invariances = {
+  permutation: false,
+  orthogonal: false,
+  isotropicScaling: false,
+  invertibleLinear: false,
+  translation: false,
+  affine: false,
+};
+
+/** A positive factor of all entries, and no other map: of predicted classes, and of directions entry by entry. */
+export const scaleOnly: Invariances = { ...nothing, isotropicScaling: true };

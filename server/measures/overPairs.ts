@@ -1,3 +1,4 @@
+import { mean } from './mean';
 import type { MeasureCall, Score } from '../protocol';
 import { complete } from './complete';
 import { none, ok } from './measure';
@@ -46,8 +47,4 @@ export function meanOverPairs(
       ...(seed !== undefined && { seed }),
     }),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

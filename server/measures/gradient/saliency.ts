@@ -1,4 +1,5 @@
-import { meanOf } from '../hardPrediction/predicted';
+import { scaleOnly } from '../invariances';
+import { mean } from '../mean';
 import { none, numberOf, ok, type Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 
@@ -14,14 +15,7 @@ export const saliency: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: false,
-    orthogonal: false,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => scaleOnly,
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [
     {
@@ -72,7 +66,7 @@ export const saliency: Measure = {
       }
       sum += cosines.reduce((total, one) => total + one, 0);
       counted += cosines.length;
-      perInstance.push(cosines.length > 0 ? meanOf(cosines) : 0);
+      perInstance.push(cosines.length > 0 ? mean(cosines) : 0);
     }
     if (counted === 0) return none('degenerate', 'Every gradient of one input or the other is zero.');
     const note = `Gradients that are zero in one input or the other have no direction and are left out: ${left}.`;

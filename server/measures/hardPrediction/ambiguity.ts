@@ -1,23 +1,15 @@
 import { none, numberOf, ok, type Measure, type Outcome } from '../measure';
-import { magnitude } from '../preparations/magnitude';
-import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
-import { meanOf, scaleOnly, votes, whyUnfit } from './predicted';
+import { mean } from '../mean';
+import { ofPredictions, votes, whyUnfit } from './predicted';
 
 /** Share of instances on which not all models of a set agree. Marx, Calmon, Ustun 2020. */
 export const ambiguity: Measure = {
+  ...ofPredictions,
   id: 'hard.ambiguity',
   version: 1,
   title: 'Ambiguity',
-  family: 'hardPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, 1],
-  identity: () => 0,
-  symmetric: true,
-  metric: () => true,
-  invariances: () => scaleOnly,
-  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'agreeing',
@@ -28,7 +20,6 @@ export const ambiguity: Measure = {
       summary: 'Share of the models that must predict the same class for an instance not to be ambiguous.',
     },
   ],
-  deterministic: () => true,
   formula: '(1/n) Σᵢ [some two models predict different classes for i]',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \max_{O, O'} \left[ \arg\max_c O_{ic} \neq \arg\max_c O'_{ic} \right]`,
   summary:
@@ -42,7 +33,6 @@ export const ambiguity: Measure = {
     text: 'Marx, Calmon, Ustun: Predictive Multiplicity in Classification, ICML 2020.',
     url: 'https://arxiv.org/abs/1909.06677',
   },
-  preparations: () => [magnitude, predictions],
   cost: (n) => ({ operations: 4000 * n, bytes: 8 * n }),
   compare: (x, y, parameters) => ambiguous([x, y], numberOf(parameters, 'agreeing')),
   group: {
@@ -58,6 +48,6 @@ function ambiguous(inputs: readonly Prepared[], agreeing: number): Outcome {
   // A share such as 0.9 of ten models is nine, whatever the last digit of the product.
   const enough = Math.ceil(agreeing * inputs.length - 1e-9);
   const perInstance = votes(inputs).map(([most = 0]) => (most >= enough ? 0 : 1));
-  const value = meanOf(perInstance);
+  const value = mean(perInstance);
   return ok(value, { perInstance, details: [{ name: 'stable core', value: 1 - value }] });
 }

@@ -1,25 +1,16 @@
 import { none, ok, type Measure } from '../measure';
-import { magnitude } from '../preparations/magnitude';
-import { predictions } from '../preparations/predictions';
 import { survey } from '../survey';
-import { agreementByChance, differing, meanOf, scaleOnly, whyUnfit } from './predicted';
+import { mean } from '../mean';
+import { agreementByChance, differing, ofPredictions, whyUnfit } from './predicted';
 
 /** Share of instances for which two models predict different classes; logits and probabilities predict their argmax. */
 export const disagreement: Measure = {
+  ...ofPredictions,
   id: 'hard.disagreement',
   version: 1,
   title: 'Disagreement',
-  family: 'hardPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, 1],
-  identity: () => 0,
-  symmetric: true,
-  metric: () => true,
-  invariances: () => scaleOnly,
-  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: () => true,
   formula: 'Dis = (1/n) Σᵢ [argmax Oᵢ ≠ argmax O′ᵢ]',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \left[ \arg\max_c O_{ic} \neq \arg\max_c O'_{ic} \right]`,
   summary:
@@ -31,12 +22,10 @@ export const disagreement: Measure = {
     'Of equal scores the class with the lower number is the prediction.',
   ],
   reference: survey,
-  preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare(x, y) {
     const unfit = whyUnfit([x, y]);
     if (unfit !== null) return none('undefined', unfit);
     const perInstance = differing(x, y);
-    return ok(meanOf(perInstance), { perInstance, chance: 1 - agreementByChance(x, y) });
+    return ok(mean(perInstance), { perInstance, chance: 1 - agreementByChance(x, y) });
   },
 };

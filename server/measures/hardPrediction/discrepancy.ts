@@ -1,25 +1,16 @@
 import { none, ok, type Measure, type Outcome } from '../measure';
-import { magnitude } from '../preparations/magnitude';
-import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
-import { differing, meanOf, scaleOnly, whyUnfit } from './predicted';
+import { mean } from '../mean';
+import { differing, ofPredictions, whyUnfit } from './predicted';
 
 /** The largest disagreement of any two models of a set. Marx, Calmon, Ustun 2020. */
 export const discrepancy: Measure = {
+  ...ofPredictions,
   id: 'hard.discrepancy',
   version: 1,
   title: 'Discrepancy',
-  family: 'hardPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, 1],
-  identity: () => 0,
-  symmetric: true,
-  metric: () => true,
-  invariances: () => scaleOnly,
-  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: () => true,
   formula: 'max over O, O′ of Dis(O, O′)',
   tex: String.raw`\max_{O, O'} \frac{1}{n} \sum_{i=1}^{n} \left[ \arg\max_c O_{ic} \neq \arg\max_c O'_{ic} \right]`,
   summary:
@@ -30,8 +21,6 @@ export const discrepancy: Measure = {
     text: 'Marx, Calmon, Ustun: Predictive Multiplicity in Classification, ICML 2020.',
     url: 'https://arxiv.org/abs/1909.06677',
   },
-  preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare: (x, y) => worst([x, y]),
   group: {
     models: 2,
@@ -47,7 +36,7 @@ function worst(inputs: readonly Prepared[]): Outcome {
   for (const [i, x] of inputs.entries()) {
     for (const y of inputs.slice(i + 1)) {
       const perInstance = differing(x, y);
-      const value = meanOf(perInstance);
+      const value = mean(perInstance);
       if (found === undefined || value > found.value) found = { value, perInstance };
       x.engine.poll();
     }

@@ -1,25 +1,19 @@
 import { none, ok, type Measure } from '../measure';
-import { labelsOf, mistakes, whyUnjudged } from '../performance/correctness';
-import { magnitude } from '../preparations/magnitude';
-import { predictions } from '../preparations/predictions';
-import { differing, meanOf, scaleOnly } from './predicted';
+import { labelsOf, mistakes, whyUnjudged } from './correctness';
+import { mean } from '../mean';
+import { differing, ofPredictions } from './predicted';
 
 /** Disagreement divided by the error rate of the first model. Fort, Hu, Lakshminarayanan 2019. */
 export const errorCorrected: Measure = {
+  ...ofPredictions,
   id: 'hard.err_corrected',
   version: 1,
   title: 'Error-corrected disagreement',
-  family: 'hardPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, Infinity],
-  identity: () => 0,
   symmetric: false,
   metric: () => false,
-  invariances: () => scaleOnly,
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: true },
   parameters: [],
-  deterministic: () => true,
   formula: 'Dis(O, O′) / err(O),  err(O) = (1/n) Σᵢ [argmax Oᵢ ≠ yᵢ]',
   tex: String.raw`\frac{\mathrm{Dis}(O, O')}{\mathrm{err}(O)}, \quad \mathrm{err}(O) = \frac{1}{n} \sum_{i=1}^{n} \left[ \arg\max_c O_{ic} \neq y_i \right]`,
   summary:
@@ -34,17 +28,15 @@ export const errorCorrected: Measure = {
     text: 'Fort, Hu, Lakshminarayanan: Deep Ensembles: A Loss Landscape Perspective, 2019.',
     url: 'https://arxiv.org/abs/1912.02757',
   },
-  preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare(x, y) {
     const labels = labelsOf(x);
     const unfit = whyUnjudged([x, y], labels);
     if (unfit !== null) return none('undefined', unfit);
-    const [differs, errors] = [meanOf(differing(x, y)), meanOf(mistakes(x, labels))];
+    const [differs, errors] = [mean(differing(x, y)), mean(mistakes(x, labels))];
     const details = [
       { name: 'disagreement', value: differs },
       { name: 'error of the first', value: errors },
-      { name: 'error of the second', value: meanOf(mistakes(y, labels)) },
+      { name: 'error of the second', value: mean(mistakes(y, labels)) },
     ];
     if (errors > 0) return ok(differs / errors, { details });
     if (differs === 0) return ok(0, { details, notes: ['Neither model makes a mistake.'] });

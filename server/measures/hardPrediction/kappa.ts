@@ -1,25 +1,20 @@
 import { none, ok, type Measure, type Outcome } from '../measure';
-import { magnitude } from '../preparations/magnitude';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
-import { agreementByChance, countsOf, differing, meanOf, scaleOnly, votes, whyUnfit } from './predicted';
+import { mean } from '../mean';
+import { agreementByChance, countsOf, differing, ofPredictions, votes, whyUnfit } from './predicted';
 
 /** Agreement beyond chance: Cohen 1960 for pairs, Fleiss 1971 for sets. */
 export const kappa: Measure = {
+  ...ofPredictions,
   id: 'hard.kappa',
   version: 1,
   title: 'Cohen’s kappa',
-  family: 'hardPrediction',
-  compares: 'outputs',
   direction: 'similarity',
   range: () => [-1, 1],
   identity: () => 1,
-  symmetric: true,
   metric: () => false,
-  invariances: () => scaleOnly,
-  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: () => true,
   formula: 'κ = 1 − Dis / (1 − pₑ),  pₑ = (1/n²) Σ_c k_c k′_c,  k_c predictions of class c',
   tex: String.raw`\kappa = 1 - \frac{\mathrm{Dis}(O, O')}{1 - p_e}, \quad p_e = \frac{1}{n^2} \sum_{c} k_c k'_c`,
   summary:
@@ -33,12 +28,10 @@ export const kappa: Measure = {
     text: 'Cohen: A Coefficient of Agreement for Nominal Scales, Educational and Psychological Measurement 20(1), 1960.',
     url: 'https://doi.org/10.1177/001316446002000104',
   },
-  preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare(x, y) {
     const unfit = whyUnfit([x, y]);
     if (unfit !== null) return none('undefined', unfit);
-    return beyondChance(1 - meanOf(differing(x, y)), agreementByChance(x, y));
+    return beyondChance(1 - mean(differing(x, y)), agreementByChance(x, y));
   },
   group: {
     models: 2,
@@ -59,7 +52,7 @@ function fleiss(inputs: readonly Prepared[]): Outcome {
   const all = countsOf(inputs.flatMap((input) => Array.from(input.get(predictions))));
   const total = m * agreements.length;
   const byChance = [...all.values()].reduce((sum, count) => sum + (count / total) ** 2, 0);
-  return beyondChance(meanOf(agreements), byChance);
+  return beyondChance(mean(agreements), byChance);
 }
 
 function beyondChance(agreement: number, byChance: number): Outcome {

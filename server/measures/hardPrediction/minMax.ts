@@ -1,23 +1,17 @@
 import { choiceOf, none, ok, type Measure } from '../measure';
-import { labelsOf, mistakes, truth, whyUnjudged } from '../performance/correctness';
-import { magnitude } from '../preparations/magnitude';
+import { labelsOf, mistakes, truth, whyUnjudged } from './correctness';
 import { predictions } from '../preparations/predictions';
 import { survey } from '../survey';
-import { differing, scaleOnly } from './predicted';
+import { differing, ofPredictions } from './predicted';
 
 /** Disagreement between the least (0) and the most (1) that the error rates of the two models allow. */
 export const minMax: Measure = {
+  ...ofPredictions,
   id: 'hard.minmax',
   version: 1,
   title: 'Min-max-normalised disagreement',
-  family: 'hardPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, 1],
-  identity: () => 0,
-  symmetric: true,
   metric: () => false,
-  invariances: () => scaleOnly,
   needs: { rows: 1, equalWidths: false, matchedRows: true, labels: true },
   parameters: [
     {
@@ -30,7 +24,6 @@ export const minMax: Measure = {
         'because two models that are both wrong then agree.',
     },
   ],
-  deterministic: () => true,
   formula: '(Dis − |e − e′|) / (min(e + e′, 1) − |e − e′|),  e, e′ the error rates',
   tex: String.raw`\frac{\mathrm{Dis}(O, O') - |e - e'|}{\min(e + e', 1) - |e - e'|}`,
   summary:
@@ -41,8 +34,6 @@ export const minMax: Measure = {
     'For two classes and error rates above 1/2 together the limit of the survey cannot be reached: most: attainable uses the one that can.',
   ],
   reference: survey,
-  preparations: () => [magnitude, predictions],
-  cost: (n) => ({ operations: 3000 * n, bytes: 8 * n }),
   compare(x, y, parameters) {
     const labels = labelsOf(x);
     const unfit = whyUnjudged([x, y], labels);

@@ -1,16 +1,23 @@
-import type { Invariances } from '../measure';
+import { scaleOnly } from '../invariances';
+import type { Measure } from '../measure';
+import { magnitude } from '../preparations/magnitude';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 
-/** The predicted class of a row does not change with a positive factor of all its scores. */
-export const scaleOnly: Invariances = {
-  permutation: false,
-  orthogonal: false,
-  isotropicScaling: true,
-  invertibleLinear: false,
-  translation: false,
-  affine: false,
-};
+/** What most measures of predicted classes have in common. */
+export const ofPredictions = {
+  family: 'hardPrediction',
+  compares: 'outputs',
+  direction: 'distance',
+  identity: () => 0,
+  symmetric: true,
+  metric: () => true,
+  invariances: () => scaleOnly,
+  needs: { rows: 1, equalWidths: false, matchedRows: true, labels: false },
+  deterministic: () => true,
+  preparations: () => [magnitude, predictions],
+  cost: (n: number) => ({ operations: 3000 * n, bytes: 8 * n }),
+} satisfies Partial<Measure>;
 
 /** Why the predictions of these models cannot be put beside each other, as a sentence; null when they can. */
 export function whyUnfit(inputs: readonly Prepared[]): string | null {
@@ -51,9 +58,4 @@ export function agreementByChance(x: Prepared, y: Prepared): number {
   let sum = 0;
   for (const [predicted, count] of countsOf(x.get(predictions))) sum += count * (other.get(predicted) ?? 0);
   return sum / x.n ** 2;
-}
-
-/** NaN of none. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

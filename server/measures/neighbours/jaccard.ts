@@ -5,12 +5,12 @@ import {
   choices,
   listCaveats,
   listNotes,
-  mean,
   meanOverOverlaps,
   nothingNear,
   ofLists,
   rowsOf,
 } from './neighbourhood';
+import { mean } from '../mean';
 import { survey } from '../survey';
 
 /**

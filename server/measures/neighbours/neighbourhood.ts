@@ -124,8 +124,3 @@ export function meanOverOverlaps(k: number, m: number, f: (common: number) => nu
   });
   return sum / weights;
 }
-
-/** The mean of the values of all instances. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

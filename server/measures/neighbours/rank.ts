@@ -1,15 +1,8 @@
 import { none, numberOf, ok, type Measure } from '../measure';
 import { neighbours } from '../preparations/neighbours';
 import { harmonicNumbers, meanTerm, rankAgreements } from './agreement';
-import {
-  choices,
-  listCaveats,
-  listNotes,
-  mean,
-  meanOverOverlaps,
-  nothingNear,
-  ofLists,
-} from './neighbourhood';
+import { choices, listCaveats, listNotes, meanOverOverlaps, nothingNear, ofLists } from './neighbourhood';
+import { mean } from '../mean';
 import { survey } from '../survey';
 
 /**

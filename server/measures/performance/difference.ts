@@ -1,12 +1,11 @@
-import { scaleOnly } from '../hardPrediction/predicted';
+import { nothing, scaleOnly } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
 import { logProbabilities } from '../preparations/logProbabilities';
 import { magnitude } from '../preparations/magnitude';
 import { predictions } from '../preparations/predictions';
 import { probabilities } from '../preparations/probabilities';
-import { nothing } from '../softPrediction/distributions';
 import { survey } from '../survey';
-import { labelsOf, mistakes, truth, whyUnjudged } from './correctness';
+import { labelsOf, mistakes, truth, whyUnjudged } from '../hardPrediction/correctness';
 import { isQuality, qualities, type QualityName } from './quality';
 
 /** How far apart two models are in quality: accuracy, F1, balanced accuracy, Matthews correlation or log loss. */

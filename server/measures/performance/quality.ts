@@ -1,3 +1,4 @@
+import { countsOf } from '../hardPrediction/predicted';
 import { predictions } from '../preparations/predictions';
 import { logProbabilities } from '../preparations/logProbabilities';
 import type { Prepared } from '../prepared';
@@ -73,14 +74,8 @@ function byConfusion(of: (confusion: Confusion) => Quality) {
 }
 
 function confusionOf(predicted: Float64Array, truth: Float64Array): Confusion {
-  const counts = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()] as const;
-  const [right, actual, guessed] = counts;
-  const count = (map: Map<number, number>, c: number): unknown => map.set(c, (map.get(c) ?? 0) + 1);
-  truth.forEach((c, i) => {
-    count(actual, c);
-    count(guessed, predicted[i] ?? 0);
-    if (predicted[i] === c) count(right, c);
-  });
+  const [actual, guessed] = [countsOf(truth), countsOf(predicted)];
+  const right = countsOf(truth.filter((c, i) => predicted[i] === c));
   const classes = [...new Set([...actual.keys(), ...guessed.keys()])];
   return { n: truth.length, classes, right, true: actual, predicted: guessed };
 }

@@ -1,17 +1,21 @@
-import type { ParameterValues } from '../../protocol';
-import { choiceOf, type Invariances, type Parameter } from '../measure';
+import { nothing } from '../invariances';
+import type { Measure } from '../measure';
+import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import type { Prepared } from '../prepared';
 
-/** No map of the scores leaves their probabilities as they are. */
-export const nothing: Invariances = {
-  permutation: false,
-  orthogonal: false,
-  isotropicScaling: false,
-  invertibleLinear: false,
-  translation: false,
-  affine: false,
-};
+/** What most measures of class probabilities have in common. */
+export const ofProbabilities = {
+  family: 'softPrediction',
+  compares: 'outputs',
+  direction: 'distance',
+  identity: () => 0,
+  symmetric: true,
+  invariances: () => nothing,
+  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
+  deterministic: () => true,
+  preparations: () => [magnitude, probabilities],
+} satisfies Partial<Measure>;
 
 /** Why an input gives no class probabilities, as a sentence; null when all do. */
 export function whyNoDistributions(inputs: readonly Prepared[]): string | null {
@@ -38,17 +42,4 @@ export function whyNoScores(inputs: readonly Prepared[]): string | null {
 
 function nameOf(at: number, of: number): string {
   return of > 2 ? `model ${at + 1}` : at === 0 ? 'first input' : 'second input';
-}
-
-export const unitParameter: Parameter = {
-  name: 'unit',
-  kind: 'choice',
-  default: 'nats',
-  choices: ['nats', 'bits'],
-  summary: 'Base of the logarithm: e for nats, 2 for bits: a bit is 0.693 nats.',
-};
-
-/** How many of the unit chosen by `unitParameter` a nat is. */
-export function unitOf(parameters: ParameterValues): number {
-  return choiceOf(parameters, 'unit') === 'bits' ? 1 / Math.LN2 : 1;
 }

@@ -1,27 +1,20 @@
 import type { ParameterValues } from '../../protocol';
-import { meanOf } from '../hardPrediction/predicted';
+import { mean } from '../mean';
 import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
-import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import type { Prepared } from '../prepared';
-import { nothing, unitParameter, unitOf, whyNoDistributions } from './distributions';
+import { unitParameter, unitOf } from '../unit';
+import { ofProbabilities, whyNoDistributions } from './distributions';
 
 /** Mean Jensen-Shannon divergence between the class probabilities of two models. Lin 1991. */
 export const jsd: Measure = {
+  ...ofProbabilities,
   id: 'soft.jsd',
   version: 1,
   title: 'Jensen-Shannon divergence',
-  family: 'softPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: (parameters) => [0, choiceOf(parameters, 'unit') === 'bits' ? 1 : Math.LN2],
-  identity: () => 0,
-  symmetric: true,
   metric: () => false,
-  invariances: () => nothing,
-  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [unitParameter],
-  deterministic: () => true,
   formula: 'JSD = (1/2n) Σᵢ [KL(Oᵢ ‖ Ōᵢ) + KL(O′ᵢ ‖ Ōᵢ)],  Ō = (O + O′)/2,  0 log 0 = 0',
   tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left( \mathrm{KL}(p_i \Vert m_i) + \mathrm{KL}(q_i \Vert m_i) \right), \quad m_i = \tfrac{1}{2} (p_i + q_i)`,
   summary:
@@ -36,7 +29,6 @@ export const jsd: Measure = {
     text: 'Lin: Divergence Measures Based on the Shannon Entropy, IEEE Transactions on Information Theory 37(1), 1991.',
     url: 'https://doi.org/10.1109/18.61115',
   },
-  preparations: () => [magnitude, probabilities],
   cost: (n, d) => ({ operations: 600 * n * d, bytes: 8 * n }),
   compare: divergences,
 };
@@ -51,7 +43,7 @@ function divergences(x: Prepared, y: Prepared, parameters: ParameterValues): Out
     if (i % 1024 === 0) x.engine.poll();
     return unit * divergence(p, q, i * x.d, x.d);
   });
-  return ok(meanOf(perInstance), { perInstance });
+  return ok(mean(perInstance), { perInstance });
 }
 
 /** The divergence of two distributions in nats; both at `start`, `count` classes. */

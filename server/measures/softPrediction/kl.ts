@@ -1,24 +1,20 @@
-import { meanOf } from '../hardPrediction/predicted';
+import { mean } from '../mean';
 import { none, numberOf, ok, type Measure } from '../measure';
 import { logProbabilities } from '../preparations/logProbabilities';
 import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
-import { nothing, unitOf, unitParameter, whyNoDistributions } from './distributions';
+import { unitOf, unitParameter } from '../unit';
+import { ofProbabilities, whyNoDistributions } from './distributions';
 
 /** Mean Kullback-Leibler divergence of the second model's class probabilities from the first's. */
 export const kl: Measure = {
+  ...ofProbabilities,
   id: 'soft.kl',
   version: 1,
   title: 'Kullback-Leibler divergence',
-  family: 'softPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   range: () => [0, Infinity],
-  identity: () => 0,
   symmetric: false,
   metric: () => false,
-  invariances: () => nothing,
-  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [
     unitParameter,
     {
@@ -31,7 +27,6 @@ export const kl: Measure = {
         'Share of the uniform distribution mixed into both, which keeps the value finite where a model rules a class out.',
     },
   ],
-  deterministic: () => true,
   formula: 'KL = (1/n) Σᵢ Σ_c O_ic log(O_ic / O′_ic),  0 log 0 = 0',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \sum_{c} O_{ic} \log \frac{O_{ic}}{O'_{ic}}`,
   summary:
@@ -60,11 +55,10 @@ export const kl: Measure = {
       if (i % 1024 === 0) x.engine.poll();
       let sum = 0;
       for (let at = i * x.d; at < (i + 1) * x.d; at++) {
-        const mixed = (of: Float64Array): number => (1 - smoothing) * (of[at] ?? 0) + smoothing / x.d;
-        const a = mixed(p);
+        const a = (1 - smoothing) * (p[at] ?? 0) + smoothing / x.d;
         if (a === 0) continue;
-        const ratio = smoothing === 0 ? (logP[at] ?? 0) - (logQ[at] ?? 0) : Math.log(a) - Math.log(mixed(q));
-        sum += a * ratio;
+        const b = (1 - smoothing) * (q[at] ?? 0) + smoothing / x.d;
+        sum += a * (smoothing === 0 ? (logP[at] ?? 0) - (logQ[at] ?? 0) : Math.log(a) - Math.log(b));
       }
       if (sum === Infinity) {
         const advice = 'give a smoothing such as 1e-6, or use the Jensen-Shannon divergence';
@@ -75,6 +69,6 @@ export const kl: Measure = {
       }
       perInstance.push(unit * Math.max(0, sum));
     }
-    return ok(meanOf(perInstance), { perInstance });
+    return ok(mean(perInstance), { perInstance });
   },
 };

@@ -1,34 +1,13 @@
-import { choiceOf, type Measure } from '../measure';
-import { magnitude } from '../preparations/magnitude';
-import { nothing } from './distributions';
-import {
-  distancesToMean,
-  longestDifference,
-  normParameter,
-  ofParameter,
-  scoresWanted,
-} from './scoreDistances';
+import type { Measure } from '../measure';
+import { distancesToMean, normParameter, ofParameter, ofScoreDistances } from './scoreDistances';
 
 /** Mean distance of the models of a set from their mean prediction. Shamir, Coviello 2020. */
 export const predictionDifference: Measure = {
+  ...ofScoreDistances,
   id: 'soft.pred_diff',
   version: 1,
   title: 'Prediction difference (PD)',
-  family: 'softPrediction',
-  compares: 'outputs',
-  direction: 'distance',
-  // Of m models the bound is twice 1 − 1/m of half the longest difference.
-  range: (parameters) => [
-    0,
-    choiceOf(parameters, 'of') === 'given' ? Infinity : longestDifference(choiceOf(parameters, 'norm')) / 2,
-  ],
-  identity: () => 0,
-  symmetric: true,
-  metric: () => true,
-  invariances: () => nothing,
-  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [normParameter('L1'), ofParameter],
-  deterministic: () => true,
   formula: '(1/n) Σᵢ (1/m) Σ_O ‖Oᵢ − Ōᵢ‖,  Ō the mean of the m models',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} \frac{1}{m} \sum_{O} \lVert O_i - \overline{O}_i \rVert, \quad \overline{O}_i = \frac{1}{m} \sum_{O} O_i`,
   summary:
@@ -42,9 +21,6 @@ export const predictionDifference: Measure = {
     text: 'Shamir, Coviello: Anti-Distillation: Improving reproducibility of deep networks, 2020.',
     url: 'https://arxiv.org/abs/2010.09923',
   },
-  preparations: (parameters) => [magnitude, ...scoresWanted(parameters)],
-  cost: (n, d) => ({ operations: 400 * n * d, bytes: 8 * n }),
-  compare: (x, y, parameters) => distancesToMean([x, y], parameters),
   group: {
     models: 2,
     summary: 'The mean distance of the models of the set from their mean prediction.',

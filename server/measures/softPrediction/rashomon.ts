@@ -1,28 +1,21 @@
-import { meanOf } from '../hardPrediction/predicted';
+import { mean } from '../mean';
 import { none, ok, type Measure, type Outcome } from '../measure';
-import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import type { Prepared } from '../prepared';
 import { capacity } from './capacity';
-import { nothing, whyNoDistributions } from './distributions';
+import { whyNoDistributions, ofProbabilities } from './distributions';
 
 /** How many predictions a set of models amounts to, instance by instance. Hsu, Calmon 2022. */
 export const rashomon: Measure = {
+  ...ofProbabilities,
   id: 'soft.rashomon',
   version: 1,
   title: 'Rashomon capacity',
-  family: 'softPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   // Of a set of m models it goes up to the smaller of m and the number of classes.
   range: () => [1, 2],
   identity: () => 1,
-  symmetric: true,
   metric: () => false,
-  invariances: () => nothing,
-  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
-  deterministic: () => true,
   formula: '(1/n) Σᵢ 2^C(i),  C(i) = max over weights w of Σ_O w_O KL(Oᵢ ‖ Σ_O w_O Oᵢ), in bits',
   tex: String.raw`\frac{1}{n} \sum_{i=1}^{n} 2^{C_i}, \quad C_i = \max_{w} \sum_{O} w_O \, \mathrm{KL}\!\left( O_i \,\middle\Vert\, \textstyle\sum_{O'} w_{O'} O'_i \right)`,
   summary:
@@ -37,7 +30,6 @@ export const rashomon: Measure = {
     text: 'Hsu, Calmon: Rashomon Capacity: A Metric for Predictive Multiplicity in Classification, NeurIPS 2022.',
     url: 'https://arxiv.org/abs/2206.01295',
   },
-  preparations: () => [magnitude, probabilities],
   cost: (n, d) => ({ operations: 60000 * n * d, bytes: 8 * n }),
   compare: (x, y) => capacities([x, y]),
   group: {
@@ -68,7 +60,7 @@ function capacities(inputs: readonly Prepared[]): Outcome {
     ([low, high], one) => [Math.min(low, one), Math.max(high, one)],
     [Infinity, 0],
   );
-  return ok(meanOf(perInstance), {
+  return ok(mean(perInstance), {
     perInstance,
     details: [
       { name: 'smallest of an instance', value: smallest },

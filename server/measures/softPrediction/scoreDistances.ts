@@ -1,9 +1,10 @@
-import { choiceOf, none, ok, type Outcome, type Parameter } from '../measure';
+import { mean } from '../mean';
+import { choiceOf, none, ok, type Measure, type Outcome, type Parameter } from '../measure';
+import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import type { Preparation, Prepared } from '../prepared';
-import { meanOf } from '../hardPrediction/predicted';
 import type { ParameterValues } from '../../protocol';
-import { whyNoDistributions, whyNoScores } from './distributions';
+import { ofProbabilities, whyNoDistributions, whyNoScores } from './distributions';
 
 export const ofParameter: Parameter = {
   name: 'of',
@@ -25,14 +26,24 @@ export function normParameter(standard: 'L1' | 'L2'): Parameter {
   };
 }
 
-/** The largest length that the difference of two distributions can have. */
-export function longestDifference(norm: string): number {
-  return norm === 'L1' ? 2 : norm === 'L2' ? Math.SQRT2 : 1;
-}
+/** What measures of the differences of scores have in common. Of probabilities they are at most half the longest difference. */
+export const ofScoreDistances = {
+  ...ofProbabilities,
+  range: (parameters: ParameterValues): readonly [number, number] => [
+    0,
+    choiceOf(parameters, 'of') === 'given' ? Infinity : longestDifference(choiceOf(parameters, 'norm')) / 2,
+  ],
+  metric: () => true,
+  preparations: (parameters: ParameterValues): readonly Preparation<unknown>[] =>
+    choiceOf(parameters, 'of') === 'probabilities' ? [magnitude, probabilities] : [magnitude],
+  cost: (n: number, d: number) => ({ operations: 400 * n * d, bytes: 8 * n }),
+  compare: (x: Prepared, y: Prepared, parameters: ParameterValues): Outcome =>
+    distancesToMean([x, y], parameters),
+} satisfies Partial<Measure>;
 
-/** The preparations that `distancesToMean` looks at. */
-export function scoresWanted(parameters: ParameterValues): readonly Preparation<unknown>[] {
-  return choiceOf(parameters, 'of') === 'probabilities' ? [probabilities] : [];
+/** The largest length that the difference of two distributions can have. */
+function longestDifference(norm: string): number {
+  return norm === 'L1' ? 2 : norm === 'L2' ? Math.SQRT2 : 1;
 }
 
 /**
@@ -49,23 +60,23 @@ export function distancesToMean(inputs: readonly Prepared[], parameters: Paramet
   const length = lengths[choiceOf(parameters, 'norm')] ?? lengths.L2;
   const [{ n, d, engine } = { n: 0, d: 0, engine: undefined }] = inputs;
   const difference = new Float64Array(d);
-  const mean = new Float64Array(d);
+  const centre = new Float64Array(d);
   const perInstance: number[] = [];
   for (let i = 0; i < n; i++) {
     if (i % 1024 === 0) engine?.poll();
-    mean.fill(0);
+    centre.fill(0);
     // Each is divided before the sum, which could overflow.
     for (const of of scores) {
-      for (let c = 0; c < d; c++) mean[c] = (mean[c] ?? 0) + (of[i * d + c] ?? 0) / scores.length;
+      for (let c = 0; c < d; c++) centre[c] = (centre[c] ?? 0) + (of[i * d + c] ?? 0) / scores.length;
     }
     let sum = 0;
     for (const of of scores) {
-      for (let c = 0; c < d; c++) difference[c] = (of[i * d + c] ?? 0) - (mean[c] ?? 0);
+      for (let c = 0; c < d; c++) difference[c] = (of[i * d + c] ?? 0) - (centre[c] ?? 0);
       sum += length(difference) / scores.length;
     }
     perInstance.push(sum);
   }
-  return ok(meanOf(perInstance), { perInstance });
+  return ok(mean(perInstance), { perInstance });
 }
 
 const lengths: Readonly<Record<string, (values: Float64Array) => number>> & {

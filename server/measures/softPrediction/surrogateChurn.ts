@@ -1,24 +1,17 @@
-import { meanOf } from '../hardPrediction/predicted';
+import { mean } from '../mean';
 import { none, numberOf, ok, type Measure } from '../measure';
-import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
-import { nothing, whyNoDistributions } from './distributions';
+import { whyNoDistributions, ofProbabilities } from './distributions';
 
 /** A disagreement that feels confidence: probabilities divided by the largest of their row. Bhojanapalli et al. 2021. */
 export const surrogateChurn: Measure = {
+  ...ofProbabilities,
   id: 'soft.surrogate_churn',
   version: 1,
   title: 'Surrogate churn',
-  family: 'softPrediction',
-  compares: 'outputs',
-  direction: 'distance',
   // At most half the number of classes.
   range: () => [0, Infinity],
-  identity: () => 0,
-  symmetric: true,
   metric: () => true,
-  invariances: () => nothing,
-  needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [
     {
       name: 'alpha',
@@ -29,7 +22,6 @@ export const surrogateChurn: Measure = {
       summary: 'Power of the relative probabilities; as it grows the value goes to the disagreement.',
     },
   ],
-  deterministic: () => true,
   formula: '(1/2n) Σᵢ ‖(Oᵢ / max Oᵢ)^α − (O′ᵢ / max O′ᵢ)^α‖₁',
   tex: String.raw`\frac{1}{2n} \sum_{i=1}^{n} \left\lVert \left( \frac{O_i}{\max_c O_{ic}} \right)^{\alpha} - \left( \frac{O'_i}{\max_c O'_{ic}} \right)^{\alpha} \right\rVert_1`,
   summary:
@@ -43,7 +35,6 @@ export const surrogateChurn: Measure = {
     text: 'Bhojanapalli et al.: On the Reproducibility of Neural Network Predictions, 2021.',
     url: 'https://arxiv.org/abs/2102.03349',
   },
-  preparations: () => [magnitude, probabilities],
   cost: (n, d) => ({ operations: 1200 * n * d, bytes: 8 * n }),
   compare(x, y, parameters) {
     const unfit = whyNoDistributions([x, y]);
@@ -61,6 +52,6 @@ export const surrogateChurn: Measure = {
       }
       return sum / 2;
     });
-    return ok(meanOf(perInstance), { perInstance });
+    return ok(mean(perInstance), { perInstance });
   },
 };

@@ -1,3 +1,4 @@
+import { scaleOnly } from '../invariances';
 import { none, ok, type Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 import { scaled } from '../preparations/scaled';
@@ -14,14 +15,7 @@ export const weightCosine: Measure = {
   identity: () => 1,
   symmetric: true,
   metric: () => false,
-  invariances: () => ({
-    permutation: false,
-    orthogonal: false,
-    isotropicScaling: true,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => scaleOnly,
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
   deterministic: () => true,

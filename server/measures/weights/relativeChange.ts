@@ -1,3 +1,4 @@
+import { nothing } from '../invariances';
 import { none, ok, type Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
 import { scaled } from '../preparations/scaled';
@@ -14,14 +15,7 @@ export const relativeChange: Measure = {
   identity: () => 0,
   symmetric: false,
   metric: () => false,
-  invariances: () => ({
-    permutation: false,
-    orthogonal: false,
-    isotropicScaling: false,
-    invertibleLinear: false,
-    translation: false,
-    affine: false,
-  }),
+  invariances: () => nothing,
   needs: { rows: 1, equalWidths: true, matchedRows: true, labels: false },
   parameters: [],
   deterministic: () => true,

@@ -1,4 +1,4 @@
-import { whyUnfit } from '../hardPrediction/predicted';
+import { whyUnfit } from './predicted';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 import type { Labels } from '../../tensors/representation';
