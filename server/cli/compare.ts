@@ -64,8 +64,9 @@ function legendOf({ measure }: Comparison): string {
 /** So many different notes are told below a grid; the answer as JSON has them all. */
 const notesShown = 4;
 
-function notesOf({ cells }: Comparison): string {
-  const notes = [...new Set(cells.flatMap(({ score }) => score.notes))];
+function notesOf({ cells, notes: above }: Comparison): string {
+  const all = new Set(cells.flatMap(({ score }) => score.notes));
+  const notes = [...all].filter((note) => !above.includes(note));
   const more = notes.length - notesShown;
   return [
     ...notes.slice(0, notesShown).map((note) => `note: ${printable(note)}\n`),

@@ -112,7 +112,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     pairs: pairing.pairs,
     measure: normalised(request.measure),
     range: plainRange(call.measure, call.parameters),
-    notes: [...pairing.notes, ...ruleNotes(view.rule), ...notes, ...cautions],
+    notes: [...new Set([...pairing.notes, ...ruleNotes(view.rule), ...notes, ...cautions])],
     ...printView(view),
     ...(kind === 'activations' && request.ids !== undefined && { ids: request.ids }),
     ...(sides.joined !== undefined && { joined: sides.joined }),

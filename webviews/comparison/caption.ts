@@ -88,10 +88,12 @@ export function captionFacts(state: ComparisonState): readonly string[] {
 
 /** Notes of the plan, then those of the scores with the number of pairs they concern, the most frequent first. */
 export function captionNotes(state: ComparisonState): readonly string[] {
+  // What is so of the whole comparison is said once, not again of each of its pairs.
+  const said = new Set(state.plan?.notes);
   const counts = new Map<string, number>();
   const reasons = new Map<string, number>();
   for (const score of state.scores.values()) {
-    for (const note of score.notes) counts.set(note, (counts.get(note) ?? 0) + 1);
+    for (const note of score.notes) if (!said.has(note)) counts.set(note, (counts.get(note) ?? 0) + 1);
     if (score.value === null) {
       const reason = score.reason ?? score.status;
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -99,7 +101,7 @@ export function captionNotes(state: ComparisonState): readonly string[] {
   }
   const frequent = (found: ReadonlyMap<string, number>) => Array.from(found).sort(([, a], [, b]) => b - a);
   return [
-    ...(state.plan?.notes ?? []),
+    ...said,
     ...frequent(reasons).map(([reason, count]) => `No value for ${plural(count, 'pair')}: ${reason}`),
     ...frequent(counts).map(([note, count]) => `${note} (${plural(count, 'pair')})`),
   ];

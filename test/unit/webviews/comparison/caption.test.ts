@@ -46,6 +46,16 @@ describe('the caption of a comparison', () => {
     ]);
   });
 
+  it('says once what is so of the whole comparison and of its pairs', () => {
+    const joined = cellOf(1, 1, 0.5, { notes: ['1 tensor left out.', 'Few rows.'] });
+    const more = reduce(messages.reduce(reduce, emptyState), { type: 'cells', run: 1, cells: [joined] });
+    assert.deepEqual(captionNotes(more), [
+      '1 tensor left out.',
+      'No value for 1 pair: All rows are equal.',
+      'Few rows. (3 pairs)',
+    ]);
+  });
+
   it('knows when a run left no pair with a value, so that the reason comes first', () => {
     const comparison = (known: readonly (typeof cells)[number][]) =>
       reduce([messages[0], messages[1]].reduce(reduce, emptyState), {
