@@ -25,7 +25,13 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/formats/zstd.ts': ['npm:fzstd'],
   'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
-  'server/runtimes/': ['server/formats/', 'server/tensors/', 'node:path', 'node:fs/promises'],
+  'server/runtimes/': [
+    'server/formats/',
+    'server/tensors/',
+    'server/linalg/',
+    'node:path',
+    'node:fs/promises',
+  ],
   'server/runtimes/onnx/library.ts': ['node:module'],
   'server/paths/': ['node:path', 'node:os', 'node:fs/promises'],
   'server/jobs/': [

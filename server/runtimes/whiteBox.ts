@@ -1,3 +1,4 @@
+import { expSum } from '../linalg/expSum';
 import type { NumericArray, Running } from './runtime';
 
 type Inputs = ReadonlyMap<string, NumericArray>;
@@ -73,12 +74,9 @@ function lossSlopes({ shape, values }: NumericArray, labels: Int32Array): Float6
   const [n = 0, classes = 1] = shape;
   const slopes = new Float64Array(n * classes);
   for (let i = 0; i < n; i++) {
-    const row = Float64Array.from(values.subarray(i * classes, (i + 1) * classes));
-    const largest = row.reduce((most, value) => Math.max(most, value), -Infinity);
-    const sum = row.reduce((total, value) => total + Math.exp(value - largest), 0);
-    row.forEach((value, c) => {
-      slopes[i * classes + c] = Math.exp(value - largest) / sum - (c === labels[i] ? 1 : 0);
-    });
+    const { largest, sum } = expSum(values, i * classes, classes);
+    for (let c = 0, at = i * classes; c < classes; c++, at++)
+      slopes[at] = Math.exp((values[at] ?? 0) - largest) / sum - (c === labels[i] ? 1 : 0);
   }
   return slopes;
 }

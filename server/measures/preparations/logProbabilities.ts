@@ -1,3 +1,4 @@
+import { expSum } from '../../linalg/expSum';
 import type { Preparation } from '../prepared';
 import { probabilities } from './probabilities';
 
@@ -14,12 +15,9 @@ export const logProbabilities: Preparation<Float64Array> = {
     const { rows, cols, data } = values;
     const logs = new Float64Array(rows * cols);
     for (let i = 0; i < rows; i++) {
-      let largest = -Infinity;
-      for (let c = 0; c < cols; c++) largest = Math.max(largest, data[i * cols + c] ?? 0);
-      let sum = 0;
-      for (let c = 0; c < cols; c++) sum += Math.exp((data[i * cols + c] ?? 0) - largest);
+      const { largest, sum } = expSum(data, i * cols, cols);
       const shift = largest + Math.log(sum);
-      for (let c = 0; c < cols; c++) logs[i * cols + c] = (data[i * cols + c] ?? 0) - shift;
+      for (let at = i * cols; at < (i + 1) * cols; at++) logs[at] = (data[at] ?? 0) - shift;
     }
     return logs;
   },

@@ -1,3 +1,4 @@
+import { expSum } from '../../linalg/expSum';
 import type { AnyMatrix } from '../../linalg/matrix';
 import type { Preparation } from '../prepared';
 
@@ -25,12 +26,8 @@ export const probabilities: Preparation<Probabilities> = {
 function softmax({ rows, cols, data }: AnyMatrix): Float64Array {
   const result = new Float64Array(rows * cols);
   for (let i = 0; i < rows; i++) {
-    let largest = -Infinity;
-    for (let c = 0; c < cols; c++) largest = Math.max(largest, data[i * cols + c] ?? 0);
-    let sum = 0;
-    for (let c = 0; c < cols; c++)
-      sum += result[i * cols + c] = Math.exp((data[i * cols + c] ?? 0) - largest);
-    for (let c = 0; c < cols; c++) result[i * cols + c] = (result[i * cols + c] ?? 0) / sum;
+    const { largest, sum } = expSum(data, i * cols, cols);
+    for (let at = i * cols; at < (i + 1) * cols; at++) result[at] = Math.exp((data[at] ?? 0) - largest) / sum;
   }
   return result;
 }
