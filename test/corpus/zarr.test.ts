@@ -3,7 +3,17 @@ import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Folder, assertRefused } from './folder';
 import { float32s } from './writers';
-import { checked, group2, group3, gzipped, sharded, type StoreFiles, version2, version3 } from './zarrWriter';
+import {
+  checked,
+  group2,
+  group3,
+  gzipped,
+  sharded,
+  storeWriter,
+  type StoreFiles,
+  version2,
+  version3,
+} from './zarrWriter';
 
 const small = { shape: [2, 2], chunk: [2, 2], values: [1, 2, 3, 4] };
 const bytes = { name: 'bytes', configuration: { endian: 'little' } };
@@ -18,13 +28,7 @@ const shards = (chunk: readonly number[]): object => ({
 
 describe('corpus: Zarr', () => {
   const folder = new Folder();
-  let stores = 0;
-
-  function write(files: StoreFiles): string {
-    const name = `store${++stores}`;
-    for (const [key, content] of files) folder.write(`${name}/${key}`, content);
-    return join(folder.path, name);
-  }
+  const write = storeWriter(folder);
 
   /** Refused with this message, in which `@` stands for the folder. */
   async function refuses(files: StoreFiles, message: string): Promise<void> {

@@ -1,6 +1,8 @@
 /** Writes Zarr stores: what is under each key, from the root on. */
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { crc32c } from '../../server/formats/crc32';
+import type { Folder } from './folder';
 import { float32s } from './writers';
 
 export type StoreFiles = ReadonlyMap<string, Uint8Array | string>;
@@ -136,4 +138,14 @@ function withSum(bytes: Uint8Array): Buffer {
   const sum = Buffer.alloc(4);
   sum.writeUInt32LE(crc32c(bytes));
   return Buffer.concat([bytes, sum]);
+}
+
+/** Writes stores into a folder of tests, each under a name of its own: store1, store2 ...; gives their paths. */
+export function storeWriter(folder: Folder): (files: StoreFiles) => string {
+  let stores = 0;
+  return (files) => {
+    const name = `store${++stores}`;
+    for (const [key, content] of files) folder.write(`${name}/${key}`, content);
+    return join(folder.path, name);
+  };
 }

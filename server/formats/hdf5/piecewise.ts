@@ -1,4 +1,5 @@
 import { BadInput, quoted } from '../../tensors/badInput';
+import { boxAt } from '../box';
 import { decode, elementBytes } from '../../tensors/decode';
 import type { DType, Values } from '../../tensors/dtype';
 import type { Place } from '../place';
@@ -102,25 +103,8 @@ export class Piecewise implements Place {
 
   /** The longest box that begins at an element and goes on in stored order, of at most `most` elements. */
   #straight(instance: Instance, first: number, most: number): Uint8Array {
-    const { shape } = this;
-    const offset = shape.map(() => 0);
-    for (let axis = shape.length - 1, rest = first; axis >= 0; axis--) {
-      const length = shape[axis] ?? 1;
-      offset[axis] = rest % length;
-      rest = Math.floor(rest / length);
-    }
-    const count = shape.map(() => 1);
-    let inner = 1;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const length = shape[axis] ?? 1;
-      const start = offset[axis] ?? 0;
-      const fits = Math.min(length - start, Math.floor(most / inner));
-      count[axis] = Math.max(1, fits);
-      // Only whole rows may be followed by more of them.
-      if (fits < length) break;
-      inner *= length;
-    }
-    return this.#box(instance, offset, count);
+    const { start, lengths } = boxAt(this.shape, first, most);
+    return this.#box(instance, start, lengths);
   }
 
   #box(instance: Instance, offset: readonly number[], count: readonly number[]): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { Folder } from '../../../corpus/folder';
 import { zipFile } from '../../../corpus/writers';
 import {
@@ -7,6 +6,7 @@ import {
   checked,
   gzipped,
   sharded,
+  storeWriter,
   type StoreFiles,
   transposed,
   version2,
@@ -77,13 +77,7 @@ const ways: Readonly<Record<string, StoreFiles>> = {
 
 describe('zarr', () => {
   const folder = new Folder();
-  let stores = 0;
-
-  function write(files: StoreFiles): string {
-    const name = `store${++stores}`;
-    for (const [key, content] of files) folder.write(`${name}/${key}`, content);
-    return join(folder.path, name);
-  }
+  const write = storeWriter(folder);
 
   for (const [way, files] of Object.entries(ways)) {
     it(`reads the same values from ${way}, all at once and in pieces`, async () => {
