@@ -173,7 +173,7 @@ export const cka: Measure = {
     if (kernel.kind !== 'linear') return { operations: 16 * n * n, bytes: 0 };
     if (d > n && e > n) return { operations: 20 * n * n, bytes: 0 };
     if (d > n || e > n) return { operations: 2 * n * n * Math.min(d, e), bytes: 8 * n * Math.min(d, e) };
-    return { operations: 2 * n * d * e + 30 * n * (d + e), bytes: 8 * d * e };
+    return { operations: 2 * n * d * e + 30 * d * e + 20 * n, bytes: 8 * d * e };
   },
   compare(x, y, parameters) {
     const constant = constantReason(x, y);
@@ -191,7 +191,7 @@ function linear(x: Prepared, y: Prepared, estimator: 'biased' | 'debiased'): Out
   if (estimator === 'biased') {
     const value = product / Math.sqrt(k.selfProduct) / Math.sqrt(l.selfProduct);
     // A pair that stands for more rows than it has cannot tell what one of them does.
-    const without = x.representation.instances === undefined ? withoutFarthest(product, k, l) : null;
+    const without = x.representation.instances === undefined ? withoutFarthest(product, x, y) : null;
     return ok(value, { chance: chanceOf(k, l, x.n), ...influence(value, without) });
   }
   const selfK = debiasedProduct(k.selfProduct, k, k, x.n);

@@ -1,5 +1,8 @@
 import type { Matrix } from '../../linalg/matrix';
-import { dot, type LinearKernel } from '../preparations/linearKernel';
+import { crossProduct } from '../preparations/crossProduct';
+import { dot, linearKernel, type LinearKernel } from '../preparations/linearKernel';
+import { scatter } from '../preparations/scatter';
+import type { Prepared } from '../prepared';
 
 /** CKA without one instance. */
 export interface Influence {
@@ -9,19 +12,19 @@ export interface Influence {
 
 /**
  * Linear CKA without the instance that holds the largest share of either kernel: of the ones it could hang on, the
- * first suspect. Leaving a row out changes the centred cross product by a multiple of x_i y_i^T, so O(n (d + e)) is
- * enough. Null where nothing varies without it.
+ * first suspect. Leaving a row out changes the centred cross product by a multiple of x_i y_i^T. What that takes away
+ * is found from the products over all rows that are there already, in O(d e). Null where nothing varies without it.
  * @param product <K, L> of the centred kernels
  */
-export function withoutFarthest(product: number, k: LinearKernel, l: LinearKernel): Influence | null {
-  const n = k.diagonal.length;
-  if (n < 4) return null;
+export function withoutFarthest(product: number, x: Prepared, y: Prepared): Influence | null {
+  if (x.n < 4) return null;
+  const [k, l] = [x.get(linearKernel), y.get(linearKernel)];
   const row = farthest(k, l);
-  const [u, v] = [kernelRow(k, row), kernelRow(l, row)];
-  const self = (m: LinearKernel, w: Float64Array): number => removed(m.selfProduct, w, w, row);
-  const [xx, yy] = [self(k, u), self(l, v)];
+  const [u, v] = [k.diagonal[row] ?? 0, l.diagonal[row] ?? 0];
+  const xx = removed(k.selfProduct, square(x, row), u * u, x.n);
+  const yy = removed(l.selfProduct, square(y, row), v * v, x.n);
   if (xx <= rounding * k.selfProduct || yy <= rounding * l.selfProduct) return null;
-  const value = removed(product, u, v, row) / Math.sqrt(xx) / Math.sqrt(yy);
+  const value = removed(product, entry(x, y, row), u * v, x.n) / Math.sqrt(xx) / Math.sqrt(yy);
   return { row, value: Math.max(0, Math.min(1, value)) };
 }
 
@@ -39,35 +42,45 @@ function farthest(k: LinearKernel, l: LinearKernel): number {
   return best;
 }
 
-/** The kernel rows made last: in a grid the same few instances are the farthest again and again. */
-const made = new WeakMap<LinearKernel, Map<number, Float64Array>>();
-const rowsKept = 4;
+/** <K', L'> for K and L centred anew without row i, from (K L)_ii and K_ii L_ii. */
+function removed(product: number, entryOfProduct: number, diagonals: number, n: number): number {
+  const c = n / (n - 1);
+  return product - 2 * c * entryOfProduct + c * c * diagonals;
+}
 
-/** Row i of the centred kernel. */
-function kernelRow(kernel: LinearKernel, i: number): Float64Array {
-  const { rows } = kernel.centred;
-  if (kernel.gram !== null) return kernel.gram.data.subarray(i * rows, (i + 1) * rows);
-  const known = made.get(kernel) ?? new Map<number, Float64Array>();
-  made.set(kernel, known);
-  const row = known.get(i) ?? productsWith(kernel.centred, i);
-  known.delete(i);
-  known.set(i, row);
-  const [oldest] = known.keys();
-  if (oldest !== undefined && known.size > rowsKept) known.delete(oldest);
-  return row;
+/** (K K)_ii. */
+function square(x: Prepared, i: number): number {
+  const kernel = x.get(linearKernel);
+  const row = kernelRow(kernel, i);
+  if (row !== null) return dot(row, row);
+  const features = rowOf(kernel.centred, i);
+  return form(features, x.get(scatter(true)), features);
+}
+
+/** (K L)_ii. */
+function entry(x: Prepared, y: Prepared, i: number): number {
+  const [k, l] = [x.get(linearKernel), y.get(linearKernel)];
+  const [u, v] = [kernelRow(k, i), kernelRow(l, i)];
+  if (u !== null || v !== null) return dot(u ?? productsWith(k.centred, i), v ?? productsWith(l.centred, i));
+  return form(rowOf(k.centred, i), x.with(y, crossProduct(true)), rowOf(l.centred, i));
+}
+
+/** Row i of the centred kernel, where it was made. */
+function kernelRow({ gram }: LinearKernel, i: number): Float64Array | null {
+  return gram === null ? null : rowOf(gram, i);
+}
+
+function rowOf({ cols, data }: Matrix, i: number): Float64Array {
+  return data.subarray(i * cols, (i + 1) * cols);
 }
 
 /** The products of row i with all rows. */
-function productsWith({ rows, cols, data }: Matrix, i: number): Float64Array {
-  const row = data.slice(i * cols, (i + 1) * cols);
-  const products = new Float64Array(rows);
-  for (let j = 0; j < rows; j++) products[j] = dot(row, data.subarray(j * cols, (j + 1) * cols));
-  return products;
+function productsWith(x: Matrix, i: number): Float64Array {
+  const row = rowOf(x, i);
+  return Float64Array.from({ length: x.rows }, (_, j) => dot(row, rowOf(x, j)));
 }
 
-/** <K', L'> for K and L centred anew without row i, whose rows in K and L are u and v. */
-function removed(product: number, u: Float64Array, v: Float64Array, i: number): number {
-  const n = u.length;
-  const c = n / (n - 1);
-  return product - 2 * c * dot(u, v) + c * c * (u[i] ?? 0) * (v[i] ?? 0);
+/** u^T M v. */
+function form(u: Float64Array, m: Matrix, v: Float64Array): number {
+  return u.reduce((sum, value, a) => sum + value * dot(rowOf(m, a), v), 0);
 }
