@@ -32,7 +32,7 @@ export interface MultiplyOptions {
    * Memory, of no operand, that the result may take the beginning of: a fresh piece for each of many products costs
    * more than reading it. It is overwritten.
    */
-  readonly into?: Float64Array;
+  readonly into?: Float64Array | undefined;
 }
 
 export interface Eigen {

@@ -12,3 +12,9 @@ export type AnyMatrix = Matrix<Float32Array> | Matrix;
 export function zeros(rows: number, cols: number): Matrix {
   return { rows, cols, data: new Float64Array(rows * cols) };
 }
+
+/** A matrix to be written to, in the beginning of the memory given if that is enough; what is there stays there. */
+export function matrixIn(into: Float64Array | undefined, rows: number, cols: number): Matrix {
+  if (into === undefined || into.length < rows * cols) return zeros(rows, cols);
+  return { rows, cols, data: into.subarray(0, rows * cols) };
+}

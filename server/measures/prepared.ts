@@ -15,7 +15,8 @@ export interface Preparation<T> {
 export interface PairPreparation<T> {
   /** Unique; includes the parameters it depends on. */
   readonly id: string;
-  make(x: Prepared, y: Prepared): T;
+  /** @param spent what was made of x and its former partner, of use to nobody any more: its memory may be taken */
+  make(x: Prepared, y: Prepared, spent?: T): T;
 }
 
 /** A representation on its way through the measures: what several of them need is computed once and kept. */
@@ -23,6 +24,8 @@ export class Prepared {
   #made = new Map<string, unknown>();
   /** What was made with the latest partner. Weak: a partner must not outlive its own owner because of it. */
   #partner: { readonly of: WeakRef<Prepared>; readonly made: Map<string, unknown> } | undefined;
+  /** What was made with the partner before. */
+  #spent = new Map<string, unknown>();
 
   /** @param given preparations whose result is known already */
   constructor(
@@ -56,12 +59,22 @@ export class Prepared {
 
   /**
    * What a preparation makes of this representation and `partner`, in this order: kept until another partner comes,
-   * since the measures of a pair are computed one after the other. Its bytes belong to the costs of the measures.
+   * since the measures of a pair are computed one after the other, and not to be held longer by anyone. Its bytes
+   * belong to the costs of the measures.
    */
   with<T>(partner: Prepared, preparation: PairPreparation<T>): T {
-    if (this.#partner?.of.deref() !== partner) this.#partner = { of: new WeakRef(partner), made: new Map() };
+    if (this.#partner?.of.deref() !== partner) {
+      this.#spent = this.#partner?.made ?? this.#spent;
+      this.#partner = { of: new WeakRef(partner), made: new Map() };
+    }
     const { made } = this.#partner;
-    if (!made.has(preparation.id)) made.set(preparation.id, preparation.make(this, partner));
-    return made.get(preparation.id) as T;
+    const { id } = preparation;
+    if (!made.has(id)) {
+      const spent = this.#spent.get(id) as T | undefined;
+      // What needs another pair preparation comes back here: each piece of memory is given away once.
+      this.#spent.delete(id);
+      made.set(id, preparation.make(this, partner, spent));
+    }
+    return made.get(id) as T;
   }
 }

@@ -70,7 +70,7 @@ export function createAcceleratedEngine(own: Engine, acceleration: Acceleration)
           : accelerated(operations, precision, exactRows, (products, blocking) =>
               exactRows
                 ? exactProduct(products, left, right, blocking, into)
-                : blockedProduct(products, left, right, blocking),
+                : blockedProduct(products, left, right, blocking, into),
             );
       return result ?? own.multiply(a, b, options);
     },

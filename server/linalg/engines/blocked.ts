@@ -1,4 +1,4 @@
-import { type AnyMatrix, type Matrix, zeros } from '../matrix';
+import { type AnyMatrix, type Matrix, matrixIn, zeros } from '../matrix';
 import { type Block, type Float, type FloatArray, floats, leastExact, type Products } from './products';
 import { mirror } from './wasm/product';
 
@@ -26,14 +26,24 @@ const most = 1.25;
 /** Blocks are not cut below these, however slow the library is. */
 const leastSide = 64;
 const leastDepth = 256;
-/** Strips of fewer rows are multiplied more slowly than blocks. */
-const leastStrip = 160;
+/** Strips of fewer rows are multiplied more slowly than blocks, and of fewer than twice as many not as fast as can be. */
+const leastStrip = 128;
 /** A Gram matrix is computed in strips, each from the diagonal on: of 4 x 4 blocks the upper 10 are multiplied. */
 const strips = 4;
 
-/** op(A) op(B) by an accelerator, block by block, accumulated over the blocks in float64. */
-export function blockedProduct(products: Products, a: Operand, b: Operand, blocking: Blocking): Matrix {
-  const c = zeros(sides(a)[0], sides(b)[0]);
+/**
+ * op(A) op(B) by an accelerator, block by block, accumulated over the blocks in float64.
+ * @param into memory that the result may take the beginning of
+ */
+export function blockedProduct(
+  products: Products,
+  a: Operand,
+  b: Operand,
+  blocking: Blocking,
+  into?: Float64Array,
+): Matrix {
+  const c = matrixIn(into, sides(a)[0], sides(b)[0]);
+  if (into !== undefined) c.data.fill(0);
   addInBlocks(c, products, a, b, blocking, false, false);
   return c;
 }
@@ -51,9 +61,8 @@ export function exactProduct(
   into?: Float64Array,
 ): Matrix {
   const [[m, k], [n]] = [sides(a), sides(b)];
-  const fits = into !== undefined && into.length >= m * n && k > 0;
-  const c: Matrix = fits ? { rows: m, cols: n, data: into.subarray(0, m * n) } : zeros(m, n);
-  if (m === 0 || n === 0 || k === 0) return c;
+  if (m === 0 || n === 0 || k === 0) return zeros(m, n);
+  const c = matrixIn(into, m, n);
   const width = Math.max(n, leastExact);
   const right = widened(load(type, b, 0, k, 0, n), b.depthIsRows, n, width, type);
   const height = evenly(m, 2 * m * width * k, operations);
@@ -73,7 +82,10 @@ export function exactProduct(
 
 /** Rows of the blocks that `m` rows are cut into, about as large as asked for and of equal height. */
 function evenly(m: number, whole: number, operations: number): number {
-  const parts = Math.max(1, Math.round(whole / (most * operations)));
+  return inParts(m, Math.max(1, Math.round(whole / (most * operations))));
+}
+
+function inParts(m: number, parts: number): number {
   return Math.min(m, Math.max(16, Math.ceil(m / parts / 16) * 16));
 }
 
@@ -177,11 +189,12 @@ function blockSizes(
 ): BlockSizes {
   let [height, width, depth] = [m, n, k];
   // Of whole rows strips are multiplied fastest, and lie in one piece in the result.
-  const strip = evenly(m, 2 * m * n * k, operations);
+  const fewest = evenly(m, 2 * m * n * k, operations);
+  const strip = Math.max(fewest, inParts(m, Math.max(1, Math.floor(m / (2 * leastStrip)))));
   if (
     !upper &&
     !cheapDepth &&
-    strip >= leastStrip &&
+    fewest >= leastStrip &&
     Math.max(strip, n) * k <= blockEntries &&
     m * k <= heldEntries
   )

@@ -10,9 +10,9 @@ import { turned } from './turned';
 export function crossProduct(centre: boolean): PairPreparation<Matrix> {
   return {
     id: `crossProduct ${centre ? 'centred' : 'raw'}`,
-    make: (x, y) => {
+    make: (x, y, spent) => {
       const [a, b] = [x.get(turned(centre)), y.get(turned(centre))];
-      const options = { transposeA: a === null, transposeB: b !== null };
+      const options = { transposeA: a === null, transposeB: b !== null, into: spent?.data };
       return x.engine.multiply(a ?? x.get(float64(centre)), b ?? y.get(float64(centre)), options);
     },
   };

@@ -1,5 +1,5 @@
 import type { Precision } from '../../engine';
-import { type AnyMatrix, type Matrix, zeros } from '../../matrix';
+import { type AnyMatrix, type Matrix, matrixIn, zeros } from '../../matrix';
 import type { Heap } from './heap';
 import type { Gemm } from './kernels';
 
@@ -34,7 +34,7 @@ export function product(
   const m = a.depthIsRows ? a.matrix.cols : a.matrix.rows;
   const n = b.depthIsRows ? b.matrix.cols : b.matrix.rows;
   const k = a.depthIsRows ? a.matrix.rows : a.matrix.cols;
-  const c = resultIn(into, m, n, k);
+  const c = k === 0 ? zeros(m, n) : matrixIn(into, m, n);
   if (m === 0 || n === 0 || k === 0) return c;
   const height = Math.min(m, tileRows);
   const width = Math.min(n, tileColumns);
@@ -74,12 +74,6 @@ export function product(
     }
   }
   return c;
-}
-
-/** Memory for the result: a part of what is given, where that is enough. All of it will be written if k > 0. */
-function resultIn(given: Float64Array | undefined, m: number, n: number, k: number): Matrix {
-  if (given === undefined || given.length < m * n || k === 0) return zeros(m, n);
-  return { rows: m, cols: n, data: given.subarray(0, m * n) };
 }
 
 function kernelFor(heap: Heap, precision: Precision): Gemm {

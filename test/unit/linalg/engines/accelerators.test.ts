@@ -47,7 +47,10 @@ for (const { id, types } of testedAccelerators) {
               const y = single(transposeB ? gaussian(n, k, 5) : gaussian(k, n, 5));
               const exact = naiveProduct(x, y, transposeA, transposeB);
               for (const precision of precisions) {
-                const result = engine.multiply(x, y, { transposeA, transposeB, precision });
+                // Memory that held something else.
+                const into = new Float64Array(m * n + 1).fill(NaN);
+                const result = engine.multiply(x, y, { transposeA, transposeB, precision, into });
+                assert.equal(result.data.buffer, into.buffer);
                 const unit = precision === 'float32' ? 4e-7 : 1e-15;
                 assert.ok(distance(result, exact) < unit * 16 * Math.sqrt(k), precision);
               }
