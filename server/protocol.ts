@@ -11,3 +11,4 @@ export * from './protocol/readings';
 export * from './protocol/requests';
 export * from './protocol/advice';
 export * from './protocol/rawArrays';
+export * from './protocol/outputs';

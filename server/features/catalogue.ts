@@ -13,7 +13,10 @@ import { guide } from './guide';
 import { hover } from './hover';
 import { measures } from './measures';
 import { open } from './open';
+import { outputInstances } from './outputInstances';
+import { outputs } from './outputs';
 import { pair } from './pair';
+import { pictures } from './pictures';
 import { plan } from './plan';
 import { readings } from './readings';
 import { shown } from './shown';
@@ -48,6 +51,9 @@ const features = {
   'nnsim/plan': plan,
   'nnsim/compare': compare,
   'nnsim/pair': pair,
+  'nnsim/outputs': outputs,
+  'nnsim/outputInstances': outputInstances,
+  'nnsim/pictures': pictures,
   'nnsim/export': exportComparison,
 } satisfies Record<Standard | 'shown' | 'activity' | keyof Requests, Feature>;
 

@@ -1,9 +1,9 @@
 import { printCall } from '../measures/call';
-import type { MeasureCall, Reading, Requests } from '../protocol';
+import type { MeasureCall, OutputsKind, Reading, Requests } from '../protocol';
 import { answerOwn, notify } from './answer';
 import type { Feature } from './feature';
-import { list, object, path, type Reader, text } from './parameters';
-import { kind, measureCall, reading, workDoneToken } from './shapes';
+import { either, list, object, oneOf, path, type Reader, text } from './parameters';
+import { kind, measureCall, outputsKind, reading, workDoneToken } from './shapes';
 
 type Params = Requests['nnsim/pair']['params'];
 
@@ -11,10 +11,15 @@ type Needed = Pick<Params, 'x' | 'y' | 'kind' | 'tensorX' | 'tensorY'>;
 
 const read: Reader<Params> = object<
   Needed,
-  { workDoneToken: string | number; measures: readonly MeasureCall[]; id: string } & Required<Reading>
+  {
+    workDoneToken: string | number;
+    measures: readonly MeasureCall[];
+    id: string;
+    outputs: OutputsKind;
+  } & Required<Reading>
 >(
-  { x: path, y: path, kind, tensorX: text, tensorY: text },
-  { workDoneToken, measures: list(measureCall), ...reading, id: text },
+  { x: path, y: path, kind: either(kind, oneOf('outputs')), tensorX: text, tensorY: text },
+  { workDoneToken, measures: list(measureCall), ...reading, id: text, outputs: outputsKind },
 );
 
 /** `nnsim/pair`: one pair of layers by many measures; scores arrive early as notifications. */

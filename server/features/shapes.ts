@@ -8,6 +8,8 @@ import type {
   Detail,
   Layer,
   MeasureCall,
+  OutputsKind,
+  OutputsRequest,
   Reading,
   Score,
 } from '../protocol';
@@ -37,6 +39,9 @@ const parameterValues = dictionary(either(either(number, flag), text), 100);
 
 export const kind: Reader<ComparisonKind> = oneOf('activations', 'weights');
 
+/** What the columns of outputs are. */
+export const outputsKind: Reader<OutputsKind> = oneOf('logits', 'probabilities', 'classes');
+
 /** A call of a measure that exists, its parameters in range; only what differs from the defaults is kept. */
 export const measureCall: Reader<MeasureCall> = (value, at) => {
   const call = object<MeasureCall>({ id: text, parameters: parameterValues })(value, at);
@@ -61,6 +66,16 @@ const parsed =
 
 /** What a person chose of how files are read. */
 export const reading = { labels: path, rule: parsed(parseRule), rows: parsed(parseRows), ids: list(text) };
+
+type OutputsChoice = Required<Omit<OutputsRequest, 'x' | 'y'>>;
+
+/** What is chosen of the outputs of two models beside their files. */
+export const outputsChoice: { readonly [K in keyof OutputsChoice]: Reader<OutputsChoice[K]> } = {
+  tensorX: text,
+  tensorY: text,
+  outputs: outputsKind,
+  ...reading,
+};
 
 export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);
 

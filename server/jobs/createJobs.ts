@@ -3,7 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import type { EngineSettings } from '../linalg/engines/catalogue';
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
-import type { Cell, Comparison, ComparisonPlan, Score, TensorStatistics } from '../protocol';
+import type {
+  Cell,
+  Comparison,
+  ComparisonPlan,
+  InstancePage,
+  NoOutputs,
+  OutputsReport,
+  Score,
+  TensorStatistics,
+} from '../protocol';
 import type { RunResult } from '../runtimes/runModel';
 import { quoted } from '../tensors/badInput';
 import { ActivityLog } from './activityLog';
@@ -17,6 +26,7 @@ import { runGroup } from './groupJob';
 import { Headers } from './headers';
 import type { Description, GroupScore, Jobs } from './jobs';
 import { Journal } from './journal';
+import { pageOutputs, reportOutputs } from './outputs/outputsJob';
 import { runPair } from './pairJob';
 import { planComparison } from './plan';
 import { Pool } from './pool';
@@ -26,7 +36,7 @@ import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
 import { anatomyInProcess, type ModelProcessOptions, runInProcess } from './running/modelProcess';
 import { runStatistics } from './statisticsJob';
-import { computeTensorAxis, readTensorSlice } from './tensorJobs';
+import { computeTensorAxis, readPictures, readTensorSlice } from './tensorJobs';
 
 export interface JobsOptions {
   /** The bundle of worker.ts: dist/worker.js. */
@@ -99,6 +109,8 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const pairs = new Sharing<readonly Score[], readonly Score[]>(hurried);
   const groups = new Sharing<never, readonly GroupScore[]>(hurried);
   const runs = new Sharing<never, RunResult>(hurried);
+  const reports = new Sharing<never, OutputsReport | NoOutputs>(hurried);
+  const pages = new Sharing<never, InstancePage>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
 
   const processes = (): ModelProcessOptions => ({
@@ -195,6 +207,26 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       );
       return groups.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
+    async outputs(request, jobOptions = {}) {
+      const { x, y } = request;
+      const start = job<never, OutputsReport | NoOutputs>(
+        `Outputs of ${basename(x)} and ${basename(y)}`,
+        [x, y],
+        (work) => reportOutputs(request, { headers, pool }, work),
+      );
+      return reports.join(JSON.stringify(request), jobOptions, () => undefined, start);
+    },
+    async outputInstances(request, jobOptions = {}) {
+      const { x, y } = request;
+      const start = job<never, InstancePage>(
+        `Instances of ${basename(x)} and ${basename(y)}`,
+        [x, y],
+        (work) => pageOutputs(request, { headers, pool }, work),
+      );
+      return pages.join(JSON.stringify(request), jobOptions, () => undefined, start);
+    },
+    pictures: (path, index, rows, side, jobOptions = {}) =>
+      readPictures(path, index, { rows, side }, { headers, pool }, jobOptions),
     async describe(path, tensor, jobOptions = {}) {
       const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
       const start = job<never, Description>(title, [path], (work) =>

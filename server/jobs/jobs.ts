@@ -8,7 +8,13 @@ import type {
   ComparisonKind,
   ComparisonPlan,
   ComparisonRequest,
+  InputPicture,
+  InstanceChoice,
+  InstancePage,
   ModelSummary,
+  NoOutputs,
+  OutputsReport,
+  OutputsRequest,
   Reading,
   ReadingChoice,
   Score,
@@ -78,6 +84,21 @@ export interface Jobs {
   costs(request: CostsRequest): Promise<ComparisonCosts>;
   /** A set of models by the measures given, or all that compare this kind of thing: as a whole, or the mean over pairs. */
   group(request: GroupRequest, options?: JobOptions): Promise<readonly GroupScore[]>;
+  /** How two models differ in their outputs, or why nothing can be said of that: a sentence. */
+  outputs(request: OutputsRequest, options?: JobOptions): Promise<OutputsReport | NoOutputs>;
+  /** Some of the instances that such a report counts, the least similar first. */
+  outputInstances(
+    request: OutputsRequest & InstanceChoice & { readonly first: number; readonly count: number },
+    options?: JobOptions,
+  ): Promise<InstancePage>;
+  /** Instances that are pictures, at most `side` pixels wide and high. */
+  pictures(
+    path: string,
+    index: number,
+    rows: readonly number[],
+    side: number,
+    options?: JobOptions,
+  ): Promise<readonly InputPicture[]>;
   /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
   describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;
   /** The inputs of a model that can be run, and the values it computes; in a process of its own. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { AxisStatistics, TensorSlice } from '../protocol';
+import type { AxisStatistics, InputPicture, TensorSlice } from '../protocol';
 import type { SliceWindow } from '../tensors/slice';
 import type { Headers } from './headers';
 import type { JobOptions } from './jobs';
@@ -42,4 +42,16 @@ export async function computeTensorAxis(
 ): Promise<AxisStatistics> {
   const { stamp: file } = await headers.open(path);
   return pool.run('axisStatistics', { file, index, axis }, ask(options, path, 'statistics of an axis'));
+}
+
+/** Instances that are pictures, as bytes. Throws BadInput. */
+export async function readPictures(
+  path: string,
+  index: number,
+  wanted: { readonly rows: readonly number[]; readonly side: number },
+  { headers, pool }: Places,
+  options: JobOptions,
+): Promise<readonly InputPicture[]> {
+  const { stamp: file } = await headers.open(path);
+  return pool.run('pictures', { file, index, ...wanted }, ask(options, path, 'pictures'));
 }

@@ -10,6 +10,15 @@ import type {
 } from './comparisons';
 import type { MeasureCall, MeasureDescription, Score } from './measures';
 import type { AxisStatistics, ModelSummary, TensorEntry, TensorSlice, TensorStatistics } from './models';
+import type {
+  InputPicture,
+  InstanceChoice,
+  InstancePage,
+  NoOutputs,
+  OutputsKind,
+  OutputsReport,
+  OutputsRequest,
+} from './outputs';
 import type { ReadingChoice } from './readings';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
@@ -80,7 +89,9 @@ export interface Requests {
     params: Reading & {
       x: string;
       y: string;
-      kind: ComparisonKind;
+      kind: ComparisonKind | 'outputs';
+      /** Of outputs, what the columns are; absent: found out. */
+      outputs?: OutputsKind;
       tensorX: string;
       tensorY: string;
       measures?: readonly MeasureCall[];
@@ -88,6 +99,21 @@ export interface Requests {
       workDoneToken?: string | number;
     };
     result: readonly Score[];
+  };
+  /** How two models differ in their outputs; where the files hold none, a sentence that says so. */
+  'nnsim/outputs': {
+    params: OutputsRequest & { workDoneToken?: string | number };
+    result: OutputsReport | NoOutputs;
+  };
+  /** At most 200 of the instances that such a report counts, the least similar first. */
+  'nnsim/outputInstances': {
+    params: OutputsRequest & InstanceChoice & { first: number; count: number };
+    result: InstancePage;
+  };
+  /** Instances that are pictures (the `inputs` of such a report): at most 50, of at most `side` x `side` pixels. */
+  'nnsim/pictures': {
+    params: { path: string; index: number; rows: readonly number[]; side: number };
+    result: readonly InputPicture[];
   };
   /** A finished comparison as text, the values at full precision. */
   'nnsim/export': { params: { comparison: Comparison; format: 'csv' | 'json' }; result: string };

@@ -60,6 +60,12 @@ export function* unpackNames({ count, bytes, ends }: RowNames): Generator<string
   }
 }
 
+/** The text of one row; undefined where there is no such row. */
+export function nameOfRow({ count, bytes, ends }: RowNames, row: number): string | undefined {
+  if (row < 0 || row >= count) return undefined;
+  return bufferOf(bytes).toString('utf8', row === 0 ? 0 : ends[row - 1], ends[row]);
+}
+
 /** Whether two files call their rows the same, in the same order. */
 export function sameNames(a: RowNames, b: RowNames): boolean {
   return (

@@ -4,7 +4,10 @@ import { group } from './group';
 import { header } from './header';
 import { namedRows } from './namedRows';
 import { names } from './names';
+import { outputInstances } from './outputInstances';
+import { outputs } from './outputs';
 import { page } from './page';
+import { pictures } from './pictures';
 import { rows } from './rows';
 import { score } from './score';
 import { slice } from './slice';
@@ -24,6 +27,9 @@ export const tasks = {
   score,
   group,
   describe,
+  outputs,
+  outputInstances,
+  pictures,
 } satisfies Record<string, Task<never, unknown, unknown>>;
 
 export type TaskKind = keyof typeof tasks;

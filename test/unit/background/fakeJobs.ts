@@ -59,6 +59,18 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve([]);
   }
 
+  outputs(): ReturnType<Jobs['outputs']> {
+    return Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.' });
+  }
+
+  outputInstances(): ReturnType<Jobs['outputInstances']> {
+    return Promise.resolve({ total: 0, first: 0, instances: [] });
+  }
+
+  pictures(): ReturnType<Jobs['pictures']> {
+    return Promise.resolve([]);
+  }
+
   tensors(): ReturnType<Jobs['tensors']> {
     return Promise.resolve(
       ['layer1', 'layer2'].map((name) => ({ name, dtype: 'float32', shape: [9, 4], bytes: 144 })),

@@ -116,6 +116,9 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       });
       return Promise.resolve(scores);
     },
+    outputs: () => Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.' }),
+    outputInstances: () => Promise.resolve({ total: 0, first: 0, instances: [] }),
+    pictures: () => Promise.resolve([]),
     describe(path, tensor): Promise<Description> {
       if (tensor === 'bias')
         return Promise.reject(new BadInput(`bias of ${path} has one axis: no rows and columns.`));

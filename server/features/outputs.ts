@@ -1,0 +1,29 @@
+import type { OutputsRequest } from '../protocol';
+import { answerOwn } from './answer';
+import type { Feature } from './feature';
+import { object, path } from './parameters';
+import { outputsChoice, workDoneToken } from './shapes';
+
+type Choice = Required<Omit<OutputsRequest, 'x' | 'y'>>;
+
+const read = object<Pick<OutputsRequest, 'x' | 'y'>, Choice & { workDoneToken: string | number }>(
+  { x: path, y: path },
+  { ...outputsChoice, workDoneToken },
+);
+
+/** `nnsim/outputs`: how two models differ in their outputs. */
+export const outputs: Feature = {
+  register(host) {
+    answerOwn(host, 'nnsim/outputs', read, async ({ workDoneToken: token, ...request }, signal) => {
+      const progress = host.workDone.attach(token, 'Comparing outputs');
+      try {
+        return await host.jobs.outputs(request, {
+          signal: AbortSignal.any([signal, progress.signal]),
+          priority: 'eye',
+        });
+      } finally {
+        progress.done();
+      }
+    });
+  },
+};

@@ -1,0 +1,132 @@
+import type { NoOutputs, OutputsRequest, TensorEntry } from '../../protocol';
+import { BadInput, quoted } from '../../tensors/badInput';
+import { sizeOf } from '../cost';
+import type { Headers } from '../headers';
+import { findLabels, type FoundLabels } from '../labels';
+import type { LayerSource } from '../layers';
+import { callsFor } from '../pairJob';
+import { instancesIn, openSides, type OpenSide, type Sides } from '../sides';
+import { instancesOf, isUsual, viewOf } from '../view';
+import { declaredOutputs, findOutputs, type FoundOutputs } from './findOutputs';
+import { type OutputsInput, preparedOfOutputs } from './readAnswers';
+
+/** The outputs of two models, found and put row to row; nothing of them has been read. */
+export interface OpenOutputs {
+  readonly input: OutputsInput;
+  readonly sides: Sides;
+  /** As they are stored. */
+  readonly tensors: readonly [FoundOutputs, FoundOutputs];
+  readonly labels?: FoundLabels;
+  readonly labelsProblem?: string;
+  /** What comparing them takes in memory. */
+  readonly bytes: number;
+}
+
+/** Numbers that are made for each instance: classes, distances, their order. */
+const numbersEach = 12;
+
+/** Finds the outputs of two models, or why there are none to compare. Throws BadInput when a file cannot be read. */
+export async function openOutputs(
+  request: OutputsRequest,
+  headers: Headers,
+): Promise<OpenOutputs | NoOutputs> {
+  const { x, y, tensorX, tensorY, outputs, ...reading } = request;
+  const found: FoundOutputs[] = [];
+  for (const [path, tensor] of [[x, tensorX] as const, [y, tensorY] as const]) {
+    const header = await headers.open(path);
+    const wanted = { named: tensor, kind: outputs, declared: declaredOutputs(header.summary) };
+    const one = findOutputs(path, await headers.all(header), wanted);
+    if (typeof one === 'string') return { found: false, unfit: false, reason: one };
+    found.push(one);
+  }
+  const [left, right] = found;
+  if (left === undefined || right === undefined) throw new RangeError('outputs of two models are needed');
+  if (isUsual(viewOf(reading))) {
+    const odd = found.find(({ entry }) => entry.shape.length > 2);
+    if (odd !== undefined) return unfit(`${shapeWords(odd)}: choose how they become rows and columns.`);
+  }
+  const sides = await openSides({ ...request, kind: 'activations' }, headers);
+  const [seenX, seenY] = [sides.x.tensors[left.index], sides.y.tensors[right.index]];
+  const unseen = [seenX, seenY].find((entry) => entry?.unreadable !== undefined);
+  if (seenX === undefined || seenY === undefined) throw new RangeError('a file has changed its tensors');
+  if (unseen?.unreadable !== undefined)
+    return unfit(
+      `Outputs ${quoted(unseen.name)} cannot be compared: ${unseen.unreadable.replace(/\.$/, '')}.`,
+    );
+  const [rowsX, rowsY] = [sizeOf(seenX).n, sizeOf(seenY).n];
+  if (rowsX !== rowsY)
+    return unfit(
+      `The outputs have ${rowsX} and ${rowsY} rows: they are compared where both are for the same instances.`,
+    );
+  const { labels, problem } = await labelsFor(request, sides, left, headers);
+  const ids = sides.x.ids;
+  const counts = [instances(left.entry, sides.x), instances(right.entry, sides.y)] as const;
+  const names = ids === undefined ? undefined : (await headers.rows.names(ids)).names;
+  return {
+    input: {
+      x: sourceOf(sides.x, left, outputs),
+      y: sourceOf(sides.y, right, outputs),
+      ...(labels !== undefined && { labels: labels.source }),
+      counts: [counts[0].instances, counts[1].instances],
+      rowsEach: counts[0].rowsEach,
+      ...(names !== undefined && { ids: names }),
+    },
+    sides,
+    tensors: [left, right],
+    ...(labels !== undefined && { labels }),
+    ...(problem !== undefined && { labelsProblem: problem }),
+    bytes: bytesOf(seenX) + bytesOf(seenY) + 8 * numbersEach * rowsX,
+  };
+}
+
+function unfit(reason: string): NoOutputs {
+  return { found: false, unfit: true, reason };
+}
+
+function shapeWords({ entry: { name, shape } }: FoundOutputs): string {
+  return `Outputs ${quoted(name)} have ${shape.length} axes [${shape.join(', ')}]`;
+}
+
+function instances(
+  entry: TensorEntry,
+  { view }: OpenSide,
+): { readonly instances: number; readonly rowsEach: number } {
+  return instancesOf(entry, view) ?? { instances: 0, rowsEach: 1 };
+}
+
+function sourceOf(
+  { header: { stamp }, view }: OpenSide,
+  { index }: FoundOutputs,
+  kind: OutputsRequest['outputs'],
+): LayerSource {
+  return { file: stamp, index, meaning: kind ?? 'outputs', ...view };
+}
+
+/** The labels that were named or lie there; named ones that do not fit spoil nothing but what needs them. */
+async function labelsFor(
+  { labels, x, y }: OutputsRequest,
+  sides: Sides,
+  first: FoundOutputs,
+  headers: Headers,
+): Promise<{ readonly labels?: FoundLabels; readonly problem?: string }> {
+  const files = [x, y];
+  const wanted = {
+    labels,
+    files,
+    ...instancesIn(sides.x, first),
+    calls: callsFor('outputs'),
+    kind: 'outputs',
+  } as const;
+  try {
+    const found = await findLabels(wanted, headers);
+    return found === undefined ? {} : { labels: found };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function bytesOf(entry: TensorEntry): number {
+  const { n, d, bytes } = sizeOf(entry);
+  return preparedOfOutputs.reduce((sum, preparation) => sum + preparation.cost(n, d).bytes, bytes);
+}

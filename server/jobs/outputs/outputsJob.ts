@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import type {
+  InstanceChoice,
+  InstancePage,
+  NoOutputs,
+  OutputsReport,
+  OutputsRequest,
+  OutputsSide,
+} from '../../protocol';
+import { BadInput } from '../../tensors/badInput';
+import { cautionsOf } from '../cautions';
+import type { Headers } from '../headers';
+import type { Pool } from '../pool';
+import type { Work } from '../sharing';
+import { rowNotes } from '../view';
+import { findInputs } from './findInputs';
+import { kindWords } from './findOutputs';
+import { openOutputs } from './openOutputs';
+
+interface OutputsParts {
+  readonly headers: Headers;
+  readonly pool: Pool;
+}
+
+type OutputsWork = Work<never> & { readonly onStart: () => void };
+
+/**
+ * How two models differ in their outputs, or why nothing can be said of that. Throws BadInput when a file cannot be
+ * read.
+ */
+export async function reportOutputs(
+  request: OutputsRequest,
+  { headers, pool }: OutputsParts,
+  work: OutputsWork,
+): Promise<OutputsReport | NoOutputs> {
+  const open = await openOutputs(request, headers);
+  if (!('input' in open)) return open;
+  const { input, sides, tensors, labels, labelsProblem, bytes } = open;
+  let result;
+  try {
+    result = await pool.run('outputs', input, { ...taskOptions(request, work), bytes });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return { found: false, unfit: true, reason: error.message };
+  }
+  const { kinds, accuracies, labelsProblem: unread, ...report } = result;
+  const side = (at: 0 | 1): OutputsSide => ({
+    path: at === 0 ? request.x : request.y,
+    tensor: tensors[at].entry.name,
+    shape: tensors[at].entry.shape,
+    why: tensors[at].why,
+    kind: kinds[at],
+    kindWhy: request.outputs === undefined ? kindWords[kinds[at]] : 'it was chosen',
+    accuracy: accuracies[at],
+  });
+  const problem = labelsProblem ?? unread;
+  const inputs = await findInputs(sides.x.header.summary, input.counts[0], headers);
+  const cautions = cautionsOf(
+    ([0, 1] as const).map((at) => ({ path: at === 0 ? request.x : request.y, entry: tensors[at].entry })),
+  );
+  return {
+    found: true,
+    x: side(0),
+    y: side(1),
+    ...report,
+    ...(labels !== undefined && problem === undefined && { labels: labels.source.file.path }),
+    ...(problem !== undefined && { labelsProblem: problem }),
+    ...(inputs !== undefined && { inputs }),
+    notes: [...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
+  };
+}
+
+/** Some of the instances with an outcome or given answers. Throws BadInput. */
+export async function pageOutputs(
+  request: OutputsRequest & InstanceChoice & { readonly first: number; readonly count: number },
+  { headers, pool }: OutputsParts,
+  work: OutputsWork,
+): Promise<InstancePage> {
+  const { outcome, classX, classY, first, count, ...of } = request;
+  const open = await openOutputs(of, headers);
+  if (!('input' in open)) throw new BadInput(open.reason);
+  const choice = {
+    ...(outcome !== undefined && { outcome }),
+    ...(classX !== undefined && { classX }),
+    ...(classY !== undefined && { classY }),
+  };
+  const { input, bytes } = open;
+  return pool.run('outputInstances', { ...input, choice, first, count }, { ...taskOptions(of, work), bytes });
+}
+
+function taskOptions({ x, y }: OutputsRequest, { signal, urgency, onStart }: OutputsWork) {
+  return { signal, urgency, onStart, subject: `the outputs of ${basename(x)} and ${basename(y)}` };
+}
