@@ -13,7 +13,11 @@ export function directionWords(measure: Pick<MeasureDescription, 'direction'>): 
   return measure.direction === 'similarity' ? '↑ larger = more similar' : '↓ smaller = more similar';
 }
 
-export function identityWords({ identity }: Pick<MeasureDescription, 'identity'>): string {
+export function identityWords({
+  identity,
+  identityVaries,
+}: Pick<MeasureDescription, 'identity' | 'identityVaries'>): string {
+  if (identityVaries === true) return 'for identical data, a value that hangs on the data';
   return `${identity === null ? '∞' : tickText(identity)} for identical data`;
 }
 

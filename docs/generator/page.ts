@@ -45,6 +45,7 @@ function rangeWords(measure: Measure, parameters: ParameterValues): string {
 function identityWords(measure: Measure, parameters: ParameterValues): string {
   const [one, two] = [measure.identity(parameters, 1), measure.identity(parameters, 2)];
   if (one === null) return '∞';
+  if (Number.isNaN(one)) return 'depends on the data';
   return two === one ? numberWords(one) : `depends on the number of columns (${numberWords(one)} for one)`;
 }
 

@@ -7,6 +7,11 @@ import { parametersText } from '../report/text';
 import type { Command } from './command';
 
 /** All that is known about one measure. */
+function identityText({ identity, identityVaries }: MeasureDescription): string {
+  if (identityVaries === true) return 'what identical inputs score hangs on the data';
+  return `identical inputs score ${identity ?? 'infinity'}`;
+}
+
 function inFull(measure: MeasureDescription): string {
   const { id, title, formula, summary, caveats, reference, parameters, invariances, range } = measure;
   const same = Object.entries(invariances).flatMap(([name, holds]) => (holds ? [name] : []));
@@ -19,7 +24,7 @@ function inFull(measure: MeasureDescription): string {
   });
   return [
     `${title}, ${id}\n  ${formula}\n\n${summary}\n\n`,
-    `range ${rangeText(range)}, identical inputs score ${measure.identity ?? 'infinity'}, `,
+    `range ${rangeText(range)}, ${identityText(measure)}, `,
     `${measure.symmetric ? 'symmetric' : 'x to y and y to x differ'}${measure.metric ? ', a metric' : ''}\n`,
     `unchanged by: ${same.length > 0 ? same.join(', ') : 'nothing'}\n`,
     rows.length > 0 ? `parameters:\n${table(columnsOf('left', '', '', ''), rows)}` : '',

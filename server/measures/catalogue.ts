@@ -1,4 +1,6 @@
 import { BadInput, quoted } from '../tensors/badInput';
+import { modelDiff } from './adversarial/modelDiff';
+import { transferability } from './adversarial/transfer';
 import { alignedCosine } from './alignment/alignedCosine';
 import { angular } from './alignment/angular';
 import { contrasim } from './alignment/contrasim';
@@ -52,6 +54,7 @@ import { magnitude } from './statistics/magnitude';
 import { neuronModularity } from './statistics/neuronModularity';
 import { tolerance } from './statistics/tolerance';
 import { uniformity } from './statistics/uniformity';
+import { stitchingPerformance } from './stitching/performance';
 import { rtd } from './topology/rtd';
 import { weightCosine } from './weights/cosine';
 import { relativeChange } from './weights/relativeChange';
@@ -109,7 +112,10 @@ export const measures = {
   'soft.kl': kl,
   'soft.pred_diff': predictionDifference,
   'soft.rashomon': rashomon,
+  'adv.modeldiff': modelDiff,
+  'adv.transfer': transferability,
   'grad.saliency': saliency,
+  'stitch.perf': stitchingPerformance,
   'weights.relative_change': relativeChange,
   'weights.cosine': weightCosine,
 } satisfies Record<string, Measure>;

@@ -15,7 +15,7 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     compares: measure.compares,
     direction: measure.direction,
     range: plainRange(measure, defaults),
-    identity: measure.identity(defaults, 1),
+    ...identityOf(measure, defaults),
     symmetric: isSymmetric(measure, defaults),
     metric: measure.metric(defaults),
     invariances: { ...measure.invariances(defaults) },
@@ -42,6 +42,14 @@ function describeParameter(parameter: Parameter): MeasureDescription['parameters
   const max = Number.isFinite(parameter.max) ? { max: parameter.max } : {};
   const integer = parameter.integer === true ? { integer: true as const } : {};
   return { ...common, ...min, ...max, ...integer };
+}
+
+function identityOf(
+  measure: Measure,
+  parameters: ParameterValues,
+): Pick<MeasureDescription, 'identity' | 'identityVaries'> {
+  const identity = measure.identity(parameters, 1);
+  return Number.isNaN(identity) ? { identity: null, identityVaries: true } : { identity };
 }
 
 /** The range with these parameters as plain data: null stands for an infinity. */

@@ -2,7 +2,8 @@ import type { ParameterValue, ParameterValues, Score } from '../protocol';
 import type { Preparation, Prepared } from './prepared';
 
 /** What two things a measure compares. */
-export type Subject = 'representations' | 'outputs' | 'weights' | 'gradients';
+export type Subject =
+  'representations' | 'outputs' | 'weights' | 'gradients' | 'answers to attacks' | 'stitched outputs';
 
 export type Family =
   | 'cca'
@@ -15,6 +16,7 @@ export type Family =
   | 'hardPrediction'
   | 'softPrediction'
   | 'gradient'
+  | 'adversarial'
   | 'stitching'
   | 'weights';
 
@@ -80,7 +82,7 @@ export interface Measure {
   range(parameters: ParameterValues): readonly [number, number];
   /**
    * The value for two identical inputs of d independent columns and more rows; null where it is infinite, NaN where it
-   * hangs on the data.
+   * hangs on the data. Of answers to attacks: for a model and itself, so that the attacks against both are the same.
    */
   identity(parameters: ParameterValues, d: number): number | null;
   /** Swapping the inputs changes nothing; a function where that hangs on the parameters. Read by `isSymmetric`. */

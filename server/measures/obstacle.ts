@@ -26,15 +26,17 @@ export function obstacle(measure: Measure, parameters: ParameterValues, x: Shape
 
 /**
  * Class numbers have no geometry and weights have no instances to predict; any other matrix is a representation. Gradients
- * look like any activations: that they are some is for the person to know.
+ * and answers to attacks look like any activations: that they are some is for the person to know.
  */
 function accepts(measure: Measure, meaning: Meaning): boolean {
   switch (measure.compares) {
     case 'representations':
       return meaning !== 'classes';
     case 'gradients':
+    case 'answers to attacks':
       return meaning === 'activations';
     case 'outputs':
+    case 'stitched outputs':
       return meaning === 'logits' || meaning === 'probabilities' || meaning === 'classes';
     case 'weights':
       return meaning === 'weights';

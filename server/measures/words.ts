@@ -12,6 +12,7 @@ const families: Readonly<Record<Family, string>> = {
   hardPrediction: 'Predicted classes',
   softPrediction: 'Class probabilities',
   gradient: 'Gradients',
+  adversarial: 'Attacked instances',
   stitching: 'Stitching',
   weights: 'Weights',
 };

@@ -62,8 +62,9 @@ export interface MeasureDescription {
   readonly direction: 'similarity' | 'distance';
   /** With the default parameters. */
   readonly range: Range;
-  /** The value for identical inputs; null where it is infinite. */
+  /** The value for identical inputs; null where it is infinite or hangs on the data. */
   readonly identity: number | null;
+  readonly identityVaries?: true;
   readonly symmetric: boolean;
   readonly metric: boolean;
   readonly invariances: Readonly<Record<string, boolean>>;

@@ -11,6 +11,13 @@ import { logits } from './closedForms';
 const labels = { classes: Int32Array.from({ length: 12 }, (_, i) => i % 3), count: 3 };
 const model = (at: number): Prepared =>
   new Prepared({ values: logits(at), meaning: 'logits', labels }, engine);
+const attacked = (at: number): Prepared => {
+  const [own, other] = [logits(at), logits((at + 1) % 3)];
+  const values = build(12, 9, (i, j) =>
+    j < 3 ? entryOf(own, i, j) : entryOf(j < 6 ? own : other, 11 - i, j % 3),
+  );
+  return new Prepared({ values, meaning: 'activations', labels }, engine);
+};
 const softmax = (at: number): Prepared => {
   const z = logits(at);
   const values = build(12, 3, (i, c) => {
@@ -45,11 +52,30 @@ describe('measures of outputs on logits given by formulas', () => {
     ['soft.jsd(unit: bits)', [0.2671517297, 0.5175736099, 0.2411284856]],
     ['soft.kl', [0.8811980955, 1.9336527321, 0.8170338078]],
     ['soft.pred_diff(norm: L2)', [0.3388948182, 0.4805769214, 0.2973319739]],
+    ['stitch.perf', [-1 / 6, -1 / 12, 1 / 12]],
   ];
   for (const [call, expected] of values) {
     pairs.forEach(([i, j], at) => {
       it(`${call} of models ${i} and ${j} is ${expected[at] ?? NaN}`, () => {
         close(score(parseCall(call), model(i), model(j)), expected[at] ?? NaN);
+      });
+    });
+  }
+
+  // Attacked instances stand for themselves in reverse order: what a model answers to them is what it or the next one does.
+  const attacks: readonly (readonly [call: string, values: readonly [number, number, number]])[] = [
+    ['adv.modeldiff', [0.4013613036, -0.716719158, -0.7102609608]],
+    ['adv.modeldiff(seeds: both)', [0.3923355383, -0.0550150682, 0.0145068459]],
+    ['adv.modeldiff(seeds: both, entries: distance)', [0.8474820027, 0.7132873744, 0.743969601]],
+    ['adv.transfer', [Math.log(100), NaN, Math.log(400 / 6)]],
+  ];
+  for (const [call, expected] of attacks) {
+    pairs.forEach(([i, j], at) => {
+      const value = expected[at] ?? NaN;
+      it(`${call} of models ${i} and ${j} is ${Number.isNaN(value) ? 'undefined' : value}`, () => {
+        const found = score(parseCall(call), attacked(i), attacked(j));
+        if (Number.isNaN(value)) assert.equal(found.status, 'undefined');
+        else close(found, value);
       });
     });
   }

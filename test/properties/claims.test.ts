@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isSymmetric } from '../../server/measures/measure';
-import { random } from '../unit/measures/inputs';
-import { classes, related, rows, samplePair, valueOf } from './samples';
+import { classes, inputOf, rows, samplePair, sameTwice, unrelatedPair, valueOf } from './samples';
 import { rowsInOrder, shuffled } from './transformations';
 import { measuresWithNumbers, variants } from './variants';
 
@@ -26,17 +25,15 @@ describe('what a measure says about its values', () => {
     if (Number.isNaN(identityOf(4))) {
       it(`${name} hangs on the data for identical inputs`, () => {
         const values = fc.sample(seeds, runs).map((seed) => {
-          const [x] = samplePair(measure, seed);
-          return valueOf(variant, x, { ...x, data: x.data.slice() });
+          return valueOf(variant, ...sameTwice(measure, seed));
         });
         assert.ok(Math.max(...values) - Math.min(...values) > 1e-4);
       });
     } else {
       it(`${name} is ${identityOf(4) ?? 'infinite, so without value,'} for identical inputs`, () => {
         check((seed) => {
-          const [x] = samplePair(measure, seed);
+          const [x, same] = sameTwice(measure, seed);
           const identity = identityOf(x.cols);
-          const same = { ...x, data: x.data.slice() };
           if (identity === null) assert.throws(() => valueOf(variant, x, same));
           else assert.ok(Math.abs(valueOf(variant, x, same) - identity) < 1e-10 * Math.max(1, identity));
         });
@@ -47,7 +44,7 @@ describe('what a measure says about its values', () => {
     it(`${name} ${symmetric ? 'is' : 'is not'} symmetric`, () => {
       const difference = (seed: number): number => {
         // Equal widths: some conventions take a first input no wider than the second.
-        const [x, y] = [related(4, seed), related(4, seed, seed + 50)];
+        const [x, y] = [inputOf(measure, seed), inputOf(measure, seed, seed + 50)];
         return Math.abs(valueOf(variant, x, y) - valueOf(variant, y, x));
       };
       if (symmetric) check((seed) => assert.ok(difference(seed) < 1e-10));
@@ -57,7 +54,7 @@ describe('what a measure says about its values', () => {
     it(`${name} stays within its range`, () => {
       const [low, high] = measure.range(parameters);
       check((seed) => {
-        const unrelated = [random(rows, 4, seed), random(rows, 4, seed + 1)] as const;
+        const unrelated = unrelatedPair(measure, seed);
         for (const [x, y] of [samplePair(measure, seed), unrelated]) {
           const value = valueOf(variant, x, y);
           assert.ok(value >= low && value <= high, `${value}`);
@@ -100,7 +97,8 @@ describe('what a measure says about its values', () => {
     if (measure.metric(parameters)) {
       it(`${name} obeys the triangle inequality`, () => {
         check((seed) => {
-          const [x, y, z] = [related(4, seed), related(4, seed, seed + 50), related(4, seed, seed + 90)];
+          const [x, y, z] = [seed + 1, seed + 50, seed + 90].map((noise) => inputOf(measure, seed, noise));
+          if (x === undefined || y === undefined || z === undefined) throw new TypeError('three are needed');
           const sum = valueOf(variant, x, y) + valueOf(variant, y, z);
           assert.ok(valueOf(variant, x, z) <= sum + 1e-9);
         });

@@ -53,6 +53,18 @@ describe('relationships of measures of outputs', () => {
     });
   });
 
+  it('the stitching difference has the size of the performance difference, and the other sign for the other order', () => {
+    check((seed) => {
+      const [x, y] = models(seed, 2);
+      if (x === undefined || y === undefined) throw new TypeError('two models are needed');
+      for (const quality of ['accuracy', 'f1_macro', 'mcc', 'log_loss']) {
+        const signed = of(`stitch.perf(quality: ${quality})`, [x, y]);
+        same(Math.abs(signed), of(`perf.difference(quality: ${quality})`, [x, y]));
+        same(signed, -of(`stitch.perf(quality: ${quality})`, [y, x]));
+      }
+    });
+  });
+
   it('one minus Fleiss’ agreement is the mean disagreement of pairs', () => {
     check((seed) => {
       const set = models(seed, 5);

@@ -8,6 +8,9 @@ import type { FromMeasurePage, MeasureMemory, ToMeasurePage } from '../messages'
 import { notice } from '../notice';
 import { evidenceTable, invarianceTable, parameterTable } from './tables';
 
+/** Layers are compared in a grid; class scores, gradients and answers to attacks have their own place. */
+const ofLayers: ReadonlySet<string> = new Set(['representations', 'weights']);
+
 /** The page of one measure: definition, what it does not see, parameters, caveats, evidence. */
 export function showMeasurePage(
   root: HTMLElement,
@@ -25,13 +28,13 @@ export function showMeasurePage(
     const actions = element(
       'div',
       { class: 'measure-actions' },
-      ...(measure.compares === 'outputs'
-        ? []
-        : [
+      ...(ofLayers.has(measure.compares)
+        ? [
             button(use, { primary: true }, () => {
               channel.send({ type: 'use', measure: { id: measure.id, parameters: {} } });
             }),
-          ]),
+          ]
+        : []),
       button('Which Measure Should I Use?', { icon: 'compass' }, () => {
         channel.send({ type: 'guide' });
       }),

@@ -43,7 +43,8 @@ describe('the catalogue of measures', () => {
       const [low, high] = measure.range(defaultsOf(measure));
       assert.ok(low < high);
       const identity = measure.identity(defaultsOf(measure), 4);
-      if (identity !== null) assert.ok(identity >= low && identity <= high);
+      // NaN: it hangs on the data.
+      if (identity !== null && !Number.isNaN(identity)) assert.ok(identity >= low && identity <= high);
       assert.ok(measure.tex.length > 10 && !measure.tex.includes('$'));
     });
 

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Matrix } from '../../../server/linalg/matrix';
-import type { Measure } from '../../../server/measures/measure';
 import { Prepared } from '../../../server/measures/prepared';
 import { score } from '../../../server/measures/score';
 import type { Meaning } from '../../../server/tensors/representation';
 import { build, engine, entryOf, random, scoreOf } from './inputs';
+import { meaningFor } from '../../properties/samples';
 import { variants } from '../../properties/variants';
-
-function meaningFor({ compares }: Measure): Meaning {
-  return compares === 'outputs' ? 'logits' : compares === 'weights' ? 'weights' : 'activations';
-}
 
 const noise = random(20, 4, 1);
 const column = (x: Matrix, j: number): Matrix => build(x.rows, 1, (i) => entryOf(x, i, j));
