@@ -23,7 +23,7 @@ const chunksKept = 2048;
  */
 export class Cache {
   readonly #store: Store;
-  /** Content hashes by position, by key of the chunk. */
+  /** Content hashes by position, by chunk. */
   readonly #contents = new Map<string, Promise<Map<number, string>>>();
   readonly #unsaved = new Set<string>();
   /** The last writing of contents; one follows the other, so that none undoes another. */
@@ -89,7 +89,7 @@ export class Cache {
       const known = await this.#contentsOf(key);
       // Another process may have learnt about other tensors meanwhile.
       for (const [index, content] of await this.#read(key)) if (!known.has(index)) known.set(index, content);
-      await this.#store.put(key, [...known]);
+      await this.#store.put(contentsKey(key), [...known]);
     }
   }
 
@@ -130,7 +130,7 @@ export class Cache {
   }
 
   async #read(key: string): Promise<Map<number, string>> {
-    const value = await this.#store.get(key);
+    const value = await this.#store.get(contentsKey(key));
     const contents = new Map<number, string>();
     if (!Array.isArray(value)) return contents;
     for (const pair of value as unknown[]) {
@@ -142,6 +142,7 @@ export class Cache {
   }
 }
 
+/** Short to make: it is asked for each of the tens of thousands of tensors that a file may have. */
 function chunkKey({ file, index }: Place): string {
-  return contentsKey(`${file.identity}#${Math.floor(index / chunk)}`);
+  return `${file.identity}#${Math.floor(index / chunk)}`;
 }

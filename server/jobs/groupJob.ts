@@ -76,7 +76,9 @@ export async function runGroup(
     parts,
     work,
   );
-  const cautions = cautionsOf(members.map(({ entry, source }) => ({ path: source.file.path, entry })));
+  const cautions = await inSlices(
+    cautionsOf(members.map(({ entry, source }) => ({ path: source.file.path, entry }))),
+  );
   const notTaken = kind === 'weights' ? [] : idsNotTaken(files, ids, reading, viewOf(reading));
   const told = [...notes, ...notTaken, ...rowNotes(view.rows), ...cautions];
   return calls.map((call): GroupScore => {

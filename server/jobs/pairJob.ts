@@ -6,6 +6,7 @@ import type { Measure } from '../measures/measure';
 import type { MeasureCall, Score, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
+import { inSlices } from './breath';
 import { cautionsOf } from './cautions';
 import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
 import type { Headers } from './headers';
@@ -64,10 +65,12 @@ export async function runPair(
   const y = sideOf(sides.y, request.tensorY, meaning);
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
   const instances = instancesIn(sides.x, x.source);
-  const cautions = cautionsOf([
-    { path: request.x, entry: x.entry },
-    { path: request.y, entry: y.entry },
-  ]);
+  const cautions = await inSlices(
+    cautionsOf([
+      { path: request.x, entry: x.entry },
+      { path: request.y, entry: y.entry },
+    ]),
+  );
   const notes = [...sides.notes, ...rowNotes(sides.view.rows), ...cautions];
   const wanted = { labels: request.labels, files: [request.x, request.y], ...instances, calls, kind };
   const labels = given === undefined ? await findLabels(wanted, headers) : given.labels;

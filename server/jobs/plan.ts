@@ -87,24 +87,31 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   };
   const pairs: (Score | PairCost)[] = [];
   const unread = new Set<PlannedLayer>();
+  const open = { pairs: 0, scoring: 0, preparing: 0, bytes: 0 };
+  const toRead = (layer: PlannedLayer): void => {
+    if (unread.has(layer)) return;
+    unread.add(layer);
+    open.preparing += layerSeconds(layer.size, call, means.rate);
+  };
   const breathe = breather(100);
   for await (const [a, b, known] of lookUp(layers, request.measure, cache, labels)) {
     await breathe();
     const cost = known ?? pairCost(a.size, b.size, call, means);
-    if ('inBlocks' in cost && cost.inBlocks === null) unread.add(a).add(b);
     pairs.push(cost);
+    if (!('inBlocks' in cost)) continue;
+    open.pairs++;
+    open.scoring += cost.seconds;
+    open.bytes = Math.max(open.bytes, cost.bytes);
+    if (cost.inBlocks === null) [a, b].forEach(toRead);
   }
-  const open = await inSlices(mapped(pairs, (one) => ('seconds' in one ? one : undefined))).then((all) =>
-    all.filter((one) => one !== undefined),
-  );
-  const scoring = open.reduce((sum, { seconds }) => sum + seconds, 0);
-  const preparing = [...unread].reduce((sum, { size }) => sum + layerSeconds(size, call, means.rate), 0);
-  const threads = Math.max(1, Math.min(planners.workers(), open.length));
+  const threads = Math.max(1, Math.min(planners.workers(), open.pairs));
   const notes = [...sides.notes, ...rowNotes(view.rows)];
-  const cautions = cautionsOf([
-    ...left.map(({ entry }) => ({ path: request.x, entry })),
-    ...right.map(({ entry }) => ({ path: request.y, entry })),
-  ]);
+  const cautions = await inSlices(
+    cautionsOf([
+      ...(await inSlices(mapped(left, ({ entry }) => ({ path: request.x, entry })))),
+      ...(await inSlices(mapped(right, ({ entry }) => ({ path: request.y, entry })))),
+    ]),
+  );
   const plan: ComparisonPlan = {
     kind,
     x: { path: request.x, layers: await inSlices(mapped(left, asLayer)) },
@@ -117,14 +124,15 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     ...(kind === 'activations' && request.ids !== undefined && { ids: request.ids }),
     ...(sides.joined !== undefined && { joined: sides.joined }),
     estimate: {
-      seconds: (scoring + preparing) / threads,
-      bytes: open.reduce((most, { bytes }) => Math.max(most, bytes), 0),
-      cached: pairs.length - open.length,
+      seconds: (open.scoring + open.preparing) / threads,
+      bytes: open.bytes,
+      cached: pairs.length - open.pairs,
       cells: pairs.length,
     },
   };
-  const [xs, ys] = [left, right].map((layers) => layers.map(({ source }) => source));
-  return { plan, notes, x: xs ?? [], y: ys ?? [], pairs, labels };
+  const sources = (layers: readonly PlannedLayer[]): Promise<LayerSource[]> =>
+    inSlices(mapped(layers, ({ source }) => source));
+  return { plan, notes, x: await sources(left), y: await sources(right), pairs, labels };
 }
 
 function plannedLayer(

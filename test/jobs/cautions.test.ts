@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cautionsOf } from '../../server/jobs/cautions';
 import type { Score } from '../../server/protocol';
+import { runThrough } from '../../server/tensors/slices';
 import { version2 } from '../corpus/zarrWriter';
 import { closeJobs, noise, realJobs, scratch } from './setup';
 
@@ -44,8 +45,8 @@ describe('Cautions of tensors', function () {
     const entry = { dtype: 'float32', shape: [1], bytes: 4, caution: 'is odd' };
     const of = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ path: 'm', entry: { ...entry, name: `t${i}` } }));
-    assert.deepEqual(cautionsOf([...of(1), ...of(1)]), ['"t0" of m is odd.']);
-    assert.equal(cautionsOf(of(5)).length, 5);
-    assert.equal(cautionsOf(of(8))[5], 'The same goes for 3 more tensors.');
+    assert.deepEqual(runThrough(cautionsOf([...of(1), ...of(1)])), ['"t0" of m is odd.']);
+    assert.equal(runThrough(cautionsOf(of(5))).length, 5);
+    assert.equal(runThrough(cautionsOf(of(8)))[5], 'The same goes for 3 more tensors.');
   });
 });
