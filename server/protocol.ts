@@ -12,3 +12,4 @@ export * from './protocol/requests';
 export * from './protocol/advice';
 export * from './protocol/rawArrays';
 export * from './protocol/outputs';
+export * from './protocol/running';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createJobs, type JobsOptions, type JobsSettings } from './jobs/createJobs';
 import type { Jobs } from './jobs/jobs';
 import type { Settings } from './protocol';
+import { version } from './version';
 
 /** Jobs whose threads and memory can be changed while they run. */
 export interface AdjustableJobs extends Jobs {
@@ -26,6 +27,7 @@ export function startJobs(
   });
   const jobs = createJobs({
     workerPath: join(__dirname, 'worker.js'),
+    version: version(),
     storage: storage ?? join(cacheFolder(), 'nnsim'),
     log,
     ...told,

@@ -1,5 +1,6 @@
 import { about } from './about';
 import { activity } from './activity';
+import { anatomy } from './anatomy';
 import { axisStatistics } from './axisStatistics';
 import { codeLens } from './codeLens';
 import { compare } from './compare';
@@ -19,6 +20,7 @@ import { pair } from './pair';
 import { pictures } from './pictures';
 import { plan } from './plan';
 import { readings } from './readings';
+import { run } from './run';
 import { shown } from './shown';
 import { slice } from './slice';
 import { statistics } from './statistics';
@@ -54,6 +56,8 @@ const features = {
   'nnsim/outputs': outputs,
   'nnsim/outputInstances': outputInstances,
   'nnsim/pictures': pictures,
+  'nnsim/anatomy': anatomy,
+  'nnsim/run': run,
   'nnsim/export': exportComparison,
 } satisfies Record<Standard | 'shown' | 'activity' | keyof Requests, Feature>;
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EngineSettings } from '../linalg/engines/catalogue';
 import { complete } from '../measures/complete';
 import { normalised } from '../measures/call';
@@ -13,7 +13,6 @@ import type {
   Score,
   TensorStatistics,
 } from '../protocol';
-import type { RunResult } from '../runtimes/runModel';
 import { quoted } from '../tensors/badInput';
 import { ActivityLog } from './activityLog';
 import { Cache } from './cache';
@@ -34,7 +33,7 @@ import { Reader } from './reader';
 import { Readers } from './readers';
 import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
-import { anatomyInProcess, type ModelProcessOptions, runInProcess } from './running/modelProcess';
+import { createModelJobs } from './running/modelJobs';
 import { runStatistics } from './statisticsJob';
 import { computeTensorAxis, readPictures, readTensorSlice } from './tensorJobs';
 
@@ -43,6 +42,8 @@ export interface JobsOptions {
   readonly workerPath: string;
   /** The bundle of runtimes/process.ts. Default: runner.js beside the worker. */
   readonly runnerPath?: string;
+  /** Of nnsim: files of activations tell it. */
+  readonly version?: string;
   /** Folder for cache and journal; null: nothing is kept. */
   readonly storage: string | null;
   /** Computing threads; 0 or absent: one per core less one, at least one. */
@@ -73,8 +74,6 @@ export interface ConfigurableJobs extends Jobs {
 const usualMemoryMiB = 2048;
 const headerHeapMiB = 4096;
 const mebibyte = 2 ** 20;
-/** Most bytes of activations that a run may write. */
-const mostActivations = 64 * 2 ** 30;
 
 /** Starts nothing yet: threads come with the first job. */
 export function createJobs(options: JobsOptions): ConfigurableJobs {
@@ -108,15 +107,9 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const comparisons = new Sharing<ComparisonPlan | readonly Cell[], Comparison>(hurried);
   const pairs = new Sharing<readonly Score[], readonly Score[]>(hurried);
   const groups = new Sharing<never, readonly GroupScore[]>(hurried);
-  const runs = new Sharing<never, RunResult>(hurried);
   const reports = new Sharing<never, OutputsReport | NoOutputs>(hurried);
   const pages = new Sharing<never, InstancePage>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
-
-  const processes = (): ModelProcessOptions => ({
-    runnerPath: options.runnerPath ?? join(dirname(workerPath), 'runner.js'),
-    mostMemory: settings.memoryLimitMiB * mebibyte,
-  });
 
   /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
   function job<Event, Result>(
@@ -140,6 +133,13 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
         }
       });
   }
+
+  const models = createModelJobs({
+    ...options,
+    headers,
+    job,
+    mostMemory: () => settings.memoryLimitMiB * mebibyte,
+  });
 
   return {
     pool,
@@ -234,29 +234,21 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       );
       return descriptions.join(JSON.stringify([path, tensor]), jobOptions, () => undefined, start);
     },
-    anatomy: (model, { signal } = {}) =>
-      anatomyInProcess(model, { ...processes(), ...(signal !== undefined && { signal }) }),
-    async run(request, jobOptions = {}) {
-      const { model } = request;
-      const start = job<never, RunResult>(`Run of ${basename(model)}`, [model], (work) => {
-        work.onStart();
-        const { signal } = work;
-        const ways = {
-          ...processes(),
-          signal,
-          onProgress: (share: number, text: string) => work.progress(share, text),
-        };
-        return runInProcess({ ...request, mostBytes: mostActivations }, ways);
-      });
-      return runs.join(JSON.stringify(request), jobOptions, () => undefined, start);
-    },
+    anatomy: models.anatomy,
+    run: models.run,
+    keepRun: models.keepRun,
     suspects: () => journal.suspects(),
     get activity() {
       return activity.activity;
     },
     onActivity: (listener) => activity.listen(listener),
-    clearCache: () => cache.clear(),
-    diagnostics: () => diagnose({ pool, cache, settings, engines }),
+    async clearCache() {
+      const gone = [await cache.clear(), await models.kept.clear()];
+      const sum = (of: (contents: (typeof gone)[number]) => number): number =>
+        gone.reduce((all, contents) => all + of(contents), 0);
+      return { entries: sum(({ entries }) => entries), bytes: sum(({ bytes }) => bytes) };
+    },
+    diagnostics: () => diagnose({ pool, cache, settings, engines, runs: models.kept }),
     configure({ engine, ...changed }) {
       settings = { ...settings, ...changed };
       if (engine !== undefined && engines.configure(engine)) pool.renew();
@@ -264,7 +256,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     },
     async dispose() {
       await Promise.all([pool.dispose(), readers.dispose()]);
-      await cache.settled();
+      await Promise.all([cache.settled(), models.kept.settled()]);
       activity.dispose();
       journal.dispose();
     },

@@ -3,6 +3,7 @@ import { engineTitles } from '../linalg/engines/catalogue';
 import type { Cache } from './cache';
 import type { Engines } from './engines';
 import type { Pool } from './pool';
+import type { KeptRuns } from './running/keptRuns';
 
 const mebibyte = 2 ** 20;
 
@@ -12,16 +13,19 @@ export async function diagnose({
   cache,
   settings,
   engines,
+  runs,
 }: {
   readonly pool: Pool;
   readonly cache: Cache;
   readonly settings: { readonly workers: number; readonly memoryLimitMiB: number };
   readonly engines: Engines;
+  readonly runs: KeptRuns;
 }): Promise<readonly (readonly [string, string])[]> {
   const { workers, threads, deaths, budget, measuredRate } = pool;
   const speed =
     measuredRate === undefined ? 'not measured yet' : `${(measuredRate / 1e9).toFixed(1)} GFLOP/s a thread`;
   const kept = threads.reduce((sum, thread) => sum + thread.kept, 0);
+  const { entries, bytes } = await runs.size();
   return [
     ['engine', `${engineTitles.wasm}, double precision, ${speed}`],
     ...engines.describe(),
@@ -37,6 +41,7 @@ export async function diagnose({
         `process ${mib(process.memoryUsage.rss())} of ${mib(totalmem())}`,
     ],
     ['cache', await cache.describe()],
+    ['runs of models kept', `${entries}, ${mib(bytes)}`],
   ];
 }
 

@@ -11,12 +11,14 @@ import type {
   InputPicture,
   InstanceChoice,
   InstancePage,
+  KeptRun,
   ModelSummary,
   NoOutputs,
   OutputsReport,
   OutputsRequest,
   Reading,
   ReadingChoice,
+  RunChoice,
   Score,
   TensorEntry,
   TensorSlice,
@@ -105,6 +107,8 @@ export interface Jobs {
   anatomy(model: string, options?: JobOptions): Promise<Anatomy>;
   /** Runs a model on instances in a process of its own and writes its activations and outputs. */
   run(request: Omit<RunRequest, 'mostBytes'>, options?: JobOptions): Promise<RunResult>;
+  /** Runs a model on instances unless that has been done before; the file of activations is kept in the cache. */
+  keepRun(choice: RunChoice, options?: JobOptions): Promise<KeptRun>;
   /** The files of a job the server died of last time; background comparisons leave these alone. */
   suspects(): readonly string[];
   readonly activity: Activity;

@@ -20,6 +20,7 @@ import type {
   OutputsRequest,
 } from './outputs';
 import type { ReadingChoice } from './readings';
+import type { KeptRun, ModelAnatomy, RunChoice } from './running';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
 
@@ -115,6 +116,10 @@ export interface Requests {
     params: { path: string; index: number; rows: readonly number[]; side: number };
     result: readonly InputPicture[];
   };
+  /** The inputs of a model that can be run, and the values it computes. Fails where it cannot be run. */
+  'nnsim/anatomy': { params: { model: string }; result: ModelAnatomy };
+  /** Runs a model on instances, unless that has been done before. Refused in an untrusted workspace. */
+  'nnsim/run': { params: RunChoice & { workDoneToken?: string | number }; result: KeptRun };
   /** A finished comparison as text, the values at full precision. */
   'nnsim/export': { params: { comparison: Comparison; format: 'csv' | 'json' }; result: string };
 }

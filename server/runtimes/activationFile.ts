@@ -1,9 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { NumericArray } from './runtime';
 
+/** Values of a model, or whole numbers that go along with them. */
+export type StoredArray =
+  NumericArray | { readonly shape: readonly number[]; readonly values: BigInt64Array };
+
 interface Entry {
   readonly name: string;
-  readonly dtype: 'F32' | 'F64';
+  readonly dtype: 'F32' | 'F64' | 'I64';
   /** Values of one instance, and where those of the first are in the file. */
   readonly each: number;
   readonly start: number;
@@ -17,7 +21,7 @@ export class ActivationFile {
   ) {}
 
   /** Bytes that the file takes for so many instances of these arrays, the header not counted. */
-  static bytes(sample: Iterable<NumericArray>, rows: number): number {
+  static bytes(sample: Iterable<StoredArray>, rows: number): number {
     let sum = 0;
     for (const { shape, values } of sample) sum += (rows * values.byteLength) / Math.max(1, shape[0] ?? 1);
     return sum;
@@ -29,14 +33,14 @@ export class ActivationFile {
    */
   static async create(
     path: string,
-    sample: ReadonlyMap<string, NumericArray>,
+    sample: ReadonlyMap<string, StoredArray>,
     rows: number,
     metadata: Readonly<Record<string, string>>,
   ): Promise<ActivationFile> {
     let end = 0;
     const entries = [...sample].map(([name, { shape, values }]): Entry & { readonly shape: number[] } => {
       const each = shape.slice(1).reduce((product, length) => product * length, 1);
-      const [dtype, size] = values instanceof Float32Array ? (['F32', 4] as const) : (['F64', 8] as const);
+      const [dtype, size] = [dtypeOf(values), values.BYTES_PER_ELEMENT];
       const start = end;
       end += rows * each * size;
       return { name, dtype, each, start, shape: [rows, ...shape.slice(1)] };
@@ -59,11 +63,10 @@ export class ActivationFile {
   }
 
   /** Writes instances from the `first` on. Throws TypeError for an array of another type or shape than the sample. */
-  async write(first: number, rows: number, arrays: ReadonlyMap<string, NumericArray>): Promise<void> {
+  async write(first: number, rows: number, arrays: ReadonlyMap<string, StoredArray>): Promise<void> {
     for (const { name, dtype, each, start } of this.entries) {
       const values = arrays.get(name)?.values;
-      const isRight = dtype === 'F32' ? values instanceof Float32Array : values instanceof Float64Array;
-      if (values === undefined || !isRight || values.length < rows * each)
+      if (values === undefined || dtypeOf(values) !== dtype || values.length < rows * each)
         throw new TypeError(`tensor ${name} is not as it was`);
       const { buffer, byteOffset, BYTES_PER_ELEMENT: size } = values;
       const bytes = new Uint8Array(buffer, byteOffset, rows * each * size);
@@ -74,4 +77,9 @@ export class ActivationFile {
   close(): Promise<void> {
     return this.handle.close();
   }
+}
+
+function dtypeOf(values: StoredArray['values']): Entry['dtype'] {
+  if (values instanceof BigInt64Array) return 'I64';
+  return values instanceof Float32Array ? 'F32' : 'F64';
 }

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { openModel } from '../formats/catalogue';
 import type { ModelFile, StoredTensor } from '../formats/format';
+import { instanceShape } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { NumericArray, Slot } from './runtime';
 
@@ -68,6 +70,15 @@ export class Probes {
 
   get rows(): number {
     return this.probes[0]?.tensor.shape[0] ?? 0;
+  }
+
+  /** The tensor of each input that has one, for whoever asks later what the model was run on. */
+  get sources(): readonly { readonly input: string; readonly path: string; readonly tensor: string }[] {
+    return this.probes.map(({ slot, file, tensor }) => ({
+      input: slot.name,
+      path: resolve(file.path),
+      tensor: tensor.name,
+    }));
   }
 
   /** The number of instances the model takes at once, where it is fixed. */
@@ -151,14 +162,8 @@ function probeOf(slot: Slot, file: ModelFile, tensor: StoredTensor): Probe {
     throw new BadInput(`${given} and cannot be read: ${tensor.unreadable}`);
   if (tensor.order !== 'C' && tensor.shape.length > 1)
     throw new BadInput(`${given} and is stored column by column: save it row by row.`);
-  const wanted = slot.shape.slice(1);
-  const own = tensor.shape.slice(1);
-  const direct = own.length === wanted.length && own.every((length, i) => (wanted[i] ?? length) === length);
-  if (direct) return { slot, file, tensor, each: own };
-  const size = (lengths: readonly number[]): number =>
-    lengths.reduce((product, length) => product * length, 1);
-  const fixed = wanted.filter((length) => length !== null);
-  if (fixed.length === wanted.length && size(fixed) === size(own)) return { slot, file, tensor, each: fixed };
+  const each = instanceShape(slot.shape, tensor.shape);
+  if (each !== undefined) return { slot, file, tensor, each };
   const words = slot.shape.map((length) => length ?? '?').join(', ');
   throw new BadInput(`${given}; the input ${quoted(slot.name)} takes [${words}].`);
 }

@@ -1,11 +1,13 @@
 import { BadInput } from '../tensors/badInput';
+import type { KeptRun } from '../protocol';
 import { runtimeOf } from './catalogue';
+import { type KeepOrder, keepRun } from './keepRun';
 import type { Anatomy } from './runtime';
 import { runModel, type RunOrder, type RunResult } from './runModel';
 
-/** What the process is told: to run a model or only to look at it, and the memory it may take. One order, one process. */
+/** What the process is told: to run a model, to keep what comes of it, or only to look at it, and the memory it may take. One order, one process. */
 export interface Order {
-  readonly request: RunOrder | { readonly anatomyOf: string };
+  readonly request: RunOrder | KeepOrder | { readonly anatomyOf: string };
   readonly mostMemory: number;
 }
 
@@ -18,7 +20,9 @@ export type Answer<Result> =
 
 const memoryCheckMs = 100;
 
-function answer(message: Answer<RunResult | Anatomy>, then: () => void = () => undefined): void {
+type Told = RunResult | KeptRun | Anatomy;
+
+function answer(message: Answer<Told>, then: () => void = () => undefined): void {
   process.send?.(message, then);
 }
 
@@ -32,8 +36,10 @@ function watchMemory(most: number): void {
   setInterval(look, memoryCheckMs).unref();
 }
 
-async function carryOut(request: Order['request']): Promise<RunResult | Anatomy> {
-  if ('model' in request) return runModel(request, (done, rows) => answer({ kind: 'progress', done, rows }));
+async function carryOut(request: Order['request']): Promise<Told> {
+  const progress = (done: number, rows: number): void => answer({ kind: 'progress', done, rows });
+  if ('kept' in request) return keepRun(request, progress);
+  if ('model' in request) return runModel(request, progress);
   const { anatomyOf: path } = request;
   return (await runtimeOf(path)).anatomy(path);
 }
@@ -41,7 +47,7 @@ async function carryOut(request: Order['request']): Promise<RunResult | Anatomy>
 process.once('message', ({ request, mostMemory }: Order) => {
   watchMemory(mostMemory);
   void carryOut(request)
-    .then((result): Answer<RunResult | Anatomy> => ({ kind: 'result', result }))
+    .then((result): Answer<Told> => ({ kind: 'result', result }))
     .catch((error: unknown): Answer<never> => {
       if (error instanceof BadInput) return { kind: 'input', message: error.message };
       return {

@@ -1,6 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
+import { runKeys } from '../protocol';
 import { BadInput } from '../tensors/badInput';
-import { ActivationFile } from './activationFile';
+import { ActivationFile, type StoredArray } from './activationFile';
+import { carriedLabels, type LabelPlace, labelsName } from './carriedLabels';
 import { runtimeOf } from './catalogue';
 import { assertFree, writing } from './outPlace';
 import { type Constant, Probes, type ProbeSource } from './probes';
@@ -21,6 +23,10 @@ export interface RunRequest extends WhiteBoxRequest {
   readonly batch: number;
   /** Most bytes that the file may have. */
   readonly mostBytes: number;
+  /** True classes of the instances, to be written along where they are class numbers. */
+  readonly labels?: LabelPlace;
+  /** Of nnsim, to be told in the file. */
+  readonly version?: string;
 }
 
 /** A run as a process carries it out. */
@@ -62,6 +68,7 @@ export async function runModel(
     const whiteBox = isWhiteBox(request)
       ? await WhiteBox.of(model, anatomy, running, rows, request)
       : undefined;
+    const labels = wanted.includes(labelsName) ? undefined : await carriedLabels(request.labels, rows);
     let taken: readonly string[] = [];
     let left: readonly string[] = [];
     let shapes = new Map<string, readonly number[]>();
@@ -70,18 +77,32 @@ export async function runModel(
       const inputs = await probes.batch(first, count, batch);
       const computed = await running.run(inputs);
       const found = new Map([...computed, ...((await whiteBox?.values(first, inputs, computed)) ?? [])]);
+      const along = labels?.subarray(first, first + count);
+      const stored = (some: typeof found): ReadonlyMap<string, StoredArray> =>
+        along === undefined
+          ? some
+          : new Map<string, StoredArray>([...some, [labelsName, { shape: [along.length], values: along }]]);
       if (file === undefined) {
         taken = [...found.keys()].filter((name) => isByInstance(found.get(name), batch));
         left = wanted.filter((name) => !taken.includes(name));
         const sample = new Map([...found].filter(([name]) => taken.includes(name)));
         checkSize(ActivationFile.bytes(sample.values(), rows), request);
         shapes = new Map([...sample].map(([name, { shape }]) => [name, [rows, ...shape.slice(1)]]));
-        const told = { 'nnsim.model': model, 'nnsim.runtime': runtime.title };
-        file = await writing(out, () => ActivationFile.create(draft, sample, rows, told));
+        const outputs = taken.filter((name) => steps.some((step) => step.name === name && step.isOutput));
+        const told = {
+          [runKeys.model]: model,
+          [runKeys.probes]: JSON.stringify(probes.sources),
+          [runKeys.outputs]: JSON.stringify(outputs),
+          [runKeys.runtime]: [runtime.title, runtime.version?.()]
+            .filter((word) => word !== undefined)
+            .join(' '),
+          ...(request.version !== undefined && { [runKeys.version]: request.version }),
+        };
+        file = await writing(out, () => ActivationFile.create(draft, stored(sample), rows, told));
       }
       for (const name of taken) checkShape(found.get(name), name, batch, shapes.get(name) ?? []);
       const begun = file;
-      await writing(out, () => begun.write(first, count, found));
+      await writing(out, () => begun.write(first, count, stored(found)));
       progress(first + count, rows);
     }
     await writing(out, async () => file?.close());

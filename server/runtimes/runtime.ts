@@ -48,6 +48,8 @@ export interface Running {
 export interface Runtime {
   readonly id: string;
   readonly title: string;
+  /** Of the library, where it is installed. */
+  readonly version?: () => string | undefined;
   /** Whether a file with these first bytes and this name is one of its kind. */
   fits(head: Uint8Array, fileName: string): boolean;
   /** Reads the structure alone. Throws BadInput. */

@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeptRun } from '../../protocol';
+import type { KeepOrder } from '../../runtimes/keepRun';
 import type { Answer, Order } from '../../runtimes/process';
 import type { Anatomy } from '../../runtimes/runtime';
 import type { RunRequest, RunResult } from '../../runtimes/runModel';
@@ -14,6 +17,9 @@ export interface ModelProcessOptions extends JobOptions {
   readonly mostMemory: number;
 }
 
+/** How the names of folders begin in which a run is under way. */
+export const draftPrefix = 'draft-';
+
 const gibibyte = 2 ** 30;
 
 /** Runs a model. Rejects with BadInput, also when the process died, or Cancelled; then there is no file. */
@@ -24,6 +30,17 @@ export function runInProcess(request: RunRequest, options: ModelProcessOptions):
   const remove = (): Promise<void> => rm(draft, { force: true }).catch(() => undefined);
   const order = { request: { ...request, draft }, mostMemory: options.mostMemory };
   return inProcess<RunResult>(order, model, options).finally(remove);
+}
+
+/** Runs a model unless the run is kept already. Rejects as `runInProcess` does; then nothing is kept of it. */
+export function keepInProcess(
+  request: Omit<KeepOrder, 'draft'>,
+  options: ModelProcessOptions,
+): Promise<KeptRun> {
+  const draft = join(request.kept, `${draftPrefix}${randomUUID()}`);
+  const remove = (): Promise<void> => rm(draft, { recursive: true, force: true }).catch(() => undefined);
+  const order = { request: { ...request, draft }, mostMemory: options.mostMemory };
+  return inProcess<KeptRun>(order, request.model, options).finally(remove);
 }
 
 /** The inputs of a model and the values it computes. Rejects as `runInProcess` does. */

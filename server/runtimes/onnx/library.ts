@@ -28,3 +28,15 @@ const packageName = 'onnxruntime-node';
 export function loadOrt(from = __filename): Ort {
   return createRequire(from)(packageName) as Ort;
 }
+
+/** The version that is installed. */
+export function ortVersion(): string | undefined {
+  try {
+    const manifest = createRequire(__filename)(`${packageName}/package.json`) as {
+      readonly version?: string;
+    };
+    return manifest.version;
+  } catch {
+    return undefined;
+  }
+}

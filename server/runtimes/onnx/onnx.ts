@@ -5,13 +5,14 @@ import { BadInput } from '../../tensors/badInput';
 import type { Anatomy, NumericArray, Running, Runtime } from '../runtime';
 import { fromTensor, toTensor } from './convert';
 import { anatomyOf } from './graph';
-import { loadOrt, type Ort, type OrtSession, type OrtTensor } from './library';
+import { loadOrt, type Ort, ortVersion, type OrtSession, type OrtTensor } from './library';
 import { tapped } from './tapped';
 
 /** Models of operators, by ONNX Runtime on the processor. */
 export const onnx: Runtime = {
   id: 'onnx',
   title: 'ONNX Runtime',
+  version: ortVersion,
   fits: (head, fileName) => format.sniff(head, fileName),
   async anatomy(path) {
     const bytes = await Bytes.open(path);

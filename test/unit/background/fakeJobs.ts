@@ -4,6 +4,7 @@ import type {
   ComparisonPlan,
   ComparisonRequest,
   ModelSummary,
+  RunChoice,
   Score,
   Settings,
 } from '../../../server/protocol';
@@ -23,6 +24,7 @@ export class FakeJobs implements AdjustableJobs {
   readonly adjustments: Settings[] = [];
   readonly running: Running[] = [];
   readonly plans: ComparisonRequest[] = [];
+  readonly kept: RunChoice[] = [];
   seconds = 1;
   suspectFiles: readonly string[] = [];
   /** Files that fit no other. */
@@ -137,6 +139,17 @@ export class FakeJobs implements AdjustableJobs {
 
   run(): ReturnType<Jobs['run']> {
     throw new Error('not asked for');
+  }
+
+  keepRun(choice: RunChoice): ReturnType<Jobs['keepRun']> {
+    this.kept.push(choice);
+    return Promise.resolve({
+      path: '/kept/run.safetensors',
+      rows: 9,
+      tensors: [],
+      notes: [],
+      cached: false,
+    });
   }
 
   describe(): ReturnType<Jobs['describe']> {

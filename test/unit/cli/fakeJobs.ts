@@ -149,6 +149,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     suspects: () => [],
     activity: { running: 0, waiting: 0, titles: [], baseline: null },
     onActivity: () => undefined,
+    keepRun: () => Promise.reject(new Error('no command keeps runs')),
     clearCache: () => Promise.resolve({ entries: 0, bytes: 0 }),
     diagnostics: () => Promise.resolve([]),
     dispose() {
