@@ -8,6 +8,7 @@ import type {
   OutputsSide,
 } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
+import { inSlices } from '../breath';
 import { cautionsOf } from '../cautions';
 import type { Headers } from '../headers';
 import type { Pool } from '../pool';
@@ -55,9 +56,8 @@ export async function reportOutputs(
   });
   const problem = labelsProblem ?? unread;
   const inputs = await findInputs(sides.x.header.summary, input.counts[0], headers);
-  const cautions = cautionsOf(
-    ([0, 1] as const).map((at) => ({ path: at === 0 ? request.x : request.y, entry: tensors[at].entry })),
-  );
+  const both = [request.x, request.y].map((path, at) => ({ path, entry: tensors[at === 0 ? 0 : 1].entry }));
+  const cautions = await inSlices(cautionsOf(both));
   return {
     found: true,
     x: side(0),
