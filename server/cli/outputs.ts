@@ -1,9 +1,11 @@
-import type { GroupRequest, PairRequest } from '../jobs/jobs';
+import type { GroupRequest, GroupScore, PairRequest } from '../jobs/jobs';
 import type { Reading, Score, TensorEntry } from '../protocol';
-import { allMeasures } from '../measures/catalogue';
+import { parseCall } from '../measures/call';
+import { allMeasures, findMeasure } from '../measures/catalogue';
 import { scoreRecord } from '../report/record';
 import { printable } from '../report/text';
-import { BadInput } from '../tensors/badInput';
+import { isSymmetric } from '../measures/measure';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { Arguments, Command } from './command';
 import { chooseTensor, openFile, type OpenFile } from './files';
 import { checkRows, idsOption, ofTwo, readingOf } from './reading';
@@ -12,15 +14,47 @@ import { rowsText, scoreTable } from './scores';
 /** What writers call the class scores of a model, when a file holds other tensors as well. */
 const likelyNames = ['logits', 'probabilities', 'probs', 'outputs', 'output', 'scores'];
 
-/** The measures of outputs that are defined for sets. */
-const ofSets = allMeasures
-  .filter(({ compares, group }) => compares === 'outputs' && group !== undefined)
-  .map(({ id }) => id);
+/** What writers call the classes a model answers with. */
+const likelyClasses = ['predictions', 'prediction', 'predicted', 'classes', 'class', 'labels', 'label'];
 
-function kindOf(args: Arguments): PairRequest['outputs'] {
-  const kind = args.text('kind');
-  if (kind === undefined || kind === 'logits' || kind === 'probabilities' || kind === 'classes') return kind;
-  throw new BadInput(`--kind is logits, probabilities or classes, not "${kind}".`);
+const ofOutputs = allMeasures.filter(({ compares }) => compares === 'outputs');
+const kinds = ['logits', 'probabilities', 'classes', 'one-hot'] as const;
+
+/** How the outputs are read, as it was asked for. */
+type Asked = Pick<PairRequest, 'outputs' | 'classes' | 'vectors'>;
+
+/** Throws BadInput for what is no choice. */
+function askedOf(args: Arguments): Asked {
+  const [kind, classes] = [args.text('kind'), args.text('classes')];
+  const outputs = kinds.find((each) => each === kind);
+  if (kind !== undefined && outputs === undefined)
+    throw new BadInput(`--kind is logits, probabilities, classes or one-hot, not ${quoted(kind)}.`);
+  if (classes !== undefined && classes !== 'by-position')
+    throw new BadInput(
+      `--classes is by-position or left out, for classes by name where there are some, not ${quoted(classes)}.`,
+    );
+  return {
+    ...(outputs !== undefined && { outputs }),
+    ...(classes !== undefined && { classes }),
+    ...(args.flag('json') && { vectors: true }),
+  };
+}
+
+/** The measures asked for; all measures of outputs where none is. Throws BadInput for what is none of them. */
+function measuresOf(args: Arguments): readonly string[] {
+  const asked = args.texts('measure');
+  for (const call of asked) {
+    const { id } = parseCall(call);
+    if (ofOutputs.some((measure) => measure.id === id)) continue;
+    const there = ofOutputs.map((measure) => measure.id).join(', ');
+    throw new BadInput(`${findMeasure(id).title} compares no outputs of models; there are ${there}.`);
+  }
+  return asked.length > 0 ? asked : ofOutputs.map(({ id }) => id);
+}
+
+/** Those of them that are defined for sets. */
+function ofSets(measures: readonly string[]): readonly string[] {
+  return measures.filter((call) => findMeasure(parseCall(call).id).group !== undefined);
 }
 
 /** Every file with every later one. */
@@ -32,22 +66,81 @@ function pairs(files: readonly OpenFile[]): (readonly [OpenFile, OpenFile])[] {
 function setOf(
   files: readonly OpenFile[],
   tensorOf: (file: OpenFile) => string,
-  kind: PairRequest['outputs'],
-  reading: Reading,
+  request: Asked & Reading & { readonly measures: readonly string[] },
 ): GroupRequest {
   const models = files.map((file) => ({ path: file.path, tensor: tensorOf(file) }));
-  return {
-    models,
-    kind: 'outputs',
-    ...(kind !== undefined && { outputs: kind }),
-    ...reading,
-    measures: ofSets,
-  };
+  return { models, kind: 'outputs', ...request };
+}
+
+interface Found {
+  readonly x: OpenFile;
+  readonly y: OpenFile;
+  readonly scores: readonly Score[];
+}
+
+/** Everything there is to say, with the values of single instances and classes. */
+function asData(
+  files: readonly OpenFile[],
+  tensorOf: (file: OpenFile) => string,
+  found: readonly Found[],
+  set: readonly GroupScore[],
+): string {
+  const record = (score: Score, x: string, y: string): object => ({
+    ...scoreRecord(score, x, y),
+    perInstance: score.perInstance ?? null,
+    perClass: score.perClass ?? null,
+  });
+  const scores = found.flatMap(({ x, y, scores: ofPair }) =>
+    ofPair.map((s) => ({ ...record(s, tensorOf(x), tensorOf(y)), xFile: x.path, yFile: y.path })),
+  );
+  if (files.length < 3) return JSON.stringify({ scores });
+  return JSON.stringify({
+    scores,
+    models: files.map((file) => ({ file: file.path, tensor: tensorOf(file) })),
+    set: set.map(({ score }) => record(score, '', '')),
+    matrices: matrices(files, found),
+  });
+}
+
+/** Of each measure the values of all pairs of models, as a square: null on the diagonal and where there is none. */
+function matrices(files: readonly OpenFile[], found: readonly Found[]): object[] {
+  const [first] = found;
+  return (first?.scores ?? []).map(({ measure, parameters }, at) => {
+    const valueOf = (x: OpenFile, y: OpenFile): number | null =>
+      found.find((one) => one.x === x && one.y === y)?.scores[at]?.value ?? null;
+    // A measure that tells its inputs apart has been asked one way only.
+    const symmetric = isSymmetric(findMeasure(measure), parameters);
+    const values = files.map((x) => files.map((y) => valueOf(x, y) ?? (symmetric ? valueOf(y, x) : null)));
+    return { measure, parameters, values };
+  });
+}
+
+/** One pair: what is so of all its scores, and the scores. */
+function asText({ x, y, scores }: Found): string {
+  return `${printable(x.path)} and ${printable(y.path)}: ${rowsText(scores)}\n${notedTable(scores)}`;
+}
+
+/** Scores as a table below what is so of all of them. */
+function notedTable(scores: readonly Score[]): string {
+  const valued = scores.filter(({ value }) => value !== null);
+  const [first] = valued;
+  const shared =
+    valued.length < 2 || first === undefined
+      ? []
+      : first.notes.filter((note) => valued.every(({ notes }) => notes.includes(note)));
+  const above = shared.map((note) => `note: ${printable(note)}\n`).join('');
+  return (
+    above +
+    scoreTable(
+      scores.map((score) => ({ ...score, notes: score.notes.filter((note) => !shared.includes(note)) })),
+    )
+  );
 }
 
 /** How differently models answer: their class scores on the same instances. */
 export const outputs: Command = {
-  usage: 'outputs A B [C...] [--labels F] [--ids F]... [--kind logits|probabilities|classes]',
+  usage:
+    'outputs A B [C...] [--measure "ID(parameter: value, ...)"]... [--labels F] [--ids F]... [--kind K] [--classes by-position]',
   summary:
     'Score how differently models answer, from their class scores on the same instances: all pairs, and the set of three or more.',
   options: {
@@ -59,43 +152,54 @@ export const outputs: Command = {
     ids: idsOption,
     kind: {
       type: 'string',
-      value: 'logits|probabilities|classes',
+      value: 'logits|probabilities|classes|one-hot',
       summary: 'what the columns are; absent: found out',
+    },
+    classes: {
+      type: 'string',
+      value: 'by-position',
+      summary:
+        'column k of one file is the class of column k of every other; absent: by the names of the columns, where all files have some',
+    },
+    measure: {
+      type: 'string',
+      multiple: true,
+      value: '"ID(parameter: value, ...)"',
+      summary:
+        'a measure of outputs, e.g. "jsd(unit: bits)"; may be given several times; absent: all of them',
     },
   },
   files: [2, Infinity],
   needsJobs: true,
   async run(args, { jobs, options }) {
-    const kind = kindOf(args);
+    const asked = askedOf(args);
+    const measures = measuresOf(args);
     const reading = readingOf(args);
     const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
-    const preferred = kind === undefined ? likelyNames : [kind, ...likelyNames];
+    const { outputs: kind } = asked;
+    const preferred = [...(kind === undefined ? [] : [kind]), ...likelyNames, ...likelyClasses];
     const entryOf = (file: OpenFile): TensorEntry => chooseTensor(file, { name: undefined, preferred });
     const tensorOf = (file: OpenFile): string => entryOf(file).name;
     const of = (x: OpenFile, y: OpenFile): Reading => ofTwo(reading, files.indexOf(x), files.indexOf(y));
     for (const [x, y] of pairs(files)) await checkRows(jobs, [x, entryOf(x)], [y, entryOf(y)], of(x, y));
-    const found: { x: OpenFile; y: OpenFile; scores: readonly Score[] }[] = [];
+    const found: Found[] = [];
     for (const [x, y] of pairs(files)) {
       const request: PairRequest = {
         ...{ x: x.path, y: y.path, tensorX: tensorOf(x), tensorY: tensorOf(y), kind: 'outputs' },
-        ...(kind !== undefined && { outputs: kind }),
+        ...{ ...asked, measures },
         ...of(x, y),
       };
       found.push({ x, y, scores: await jobs.pair(request, options) });
     }
-    const set = files.length < 3 ? [] : await jobs.group(setOf(files, tensorOf, kind, reading), options);
-    if (args.flag('json')) {
-      const scores = found.flatMap(({ x, y, scores: ofPair }) =>
-        ofPair.map((s) => ({ ...scoreRecord(s, tensorOf(x), tensorOf(y)), xFile: x.path, yFile: y.path })),
-      );
-      const whole = set.map(({ score }) => scoreRecord(score, '', ''));
-      return JSON.stringify(files.length < 3 ? { scores } : { scores, set: whole });
-    }
-    const texts = found.map(({ x, y, scores }) => {
-      return `${printable(x.path)} and ${printable(y.path)}: ${rowsText(scores)}\n${scoreTable(scores)}`;
-    });
+    const wanted = ofSets(measures);
+    const set =
+      files.length < 3 || wanted.length === 0
+        ? []
+        : await jobs.group(setOf(files, tensorOf, { ...asked, ...reading, measures: wanted }), options);
+    if (args.flag('json')) return asData(files, tensorOf, found, set);
+    const texts = found.map(asText);
     if (set.length > 0)
-      texts.push(`The set of all ${files.length} models\n${scoreTable(set.map(({ score }) => score))}`);
+      texts.push(`The set of all ${files.length} models\n${notedTable(set.map(({ score }) => score))}`);
     return texts.join('\n');
   },
 };

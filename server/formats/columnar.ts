@@ -55,6 +55,7 @@ export async function tensorsOf(
   const roles = rolesOf(columns.map(({ name }) => name));
   const places = new Map<StoredTensor, Place | null>();
   const classes = new Map<StoredTensor, readonly string[]>();
+  const named = new Map<StoredTensor, readonly string[]>();
   const metadata: [string, string][] = [];
   const plain = columns.filter(
     (column, i): column is NumberColumn => isPlain(column) && !isOwn(column, roles[i]),
@@ -64,7 +65,9 @@ export async function tensorsOf(
     if (column === first) {
       const [tensor, place] = matrix(rows, plain, order);
       places.set(tensor, place);
-      metadata.push(['columns of "values"', someOf(plain.map(({ name }) => name))]);
+      const names = plain.map(({ name }) => name);
+      named.set(tensor, names);
+      metadata.push(['columns of "values"', someOf(names)]);
     } else if (column.kind === 'numbers') {
       if (first !== undefined && isPlain(column) && !isOwn(column, roles[i])) continue;
       const tensor = numbers(rows, column);
@@ -74,14 +77,14 @@ export async function tensorsOf(
       const { name, dtype, unreadable } = column;
       places.set({ name, dtype, shape: [rows], order: 'C', bytes: 0, unreadable }, null);
     } else {
-      const named = roles[i] === 'label' && classes.size === 0 ? await classesOf(rows, column) : undefined;
+      const numbered = roles[i] === 'label' && classes.size === 0 ? await classesOf(rows, column) : undefined;
       const base = { name: column.name, shape: [rows], order: 'C', bytes: 0 } as const;
-      if (named === undefined) {
+      if (numbered === undefined) {
         places.set({ ...base, dtype: 'text', unreadable: roles[i] === 'id' ? idText : textOnly }, null);
       } else {
         const tensor: StoredTensor = { ...base, dtype: 'int32' };
-        places.set(tensor, classNumbers(column, named));
-        classes.set(tensor, named.names);
+        places.set(tensor, classNumbers(column, numbered));
+        classes.set(tensor, numbered.names);
       }
     }
   }
@@ -89,7 +92,7 @@ export async function tensorsOf(
     metadata.push([`classes of "${name}"`, someOf(names.map((each, number) => `${number} = ${each}`))]);
   const ids = idsOf(rows, columns, roles);
   if (ids !== undefined) metadata.push(['ids of the rows', ids.column]);
-  return { places, classes, metadata, ...(ids === undefined ? {} : { ids }) };
+  return { places, classes, columns: named, metadata, ...(ids === undefined ? {} : { ids }) };
 }
 
 function isPlain(column: Column): column is NumberColumn {

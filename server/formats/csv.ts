@@ -82,10 +82,11 @@ function tabular(
   rows: number,
   numbers: ClassNumbers | undefined,
 ): Contents {
-  const { names } = dialect;
+  const { names, header } = dialect;
   const { values, own, label, id, texts, empty } = columns;
   const places = new Map<StoredTensor, Place | null>();
   const classes = new Map<StoredTensor, readonly string[]>();
+  const named = new Map<StoredTensor, readonly string[]>();
   const share = (count: number): number => Math.round(((file.size - dialect.start) * count) / names.length);
   const nameOf = (column: number): string => names[column] ?? '';
   if (values.length > 0) {
@@ -98,6 +99,7 @@ function tabular(
       bytes: share(values.length),
     } as const;
     places.set(tensor, matrix(table, values));
+    if (header) named.set(tensor, values.map(nameOf));
   }
   for (const column of own) {
     const tensor = {
@@ -130,6 +132,7 @@ function tabular(
     metadata: describe(dialect, columns, numbers),
     warnings,
     classes,
+    columns: named,
     ...(ids === undefined ? {} : { ids }),
   };
 }

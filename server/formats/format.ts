@@ -13,6 +13,9 @@ export interface RowIds {
   read(first: number, count: number): Promise<readonly string[]>;
 }
 
+/** Reads the texts [first, first + count) of an array, row by row. Throws BadInput. */
+export type TextReader = (first: number, count: number) => Promise<readonly string[]>;
+
 /** An open model file: its header is in memory, its data on disk. */
 export interface ModelFile extends TensorReader {
   readonly path: string;
@@ -29,6 +32,10 @@ export interface ModelFile extends TensorReader {
   readonly ids?: RowIds;
   /** Of tensors that number classes (0, 1, ...) whose names are in the file: the names, in this order. */
   readonly classes?: ReadonlyMap<StoredTensor, readonly string[]>;
+  /** Of matrices whose columns have names in the file: the names, in the order of the columns. */
+  readonly columns?: ReadonlyMap<StoredTensor, readonly string[]>;
+  /** Of tensors that hold text, which is no number: how it is read. Rows and classes may be named by it. */
+  readonly texts?: ReadonlyMap<StoredTensor, TextReader>;
   /** Differs whenever the content may differ: real path, inode, size and times of the file and all its shards. */
   readonly identity: string;
   /** Whether what lies on disk under these paths is no longer what was opened: changed, replaced or deleted. */

@@ -19,6 +19,8 @@ export interface Contents {
   readonly warnings?: ModelFile['warnings'];
   readonly ids?: ModelFile['ids'];
   readonly classes?: ModelFile['classes'];
+  readonly columns?: ModelFile['columns'];
+  readonly texts?: ModelFile['texts'];
   /** Files beside the first that hold a part of it; they are closed with it, on failure by the reader. */
   readonly others?: readonly Part[];
   /** Gives back what the places hold beside the files. */
@@ -37,7 +39,8 @@ export async function openModelFile(
 ): Promise<ModelFile> {
   const bytes = await Bytes.open(path);
   try {
-    const { places, metadata = [], warnings = [], ids, classes, others = [], release } = await parse(bytes);
+    const { places, metadata = [], warnings = [], others = [], release, ...named } = await parse(bytes);
+    const { ids, classes, columns, texts } = named;
     const files: readonly Part[] = [bytes, ...others];
     await Promise.all(files.map(async (file) => file.settle?.()));
     return {
@@ -47,8 +50,10 @@ export async function openModelFile(
       tensors: [...places.keys()],
       metadata,
       warnings,
-      ...(ids === undefined ? {} : { ids }),
-      ...(classes === undefined ? {} : { classes }),
+      ...(ids !== undefined && { ids }),
+      ...(classes !== undefined && { classes }),
+      ...(columns !== undefined && { columns }),
+      ...(texts !== undefined && { texts }),
       identity: files.map(({ identity }) => identity).join('\n'),
       changed: async () => (await Promise.all(files.map((file) => file.changed()))).includes(true),
       read: (tensor, first, count) => readElements(path, places, tensor, first, count),

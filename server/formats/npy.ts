@@ -3,9 +3,10 @@ import { BadInput, quoted } from '../tensors/badInput';
 import { isDType } from '../tensors/decode';
 import { elementCount } from '../tensors/storedTensor';
 import type { Bytes, Source } from './bytes';
-import type { Format, StoredTensor } from './format';
+import type { Format, StoredTensor, TextReader } from './format';
 import { type Contents, openModelFile } from './modelFile';
 import { parseNpyHeader } from './npyHeader';
+import { npyTexts } from './npyTexts';
 import { contiguous, type Place } from './place';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
@@ -33,6 +34,8 @@ export interface NpyArray {
   readonly tensor: StoredTensor;
   readonly place: Place | null;
   readonly warnings: readonly string[];
+  /** Of an array of texts. */
+  readonly texts?: TextReader;
 }
 
 /**
@@ -73,17 +76,23 @@ export async function readNpy(where: string, name: string, source: Source, size:
   if (bytes < held) warnings.push(`${held - bytes} bytes follow after the values of ${quoted(name)}.`);
   const { dtype, shape, order, littleEndian, unreadable } = header;
   const tensor = { name, dtype, shape, order, bytes: Number.isNaN(bytes) ? held : bytes };
+  const texts = npyTexts(source, start, header);
   return {
     tensor: unreadable === undefined ? tensor : { ...tensor, unreadable },
     place: isDType(dtype) ? contiguous(source, start, dtype, littleEndian) : null,
     warnings,
+    ...(texts !== undefined && { texts }),
   };
 }
 
 async function parseNpy(bytes: Bytes): Promise<Contents> {
   // The array has no name in the file; an equal one in every file lets two files be matched by name.
-  const { tensor, place, warnings } = await readNpy(bytes.path, 'array', bytes, bytes.size);
+  const { tensor, place, warnings, texts } = await readNpy(bytes.path, 'array', bytes, bytes.size);
   if (tensor.dtype === 'object')
     throw new BadInput(`${bytes.path} cannot be read. ${tensor.unreadable ?? ''}`);
-  return { places: new Map([[tensor, place]]), warnings };
+  return {
+    places: new Map([[tensor, place]]),
+    warnings,
+    ...(texts !== undefined && { texts: new Map([[tensor, texts]]) }),
+  };
 }

@@ -1,11 +1,13 @@
 import { endings } from '../protocol';
 import { quoted } from '../tensors/badInput';
 import type { Bytes } from './bytes';
-import type { Format, StoredTensor } from './format';
+import { classNamesKeys, columnsOf } from './classNames';
+import type { Format, StoredTensor, TextReader } from './format';
 import { Members } from './members';
 import { type Contents, openModelFile } from './modelFile';
 import { readNpy } from './npy';
 import type { Place } from './place';
+import { mostClasses } from './tables';
 import { isZip, readDirectory } from './zip';
 
 const ending = '.npy';
@@ -31,6 +33,7 @@ function startsWithArray(head: Buffer): boolean {
 
 async function parseNpz(bytes: Bytes): Promise<Contents> {
   const places = new Map<StoredTensor, Place | null>();
+  const texts = new Map<StoredTensor, TextReader>();
   const warnings: string[] = [];
   const others: string[] = [];
   const members = new Members(bytes);
@@ -42,11 +45,28 @@ async function parseNpz(bytes: Bytes): Promise<Contents> {
     const name = member.name.slice(0, -ending.length);
     const array = await readNpy(members.where(member), name, members.source(member), member.size);
     places.set(array.tensor, array.place);
+    if (array.texts !== undefined) texts.set(array.tensor, array.texts);
     warnings.push(...array.warnings);
   }
+  const columns = columnsOf(places.keys(), await namesIn(texts));
   await members.release();
   if (others.length > 0) warnings.push(leftOut(others));
-  return { places, warnings, release: () => members.release() };
+  return { places, warnings, texts, columns, release: () => members.release() };
+}
+
+/** The names of classes that an array called so holds; undefined: there is none. Throws BadInput. */
+async function namesIn(texts: ReadonlyMap<StoredTensor, TextReader>): Promise<readonly string[] | undefined> {
+  const found = [...texts].find(
+    ([
+      {
+        name,
+        shape: [length = 0, ...others],
+      },
+    ]) => {
+      return classNamesKeys.includes(name.toLowerCase()) && others.length === 0 && length <= mostClasses;
+    },
+  );
+  return found?.[1](0, found[0].shape[0] ?? 0);
 }
 
 function leftOut(names: readonly string[]): string {

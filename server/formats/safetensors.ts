@@ -1,6 +1,7 @@
 import { endings } from '../protocol';
 import { isDType } from '../tensors/decode';
 import type { Bytes } from './bytes';
+import { classNamesMetadata, columnsOf, parseNames } from './classNames';
 import type { Format, StoredTensor } from './format';
 import { type Contents, openModelFile } from './modelFile';
 import { contiguous, type Place } from './place';
@@ -37,7 +38,12 @@ async function parseSafetensors(bytes: Bytes): Promise<Contents> {
     const { dtype } = tensor;
     places.set(tensor, isDType(dtype) ? contiguous(bytes, start + begin, dtype) : null);
   }
-  return { places, metadata };
+  const [, names] = metadata.find(([key]) => key === classNamesMetadata) ?? [];
+  if (names === undefined) return { places, metadata };
+  const classes = parseNames(names);
+  const odd = `${classNamesMetadata} is no JSON list of texts: it names no classes.`;
+  const warnings = classes === undefined ? [odd] : [];
+  return { places, metadata, warnings, columns: columnsOf(places.keys(), classes) };
 }
 
 /** The header's text, and where the data starts. Checks the length before it reads. */

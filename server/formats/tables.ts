@@ -1,7 +1,11 @@
 /** What tables have in common, whatever the format they are stored in. */
 import { quoted } from '../tensors/badInput';
 
-const labelNames = new Set(['label', 'labels', 'class', 'classes', 'target', 'targets', 'category', 'y']);
+const labelNames = new Set([
+  ...['label', 'labels', 'class', 'classes', 'target', 'targets', 'category', 'y'],
+  // The classes that a model answers with.
+  ...['prediction', 'predictions', 'predicted'],
+]);
 const idNames = new Set([
   'id',
   'ids',

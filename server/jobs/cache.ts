@@ -8,7 +8,7 @@ import { Store } from './store';
 
 /** A tensor of a file. */
 type Place = Pick<LayerSource, 'file' | 'index'>;
-type Labels = Place & Pick<LabelSource, 'picked'>;
+type Labels = Place & Pick<LabelSource, 'picked' | 'byName'>;
 /** The content hashes of both tensors, and of the labels where the measure looked at them. */
 export type Contents = readonly [x: string, y: string, labels?: string];
 

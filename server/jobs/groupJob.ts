@@ -5,6 +5,7 @@ import { meanOverPairs, pairsOf, type PairScore } from '../measures/overPairs';
 import type { ComparisonKind, MeasureCall, Reading, Score, TensorEntry } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { inSlices } from './breath';
+import { classesByPosition, type ClassesMatched, matchedClasses, namedLabels } from './classes';
 import { cautionsOf } from './cautions';
 import { layerBytes, sizeOf } from './cost';
 import type { GroupRequest, GroupScore } from './jobs';
@@ -14,7 +15,7 @@ import { findIds, idsNotTaken, type Identified, type Ids } from './ids';
 import { findLabels, withLabelNote, type FoundLabels, type Wanted } from './labels';
 import type { LayerSource } from './layers';
 import { type Matched, matchRows } from './matchRows';
-import { callsFor, findTensor, type PairParts, runPair } from './pairJob';
+import { callsFor, findTensor, type Given, type PairParts, runPair } from './pairJob';
 import type { Work } from './sharing';
 import { unscored } from './tasks/score';
 import { instancesOf, rowNotes, usualView, viewed, viewOf, withNotes } from './view';
@@ -33,7 +34,7 @@ interface Model {
  * when a tensor cannot be read.
  */
 export async function runGroup(
-  { models, measures, kind: asked, outputs, ...reading }: GroupRequest,
+  { models, measures, kind: asked, outputs, classes, vectors = false, ...reading }: GroupRequest,
   parts: PairParts,
   work: GroupWork,
 ): Promise<readonly GroupScore[]> {
@@ -51,28 +52,37 @@ export async function runGroup(
   const meaning = kind === 'outputs' ? (outputs ?? 'outputs') : kind;
   const matched = kind === 'weights' ? undefined : await matchedRows(files, ids, models, reading, headers);
   const { views = [], notes = [], view = usualView } = matched ?? {};
-  const members = models.map(({ path: file, tensor }, i): Model => {
+  const stored = models.map(({ path: file, tensor }, i): Model => {
     const own = views[i] ?? view;
     const { index, entry: stored } = findTensor(file, tensors[i] ?? [], tensor);
     const { entry } = findTensor(file, [viewed(stored, own)], tensor);
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
     return { source: { file: stamp, index, meaning, ...own }, entry, stored };
   });
+  const byName = kind === 'outputs' ? await classesOf(stored, files, classes) : classesByPosition;
+  const members = stored.map((model, at): Model => {
+    const order = byName.orders?.[at];
+    return order === undefined ? model : { ...model, source: { ...model.source, classes: order } };
+  });
   const calls = measures?.map(parseCall) ?? callsFor(kind);
-  const labels = await labelsOf(
+  const found = await labelsOf(
     members,
     matched,
     { labels: reading.labels, files: files.map(({ path }) => path), calls, kind },
     headers,
   );
-  const given = { ...(asked !== undefined && { kind: asked }), ...(outputs !== undefined && { outputs }) };
+  const labels = await namedLabels(found, byName, { kind, classes }, headers);
+  const given = {
+    ...{ vectors, ...(asked !== undefined && { kind: asked }) },
+    ...(outputs !== undefined && { outputs }),
+  };
   const asWhole = calls.filter((call) => complete(call).measure.group !== undefined);
   const inPairs = calls.filter((call) => complete(call).measure.group === undefined);
-  const whole = await scoreAsWhole(asWhole, members, labels, parts, work);
+  const whole = await scoreAsWhole(asWhole, members, { labels, vectors }, parts, work);
   const pairs = await scoreInPairs(
     inPairs,
     { models, ...given, ...reading },
-    { matched, labels },
+    { matched, labels, classes: byName },
     parts,
     work,
   );
@@ -80,7 +90,7 @@ export async function runGroup(
     cautionsOf(members.map(({ entry, source }) => ({ path: source.file.path, entry }))),
   );
   const notTaken = kind === 'weights' ? [] : idsNotTaken(files, ids, reading, viewOf(reading));
-  const told = [...notes, ...notTaken, ...rowNotes(view.rows), ...cautions];
+  const told = [...byName.notes, ...notes, ...notTaken, ...rowNotes(view.rows), ...cautions];
   return calls.map((call): GroupScore => {
     const score = whole.get(call);
     if (score !== undefined)
@@ -114,6 +124,19 @@ async function matchedRows(
   return matchRows({ files, ids, view, labels: reading.labels, count }, headers);
 }
 
+/** How the classes of the models belong together. Throws BadInput. */
+function classesOf(
+  models: readonly Model[],
+  files: readonly Identified[],
+  asked: GroupRequest['classes'],
+): Promise<ClassesMatched> {
+  const outputs = models.flatMap(({ source, entry }, at) => {
+    const file = files[at];
+    return file === undefined ? [] : [{ ...file, entry, index: source.index }];
+  });
+  return matchedClasses(outputs, asked);
+}
+
 /** The labels of the first model's instances: those of all. */
 async function labelsOf(
   [first]: readonly Model[],
@@ -134,7 +157,7 @@ async function labelsOf(
 async function scoreAsWhole(
   calls: readonly MeasureCall[],
   members: readonly Model[],
-  labels: FoundLabels | undefined,
+  { labels, vectors }: { readonly labels: FoundLabels | undefined; readonly vectors: boolean },
   { pool }: PairParts,
   { signal, urgency, onStart }: GroupWork,
 ): Promise<ReadonlyMap<MeasureCall, Score>> {
@@ -151,7 +174,7 @@ async function scoreAsWhole(
       continue;
     }
     const given = labels === undefined ? {} : { labels: labels.source };
-    const input = { layers: members.map(({ source }) => source), call, ...given };
+    const input = { layers: members.map(({ source }) => source), call, vectors, ...given };
     scores.set(call, await pool.run('group', input, { signal, urgency, onStart, subject, bytes }));
   }
   return scores;
@@ -161,7 +184,7 @@ async function scoreAsWhole(
 async function scoreInPairs(
   calls: readonly MeasureCall[],
   { models, ...reading }: Omit<GroupRequest, 'measures'>,
-  { matched, labels }: { readonly matched: Matched | undefined; readonly labels: FoundLabels | undefined },
+  { matched, labels, classes }: Given,
   parts: PairParts,
   work: GroupWork,
 ): Promise<ReadonlyMap<MeasureCall, readonly PairScore[]>> {
@@ -179,7 +202,9 @@ async function scoreInPairs(
     };
     const progress = (fraction: number): void =>
       work.progress((done + fraction) / pairs.length, `${done} of ${pairs.length} pairs of models`);
-    const given = matched && { matched: ofTwo(matched, x, y), labels };
+    const orders =
+      classes.orders && [classes.orders[x], classes.orders[y]].filter((one) => one !== undefined);
+    const given = matched && { matched: ofTwo(matched, x, y), labels, classes: { ...classes, orders } };
     const scores = await runPair(request, parts, { ...work, progress, emit: () => undefined }, given);
     here.forEach((call, at) => {
       const score = scores[at];

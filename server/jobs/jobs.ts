@@ -26,6 +26,7 @@ import type {
 } from '../protocol';
 import type { RunRequest, RunResult } from '../runtimes/runModel';
 import type { Anatomy } from '../runtimes/runtime';
+import type { OutputKind } from '../tensors/meaning';
 import type { SliceWindow } from '../tensors/slice';
 import type { CostsRequest } from './costs';
 import type { ReadingsRequest } from './readings';
@@ -129,7 +130,11 @@ export interface PairRequest extends Reading {
   /** Measure calls in the notation of the measures catalogue, e.g. "cka(estimator: debiased)"; absent: all that apply. */
   readonly measures?: readonly string[];
   /** For outputs: what the columns are; absent: found out. */
-  readonly outputs?: 'logits' | 'probabilities' | 'classes';
+  readonly outputs?: OutputKind;
+  /** For outputs: column k of one model is column k of the other, whatever their names; absent: by name where both have some. */
+  readonly classes?: 'by-position';
+  /** Scores with the values of single instances and classes, where the measure has some: these are computed anew. */
+  readonly vectors?: boolean;
 }
 
 export interface GroupRequest extends Reading {
@@ -138,7 +143,10 @@ export interface GroupRequest extends Reading {
   /** outputs: class scores of the models on the same instances. Absent: found out from the tensors, never outputs. */
   readonly kind?: 'outputs';
   /** For outputs: what the columns are; absent: found out. */
-  readonly outputs?: 'logits' | 'probabilities' | 'classes';
+  readonly outputs?: OutputKind;
+  /** As of a pair. */
+  readonly classes?: 'by-position';
+  readonly vectors?: boolean;
   /** Measure calls in the notation of the measures catalogue; absent: all that apply. */
   readonly measures?: readonly string[];
 }

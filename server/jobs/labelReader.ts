@@ -13,6 +13,8 @@ export interface LabelSource {
   readonly rowsEach?: number;
   /** Whether a person named the file. */
   readonly given: boolean;
+  /** Of labels that go by the names of classes: the class number of each number in the file, null where there is none, and its name. */
+  readonly byName?: readonly (readonly [value: number, number: number | null, name: string])[];
   /** Its rows, where they go by ids and not with those of the first layer. */
   readonly picked?: Picked;
 }
@@ -34,18 +36,19 @@ export class LabelReader {
 
   /** The labels of the selected rows. Throws BadInput when they cannot be read or are no whole numbers. */
   async get(
-    { file: stamp, index, rowsEach = 1, picked }: LabelSource,
+    { file: stamp, index, rowsEach = 1, picked, byName }: LabelSource,
     view: Pick<View, 'rows' | 'picked'>,
   ): Promise<ReadLabels> {
     const which = picked === undefined ? view : { ...view, picked };
-    const key = JSON.stringify([stamp.identity, index, rowsEach, rowsKey(which)]);
+    const key = JSON.stringify([stamp.identity, index, rowsEach, rowsKey(which), byName]);
     if (this.#latest?.key === key) return this.#latest.read;
     const file = await this.files.stamped(stamp);
     const tensor = tensorAt(file, index);
     const rows = rowNumbers(which, tensor.shape[0] ?? 1);
     const options = { poll: this.poll, ...(rows !== undefined && { rows }) };
     const { values, provenance } = await represent(file, tensor, options);
-    const labels = labelsOf(values.data, stamp.path, rows);
+    const own = labelsOf(values.data, stamp.path, rows);
+    const labels = byName === undefined ? own : namedLabels(own, byName);
     const read = { labels: repeated(labels, rowsEach), content: provenance?.content ?? '' };
     this.#latest = { key, read };
     return read;
@@ -72,6 +75,17 @@ export function labelsOf(values: ArrayLike<number>, path: string, rows?: RowNumb
     classes: Int32Array.from(list, (value) => classOf.get(value) ?? -1),
     count: numbers.length,
     ...(numbers.some((value, at) => value !== at) && { numbers }),
+  };
+}
+
+/** Labels numbered as the outputs number their classes. One whose name no output has gets a number that is none of theirs. */
+function namedLabels(labels: Labels, byName: NonNullable<LabelSource['byName']>): Labels {
+  const known = new Map(byName.map(([value, number, name]) => [value, { number, name }]));
+  const values = Array.from({ length: labels.count }, (_, at) => labels.numbers?.[at] ?? at);
+  return {
+    ...labels,
+    numbers: values.map((value, at) => known.get(value)?.number ?? -1 - at),
+    names: values.map((value) => known.get(value)?.name ?? String(value)),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { Engine } from '../linalg/engine';
-import type { AnyMatrix } from '../linalg/matrix';
 import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
-import { BadInput, quoted } from '../tensors/badInput';
-import { guessMeaning } from '../tensors/meaning';
+import type { ClassOrder } from '../tensors/matchClasses';
+import { asOutputs } from '../tensors/outputs';
 import type { Meaning } from '../tensors/representation';
 import { layoutOf } from '../tensors/layout';
 import { represent } from '../tensors/represent';
@@ -17,7 +16,19 @@ export interface LayerSource extends View {
   /** Position of the tensor in the file. */
   readonly index: number;
   /** outputs: found out from the values. */
-  readonly meaning: Meaning | 'outputs';
+  readonly meaning: Meaning | 'outputs' | 'one-hot';
+  /** Of outputs: their classes among those of all models, where they were put in one order by name. */
+  readonly classes?: ClassOrder;
+}
+
+/** What a score depends on of the order of classes; null: the order of the columns. */
+export function classesKey({ classes }: Pick<LayerSource, 'classes'>): unknown {
+  return classes === undefined || isPlain(classes) ? null : [classes.numbers, classes.names.length];
+}
+
+/** All classes are columns, in their order. */
+function isPlain({ numbers, names }: ClassOrder): boolean {
+  return numbers.length === names.length && numbers.every((number, column) => number === column);
 }
 
 /** A layer in memory, with what has been prepared of it. */
@@ -67,6 +78,7 @@ export class Layers {
       source.rule,
       rowsKey(source),
       source.meaning,
+      classesKey(source),
     ]);
     const known = this.#kept.get(key) ?? (await this.#read(source));
     const { n, d } = known.prepared;
@@ -95,13 +107,12 @@ export class Layers {
     const tensor = tensorAt(file, index);
     const layout = layoutOf(tensor.shape, rule);
     const rows = typeof layout === 'string' ? undefined : rowNumbers(source, layout.instances);
-    const stated = meaning === 'outputs' ? 'logits' : meaning;
+    const isOutputs = meaning !== 'activations' && meaning !== 'weights';
     const read = await represent(file, tensor, {
-      ...{ rule, meaning: stated, poll: this.poll },
+      ...{ rule, poll: this.poll, ...(!isOutputs && { meaning }) },
       ...(rows !== undefined && { rows }),
     });
-    const representation =
-      meaning === 'outputs' ? { ...read, meaning: meaningOf(read.values, tensor.name, stamp.path) } : read;
+    const representation = isOutputs ? asOutputs(read, meaning, source.classes) : read;
     return {
       content: read.provenance?.content ?? '',
       prepared: new Prepared(representation, this.engine),
@@ -109,13 +120,4 @@ export class Layers {
       bytes: read.values.data.byteLength,
     };
   }
-}
-
-/** Throws BadInput for what is almost probabilities: to take them for logits would give other numbers without a word. */
-function meaningOf(values: AnyMatrix, tensor: string, path: string): Meaning {
-  const guess = guessMeaning(values);
-  if (typeof guess === 'string') return guess;
-  throw new BadInput(
-    `${quoted(tensor)} of ${path} holds probabilities, but row ${guess} is none: mend that row, or say what the columns are (--kind).`,
-  );
 }

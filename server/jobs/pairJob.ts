@@ -9,10 +9,11 @@ import type { Cache } from './cache';
 import { inSlices } from './breath';
 import { cautionsOf } from './cautions';
 import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
-import type { Headers } from './headers';
+import type { Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import type { LayerSource } from './layers';
 import { findLabels, type FoundLabels, withLabelNote } from './labels';
+import { classesByPosition, type ClassesMatched, matchedClasses, namedLabels } from './classes';
 import type { Matched } from './matchRows';
 import type { Pool } from './pool';
 import type { Work } from './sharing';
@@ -29,7 +30,16 @@ export interface PairParts {
 /** Operations a second to compare costs by. */
 const rateAssumed = 1e9;
 
+/** What is known already of a pair that is one of a set. */
+export interface Given {
+  /** How the rows belong together. */
+  readonly matched: Matched | undefined;
+  readonly labels: FoundLabels | undefined;
+  readonly classes: ClassesMatched;
+}
+
 interface Side {
+  readonly header: Header;
   readonly source: LayerSource;
   readonly entry: TensorEntry;
   readonly size: Size;
@@ -51,7 +61,7 @@ export async function runPair(
   request: PairRequest,
   { headers, pool, cache }: PairParts,
   work: Work<readonly Score[]> & { readonly onStart: () => void },
-  given?: { readonly matched: Matched; readonly labels: FoundLabels | undefined },
+  given?: Given,
 ): Promise<readonly Score[]> {
   const { kind: asked, ...rest } = request;
   const sides = await openSides(
@@ -61,8 +71,12 @@ export async function runPair(
   );
   const kind = asked ?? sides.kind;
   const meaning = kind === 'outputs' ? (request.outputs ?? 'outputs') : kind;
-  const x = sideOf(sides.x, request.tensorX, meaning);
-  const y = sideOf(sides.y, request.tensorY, meaning);
+  const stored = [
+    sideOf(sides.x, request.tensorX, meaning),
+    sideOf(sides.y, request.tensorY, meaning),
+  ] as const;
+  const byName = await classesOf(kind, stored, request, given);
+  const [x, y] = [withClasses(stored[0], byName, 0), withClasses(stored[1], byName, 1)];
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
   const instances = instancesIn(sides.x, x.source);
   const cautions = await inSlices(
@@ -71,11 +85,17 @@ export async function runPair(
       { path: request.y, entry: y.entry },
     ]),
   );
-  const notes = [...sides.notes, ...rowNotes(sides.view.rows), ...cautions];
+  const notes = [...byName.notes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions];
   const wanted = { labels: request.labels, files: [request.x, request.y], ...instances, calls, kind };
-  const labels = given === undefined ? await findLabels(wanted, headers) : given.labels;
+  const labels =
+    given === undefined
+      ? await namedLabels(await findLabels(wanted, headers), byName, request, headers)
+      : given.labels;
 
-  const scores = await Promise.all(calls.map((call) => cache.get(x.source, y.source, call, labels?.source)));
+  const vectors = request.vectors === true;
+  const scores: (Score | undefined)[] = vectors
+    ? calls.map(() => undefined)
+    : await Promise.all(calls.map((call) => cache.get(x.source, y.source, call, labels?.source)));
   const told = (): readonly Score[] => calls.flatMap((call, at) => noted(scores[at], call, labels, notes));
   const subject = subjectOf(request);
   const { limit } = pool.budget;
@@ -105,7 +125,7 @@ export async function runPair(
       const [call, place] = [calls[open[at] ?? -1], open[at] ?? -1];
       scores[place] = score;
       if (unreadable === undefined && call !== undefined) work.emit(noted(score, call, labels, notes));
-      if (call !== undefined && content !== undefined && !cached) {
+      if (call !== undefined && content !== undefined && !cached && !vectors) {
         const put = cache.put(x.source, y.source, call, score, content, labels?.source);
         saved.push(put.then(() => cache.save()));
       }
@@ -123,7 +143,7 @@ export async function runPair(
     const { allowance, bytes } = memoryFor(openCalls, openCosts, x.size, y.size, limit);
     const pair = { x: [x.source], y: [y.source], pairs: [[0, 0] as const] };
     const labelled = labels === undefined ? {} : { labels: labels.source };
-    const input = { ...pair, calls: openCalls, allowance, limit, ...labelled };
+    const input = { ...pair, calls: openCalls, allowance, limit, ...labelled, vectors };
     await pool
       .run('score', input, { signal, urgency, onStart, onPart, subject, bytes })
       .finally(() => Promise.all(saved));
@@ -147,13 +167,30 @@ function effortOf(call: CompleteCall, x: Size, y: Size): number {
   return layerSeconds(x, call, rateAssumed) + layerSeconds(y, call, rateAssumed);
 }
 
-function sideOf(
-  { header: { stamp }, tensors, view }: OpenSide,
-  name: string,
-  meaning: LayerSource['meaning'],
-): Side {
+function sideOf({ header, tensors, view }: OpenSide, name: string, meaning: LayerSource['meaning']): Side {
+  const { stamp } = header;
   const { entry, index } = findTensor(stamp.path, tensors, name);
-  return { source: { file: stamp, index, meaning, ...view }, entry, size: sizeOf(entry) };
+  return { header, source: { file: stamp, index, meaning, ...view }, entry, size: sizeOf(entry) };
+}
+
+/** How the classes of outputs belong together; anything else has none. Throws BadInput. */
+async function classesOf(
+  kind: PairRequest['kind'],
+  sides: readonly Side[],
+  { classes }: PairRequest,
+  given: Given | undefined,
+): Promise<ClassesMatched> {
+  if (kind !== 'outputs') return classesByPosition;
+  if (given !== undefined) return given.classes;
+  const models = sides.map(({ header, source, entry }) => {
+    return { path: source.file.path, header, entry, index: source.index };
+  });
+  return matchedClasses(models, classes);
+}
+
+function withClasses(side: Side, { orders }: ClassesMatched, at: number): Side {
+  const classes = orders?.[at];
+  return classes === undefined ? side : { ...side, source: { ...side.source, classes } };
 }
 
 /** The tensor of a name. Throws BadInput when there is none, or when it cannot be read. */

@@ -1,11 +1,11 @@
 import type { MeasureCall, Score } from '../protocol';
 import { complete } from '../measures/complete';
-import type { LayerSource } from './layers';
+import { classesKey, type LayerSource } from './layers';
 import type { LabelSource } from './labelReader';
 import { rowsKey } from './view';
 
 /** Everything a score depends on of one side. */
-export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'picked' | 'meaning'> {
+export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'picked' | 'meaning' | 'classes'> {
   /** sha-256 of dtype, shape and stored values. */
   readonly content: string;
 }
@@ -16,15 +16,31 @@ export interface KeyedLayer extends Pick<LayerSource, 'rule' | 'rows' | 'picked'
  */
 export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall, labels?: string): string {
   const { measure, parameters } = complete(call);
-  const sides = [x, y].map((side) => [side.content, side.rule, rowsKey(side), side.meaning]);
+  const sides = [x, y].map((side) => [side.content, side.rule, rowsKey(side), ...outputsKey(side)]);
   const ordered = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const seen = measure.needs.labels ? [labels ?? null] : [];
   return JSON.stringify(['score', ...sides, measure.id, measure.version, ordered, ...seen]);
 }
 
-/** Labels in the key of a score: what their file holds, and which of its rows are taken where they go by ids. */
-export function labelsKey(content: string, { picked }: Pick<LabelSource, 'picked'>): string {
-  return picked === undefined ? content : `${content} ${picked.digest}`;
+/** Raised whenever what outputs are taken for could change. */
+const kindsVersion = 2;
+
+function outputsKey({ meaning, classes }: KeyedLayer): readonly unknown[] {
+  if (meaning === 'activations' || meaning === 'weights') return [meaning];
+  const order = classesKey({ ...(classes !== undefined && { classes }) });
+  return [meaning, kindsVersion, ...(order === null ? [] : [order])];
+}
+
+/**
+ * Labels in the key of a score: what their file holds, which of its rows are taken where they go by ids, and the classes
+ * they are where they go by names.
+ */
+export function labelsKey(
+  content: string,
+  { picked, byName }: Pick<LabelSource, 'picked' | 'byName'>,
+): string {
+  const rows = picked === undefined ? '' : ` ${picked.digest}`;
+  return `${content}${rows}${byName === undefined ? '' : ` ${JSON.stringify(byName)}`}`;
 }
 
 /** The cache key of the content hashes of the tensors of a file. */

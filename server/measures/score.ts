@@ -3,6 +3,7 @@ import { obstacle, type Shape } from './obstacle';
 import { complete } from './complete';
 import { none, type Measure, type Outcome } from './measure';
 import { magnitude } from './preparations/magnitude';
+import { otherClasses, takenFor } from './outputs';
 import type { Prepared } from './prepared';
 import { rowWarning } from './rowAgreement';
 
@@ -20,7 +21,7 @@ export function score(
   options: { readonly perInstance?: boolean } = {},
 ): Score {
   const { measure, parameters } = complete(call);
-  const { perInstance, notes, ...outcome } = attempt(measure, parameters, x, y);
+  const { perInstance, perClass, notes, ...outcome } = attempt(measure, parameters, x, y);
   return {
     measure: measure.id,
     parameters,
@@ -29,12 +30,20 @@ export function score(
     notes:
       outcome.value === null
         ? notes
-        : [...notes, ...rowsOfWeights(measure, x, y), ...trust(measure, parameters, x, y)],
+        : [
+            ...takenFor([x, y]),
+            ...notes,
+            ...rowsOfWeights(measure, x, y),
+            ...trust(measure, parameters, x, y),
+          ],
     ...(options.perInstance === true && perInstance !== undefined ? { perInstance } : {}),
+    ...(options.perInstance === true && perClass !== undefined ? { perClass } : {}),
   };
 }
 
 function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: Prepared): Outcome {
+  const different = otherClasses(measure, [x, y]);
+  if (different !== null) return none('undefined', different);
   const reason = obstacle(measure, parameters, shapeOf(x), shapeOf(y));
   if (reason !== null) return none('undefined', `${measure.title} ${reason}.`);
   if (measure.needs.labels && x.representation.labels === undefined) {

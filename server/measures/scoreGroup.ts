@@ -3,6 +3,7 @@ import { complete } from './complete';
 import { none, type Measure, type Outcome } from './measure';
 import { obstacle } from './obstacle';
 import { magnitude } from './preparations/magnitude';
+import { otherClasses, takenFor } from './outputs';
 import type { Prepared } from './prepared';
 
 /**
@@ -20,13 +21,15 @@ export function scoreGroup(
   if (group === undefined) throw new RangeError(`${measure.id} is not defined for sets of models`);
   const reason = hindrance(measure, group, call, inputs);
   const found = reason === null ? group.compare(inputs, parameters) : none('undefined', reason);
-  const { perInstance, ...outcome } = finite(found, measure);
+  const { perInstance, perClass, ...outcome } = finite(found, measure);
   return {
     measure: measure.id,
     parameters,
     n: Math.min(...inputs.map(({ n }) => n)),
     ...outcome,
+    ...(outcome.value !== null && { notes: [...takenFor(inputs), ...outcome.notes] }),
     ...(options.perInstance === true && perInstance !== undefined ? { perInstance } : {}),
+    ...(options.perInstance === true && perClass !== undefined ? { perClass } : {}),
   };
 }
 
@@ -42,6 +45,8 @@ function hindrance(
     const why = because === undefined ? '' : `, ${because}`;
     return `${measure.title} of a set needs at least ${models} models: ${inputs.length} given${why}.`;
   }
+  const different = otherClasses(measure, inputs);
+  if (different !== null) return different;
   const shapes = inputs.map((input) => {
     return { rows: input.n, cols: input.d, meaning: input.representation.meaning };
   });

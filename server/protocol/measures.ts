@@ -46,6 +46,17 @@ export interface Score {
   readonly curve?: Curve;
   /** One value per instance, where the measure is a mean of such values and they were asked for. */
   readonly perInstance?: readonly number[];
+  /** The values of single classes, where the measure has some and they were asked for. */
+  readonly perClass?: readonly ClassValues[];
+}
+
+/** What a score says of one class. */
+export interface ClassValues {
+  /** The number of the class: its column. */
+  readonly class: number;
+  /** What the files call it. */
+  readonly name?: string;
+  readonly values: readonly Detail[];
 }
 
 /** Smallest and largest possible value; null stands for an infinity. */

@@ -1,8 +1,8 @@
 import type { Reading } from './comparisons';
 import type { Histogram } from './models';
 
-/** What the columns of outputs are. */
-export type OutputsKind = 'logits' | 'probabilities' | 'classes';
+/** What the columns of outputs are; one-hot: zeros and a single one in each row. */
+export type OutputsKind = 'logits' | 'probabilities' | 'classes' | 'one-hot';
 
 /** The outputs of two models for the same instances. */
 export interface OutputsRequest extends Reading {

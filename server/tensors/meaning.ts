@@ -1,23 +1,52 @@
 import type { AnyMatrix } from '../linalg/matrix';
 
+/** What the outputs of a classifier can be. */
+export type OutputKind = 'logits' | 'probabilities' | 'classes' | 'one-hot';
+
 /** How far a row of probabilities may be from summing to 1: what rounding to bfloat16 can do. */
 const sumTolerance = 1e-2;
 
 /**
- * What the outputs of a classifier are, by their values: a single column of whole numbers holds `classes`; rows that
- * are non-negative and sum to 1 are `probabilities`; everything else counts as `logits`. Where more than half of the rows
- * are probabilities and others are not, nothing can be said: then the number of the first such row.
+ * What the outputs of a classifier are, by their values: a single column of whole numbers holds `classes`; rows of zeros
+ * and a single one are `one-hot`; rows that are non-negative and sum to 1 are `probabilities`; everything else counts as
+ * `logits`. Or why that cannot be said, as a clause about the tensor.
  */
-export function guessMeaning(outputs: AnyMatrix): 'classes' | 'probabilities' | 'logits' | number {
+export function guessMeaning(outputs: AnyMatrix): { readonly kind: OutputKind } | { readonly why: string } {
   const { rows, cols, data } = outputs;
-  if (cols === 1) return data.every((value) => Number.isInteger(value)) ? 'classes' : 'logits';
-  let [distributions, firstOdd] = [0, -1];
-  for (let row = 0; row < rows; row++) {
-    if (isDistribution(data.subarray(row * cols, (row + 1) * cols))) distributions++;
-    else if (firstOdd < 0) firstOdd = row;
+  if (cols === 1) return { kind: data.every((value) => Number.isInteger(value)) ? 'classes' : 'logits' };
+  const rowsOf = Array.from({ length: rows }, (_, row) => row);
+  const rowAt = (row: number): AnyMatrix['data'] => data.subarray(row * cols, (row + 1) * cols);
+  if (data.every((value) => value === 0 || value === 1)) {
+    const odd = notOneHot(outputs);
+    if (odd < 0) return { kind: 'one-hot' };
+    const ones = Array.from(rowAt(odd)).filter((value) => value === 1).length;
+    return { why: `holds zeros and ones, but row ${odd} has ${ones} ones where one class has one` };
   }
-  if (firstOdd < 0) return 'probabilities';
-  return 2 * distributions > rows ? firstOdd : 'logits';
+  const odd = rowsOf.filter((row) => !isDistribution(rowAt(row)));
+  if (odd.length === 0) return { kind: 'probabilities' };
+  if (rowsOf.every((row) => isEven(rowAt(row))))
+    return { why: 'has the same number in all columns of every row, which says nothing of a class' };
+  return 2 * odd.length < rows
+    ? { why: `holds probabilities, but row ${odd[0] ?? 0} is none: mend that row` }
+    : { kind: 'logits' };
+}
+
+/** The first row that is not zeros and a single one; -1: all are. */
+export function notOneHot({ rows, cols, data }: AnyMatrix): number {
+  for (let row = 0; row < rows; row++) {
+    let [ones, zeros] = [0, 0];
+    for (let at = row * cols; at < (row + 1) * cols; at++) {
+      if (data[at] === 1) ones++;
+      else if (data[at] === 0) zeros++;
+    }
+    if (ones !== 1 || zeros !== cols - 1) return row;
+  }
+  return -1;
+}
+
+function isEven(row: AnyMatrix['data']): boolean {
+  const [first] = row;
+  return row.every((value) => value === first);
 }
 
 function isDistribution(row: AnyMatrix['data']): boolean {

@@ -1,4 +1,5 @@
 import type { AnyMatrix } from '../linalg/matrix';
+import type { ClassOrder } from './matchClasses';
 import type { Rule } from './rule';
 
 /** What the columns of a matrix mean, as far as it is known. */
@@ -12,6 +13,8 @@ export interface Labels {
   readonly count: number;
   /** The number that the file has for each class; absent where it is the class number. */
   readonly numbers?: readonly number[];
+  /** What each class is called, where labels go by names. */
+  readonly names?: readonly string[];
 }
 
 /** Where a representation comes from, for captions, caches and exports. */
@@ -29,6 +32,12 @@ export interface Representation {
   /** How many instances there are, where `values` stands for more rows than it has by sharing their second moments. */
   readonly instances?: number;
   readonly meaning: Meaning;
+  /** What its columns, or the class numbers it holds, are called, where models were put in one order by that. */
+  readonly classes?: ClassOrder;
+  /** Of class numbers that were found among more: how many classes there are. */
+  readonly classCount?: number;
+  /** What the values were taken for, where nobody said it: "logits". */
+  readonly takenFor?: string;
   /** Present where the person gave labels and a measure needs them. */
   readonly labels?: Labels;
   readonly provenance?: Provenance;

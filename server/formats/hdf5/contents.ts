@@ -3,6 +3,7 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import type { StoredTensor } from '../format';
 import type { Contents } from '../modelFile';
 import { ChunkCache } from '../chunked';
+import { classNamesKeys, columnsOf } from '../classNames';
 import { contiguous, type Place } from '../place';
 import { Attributes } from './attributes';
 import type { Instance } from './instance';
@@ -50,7 +51,10 @@ export async function readHdf5(mounted: Mounted, convention: Convention): Promis
     const tree = walk(instance, headers);
     const attributes = new Attributes(instance);
     const reading = convention(tree, attributes, instance);
-    return { ...reading, warnings: [...tree.warnings, ...reading.warnings, ...attributes.warnings] };
+    const [classes] = classNamesKeys
+      .map((key) => attributes.texts('/', key))
+      .filter((names) => names.length > 1);
+    return { ...reading, classes, warnings: [...tree.warnings, ...reading.warnings, ...attributes.warnings] };
   });
   const places = new Map<StoredTensor, Place | null>();
   const cache = new ChunkCache();
@@ -63,7 +67,8 @@ export async function readHdf5(mounted: Mounted, convention: Convention): Promis
     cache.release();
     return Promise.resolve();
   };
-  return { places, metadata: read.metadata, warnings: read.warnings, release };
+  const { metadata, warnings, classes } = read;
+  return { places, metadata, warnings, columns: columnsOf(places.keys(), classes), release };
 }
 
 function asTensor({ dataset, name, dtype, isReversed, ...its }: ReadTensor, fileBytes: number): StoredTensor {

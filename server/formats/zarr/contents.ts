@@ -2,6 +2,7 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import { isDType, isSingle } from '../../tensors/decode';
 import { elementCount, type StoredTensor } from '../../tensors/storedTensor';
 import { ChunkCache } from '../chunked';
+import { asNames, classNamesKeys, columnsOf } from '../classNames';
 import type { Contents } from '../modelFile';
 import type { Place } from '../place';
 import { inWords } from '../shardIndex';
@@ -62,7 +63,10 @@ export async function readStore(store: Store): Promise<Contents & { release(): P
     cache.release();
     return Promise.resolve();
   };
-  return { places, metadata, warnings, release };
+  const classes = classNamesKeys
+    .map((key) => asNames(attributes?.get(key)))
+    .find((names) => names !== undefined);
+  return { places, metadata, warnings, columns: columnsOf(places.keys(), classes), release };
 }
 
 function read({ version, where, document }: Described): ArrayMetadata {

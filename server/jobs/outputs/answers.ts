@@ -100,5 +100,6 @@ export function answersAt(
 function answerOf(of: Prepared, classes: Float64Array, i: number): Answer {
   const answer = classes[i] ?? 0;
   if (!hasScores(of)) return { class: answer };
-  return { class: answer, probability: of.get(probabilities).values[i * of.d + answer] ?? 0 };
+  const column = of.representation.classes?.numbers.indexOf(answer) ?? answer;
+  return { class: answer, probability: of.get(probabilities).values[i * of.d + column] ?? 0 };
 }

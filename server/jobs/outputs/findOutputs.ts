@@ -18,6 +18,7 @@ const namesOf: Readonly<Record<OutputsKind, readonly string[]>> = {
   logits: ['logits'],
   probabilities: ['probabilities', 'probs'],
   classes: ['predictions', 'preds', 'predicted'],
+  'one-hot': ['predictions', 'preds', 'predicted'],
 };
 /** Those that mean the same in front of which a part of the network is named: "head.logits". Its output may be any layer's. */
 const plainNames = new Set(['logits', 'probabilities', 'probs']);
@@ -30,6 +31,7 @@ export const kindWords: Readonly<Record<OutputsKind, string>> = {
   logits: 'its rows are no probabilities',
   probabilities: 'its rows are not negative and sum to 1',
   classes: 'it is one column of whole numbers',
+  'one-hot': 'each row is zeros and a single one',
 };
 
 /** The outputs among the tensors of a file. */

@@ -1,5 +1,7 @@
 import type { NoOutputs, OutputsRequest, TensorEntry } from '../../protocol';
 import { BadInput, quoted } from '../../tensors/badInput';
+import type { ClassOrder } from '../../tensors/matchClasses';
+import { type ClassesMatched, matchedClasses, namedLabels, type OutputsOf } from '../classes';
 import { sizeOf } from '../cost';
 import type { Headers } from '../headers';
 import { findLabels, type FoundLabels } from '../labels';
@@ -16,6 +18,8 @@ export interface OpenOutputs {
   readonly sides: Sides;
   /** As they are stored. */
   readonly tensors: readonly [FoundOutputs, FoundOutputs];
+  /** How their classes belong together: sentences. */
+  readonly classNotes: readonly string[];
   readonly labels?: FoundLabels;
   readonly labelsProblem?: string;
   /** What comparing them takes in memory. */
@@ -58,14 +62,18 @@ export async function openOutputs(
     return unfit(
       `The outputs have ${rowsX} and ${rowsY} rows: they are compared where both are for the same instances.`,
     );
-  const { labels, problem } = await labelsFor(request, sides, left, headers);
+  const outputsOf = ({ path, header }: OpenSide, { index, entry }: FoundOutputs): OutputsOf => {
+    return { path, header, entry, index };
+  };
+  const matched = await matchedClasses([outputsOf(sides.x, left), outputsOf(sides.y, right)], undefined);
+  const { labels, problem } = await labelsFor(request, sides, left, matched, headers);
   const ids = sides.x.ids;
   const counts = [instances(left.entry, sides.x), instances(right.entry, sides.y)] as const;
   const names = ids === undefined ? undefined : (await headers.rows.names(ids)).names;
   return {
     input: {
-      x: sourceOf(sides.x, left, outputs),
-      y: sourceOf(sides.y, right, outputs),
+      x: sourceOf(sides.x, left, outputs, matched.orders?.[0]),
+      y: sourceOf(sides.y, right, outputs, matched.orders?.[1]),
       ...(labels !== undefined && { labels: labels.source }),
       counts: [counts[0].instances, counts[1].instances],
       rowsEach: counts[0].rowsEach,
@@ -73,6 +81,7 @@ export async function openOutputs(
     },
     sides,
     tensors: [left, right],
+    classNotes: matched.notes,
     ...(labels !== undefined && { labels }),
     ...(problem !== undefined && { labelsProblem: problem }),
     bytes: bytesOf(seenX) + bytesOf(seenY) + 8 * numbersEach * rowsX,
@@ -98,8 +107,10 @@ function sourceOf(
   { header: { stamp }, view }: OpenSide,
   { index }: FoundOutputs,
   kind: OutputsRequest['outputs'],
+  classes: ClassOrder | undefined,
 ): LayerSource {
-  return { file: stamp, index, meaning: kind ?? 'outputs', ...view };
+  const source: LayerSource = { file: stamp, index, meaning: kind ?? 'outputs', ...view };
+  return classes === undefined ? source : { ...source, classes };
 }
 
 /** The labels that were named or lie there; named ones that do not fit spoil nothing but what needs them. */
@@ -107,6 +118,7 @@ async function labelsFor(
   { labels, x, y }: OutputsRequest,
   sides: Sides,
   first: FoundOutputs,
+  classes: ClassesMatched,
   headers: Headers,
 ): Promise<{ readonly labels?: FoundLabels; readonly problem?: string }> {
   const files = [x, y];
@@ -118,7 +130,7 @@ async function labelsFor(
     kind: 'outputs',
   } as const;
   try {
-    const found = await findLabels(wanted, headers);
+    const found = await namedLabels(await findLabels(wanted, headers), classes, { kind: 'outputs' }, headers);
     return found === undefined ? {} : { labels: found };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;

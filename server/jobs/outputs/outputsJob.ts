@@ -36,7 +36,7 @@ export async function reportOutputs(
 ): Promise<OutputsReport | NoOutputs> {
   const open = await openOutputs(request, headers);
   if (!('input' in open)) return open;
-  const { input, sides, tensors, labels, labelsProblem, bytes } = open;
+  const { input, sides, tensors, classNotes, labels, labelsProblem, bytes } = open;
   let result;
   try {
     result = await pool.run('outputs', input, { ...taskOptions(request, work), bytes });
@@ -66,7 +66,7 @@ export async function reportOutputs(
     ...(labels !== undefined && problem === undefined && { labels: labels.source.file.path }),
     ...(problem !== undefined && { labelsProblem: problem }),
     ...(inputs !== undefined && { inputs }),
-    notes: [...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
+    notes: [...classNotes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
   };
 }
 

@@ -37,10 +37,14 @@ export async function readAnswers(
     await at.layers.get(y, preparedOfOutputs, Infinity),
   ];
   at.poll();
-  if (source === undefined) return { answers: answersOf(left.prepared, right.prepared, undefined) };
+  const named = left.prepared.representation.classes?.names;
+  const ofOutputs = named === undefined ? {} : { classNames: named };
+  if (source === undefined)
+    return { answers: answersOf(left.prepared, right.prepared, undefined), ...ofOutputs };
   try {
     const { labels } = await at.labels.get(source, x);
     const answers = answersOf(left.prepared, right.prepared, labels);
+    if (named !== undefined) return { answers, ...ofOutputs };
     const file = await at.files.stamped(source.file);
     const classNames = file.classes?.get(tensorAt(file, source.index));
     return { answers, ...(classNames !== undefined && { classNames }) };
@@ -48,7 +52,7 @@ export async function readAnswers(
     if (!(error instanceof BadInput)) throw error;
     // What is wrong with the outputs is wrong without labels, too.
     const answers = answersOf(left.prepared, right.prepared, undefined);
-    return { answers: { ...answers, labelsProblem: error.message } };
+    return { answers: { ...answers, labelsProblem: error.message }, ...ofOutputs };
   }
 }
 

@@ -1,4 +1,5 @@
 import { axisStatistics } from './axisStatistics';
+import { classNames } from './classNames';
 import { describe } from './describe';
 import { group } from './group';
 import { header } from './header';
@@ -19,6 +20,7 @@ export const tasks = {
   header,
   page,
   names,
+  classNames,
   rows,
   namedRows,
   statistics,

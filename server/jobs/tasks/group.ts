@@ -13,11 +13,13 @@ export interface GroupInput {
   /** Of a measure that is defined for sets. */
   readonly call: MeasureCall;
   readonly labels?: LabelSource;
+  /** With the values of single instances and classes. */
+  readonly vectors?: boolean;
 }
 
 /** Scores a set of models as a whole. Throws BadInput when a layer cannot be read. */
 export const group: Task<GroupInput, never, Score> = {
-  async run({ layers, call, labels: source }, at) {
+  async run({ layers, call, labels: source, vectors = false }, at) {
     const { measure, parameters } = complete(call);
     const read =
       source === undefined || !measure.needs.labels
@@ -29,6 +31,6 @@ export const group: Task<GroupInput, never, Score> = {
       const { prepared } = await at.layers.get(layer, measure.preparations(parameters), Infinity);
       inputs.push(read === undefined || inputs.length > 0 ? prepared : prepared.labelled(read.labels));
     }
-    return scoreGroup(call, inputs);
+    return scoreGroup(call, inputs, { perInstance: vectors });
   },
 };

@@ -3,6 +3,7 @@ import { chosenInstances } from '../outputs/answers';
 import { classTableOf } from '../outputs/classTable';
 import { disagreementOf, distributionsOf, outcomesOf, rightShare } from '../outputs/outcomes';
 import { type OutputsInput, pageOf, readAnswers } from '../outputs/readAnswers';
+import type { Representation } from '../../tensors/representation';
 import type { Task } from './task';
 
 /** What the values tell; which files and tensors they are of is known before. */
@@ -32,7 +33,7 @@ export const outputs: Task<OutputsInput, never, OutputsResult> = {
     const { x, y, labelsProblem } = answers;
     return {
       rows: x.n,
-      kinds: [kindOf(x.representation.meaning), kindOf(y.representation.meaning)],
+      kinds: [kindOf(x.representation), kindOf(y.representation)],
       accuracies: [rightShare(answers, 'x'), rightShare(answers, 'y')],
       ...(labelsProblem !== undefined && { labelsProblem }),
       ...(classNames !== undefined && { classNames }),
@@ -45,6 +46,7 @@ export const outputs: Task<OutputsInput, never, OutputsResult> = {
   },
 };
 
-function kindOf(meaning: string): OutputsKind {
+function kindOf({ meaning, classCount }: Representation): OutputsKind {
+  if (classCount !== undefined) return 'one-hot';
   return meaning === 'classes' || meaning === 'probabilities' ? meaning : 'logits';
 }

@@ -24,6 +24,8 @@ export interface ScoreInput {
   readonly allowance: number;
   /** For measures that need them. */
   readonly labels?: LabelSource;
+  /** With the values of single instances and classes: computed anew, as those are not kept. */
+  readonly vectors?: boolean;
   /** Bytes one pair may take; what takes more is scored from blocks of rows where the measure allows. */
   readonly limit: number;
 }
@@ -153,7 +155,7 @@ async function scoreOne(
   x: Side,
   y: Side,
   call: MeasureCall,
-  { allowance, labels: source }: ScoreInput,
+  { allowance, labels: source, vectors = false }: ScoreInput,
   at: Workplace,
 ): Promise<Found> {
   const { measure, parameters } = complete(call);
@@ -163,14 +165,19 @@ async function scoreOne(
     read === undefined ? [x.content, y.content] : [x.content, y.content, read.content];
   const keyed = ({ source, content: hash }: Side) => ({ ...source, content: hash });
   const seen = read === undefined || source === undefined ? undefined : labelsKey(read.content, source);
-  const known = asScore(await at.store.get(scoreKey(keyed(x), keyed(y), call, seen)), call);
+  const key = scoreKey(keyed(x), keyed(y), call, seen);
+  const known = vectors ? undefined : asScore(await at.store.get(key), call);
   if (known !== undefined) return { score: known, cached: true, content };
   const preparations = measure.preparations(parameters);
   const left = await at.layers.get(x.source, preparations, allowance);
   const right = await at.layers.get(y.source, preparations, allowance);
   try {
     const first = read === undefined ? left.prepared : left.prepared.labelled(read.labels);
-    return { score: scorePair(call, first, right.prepared), cached: false, content };
+    return {
+      score: scorePair(call, first, right.prepared, { perInstance: vectors }),
+      cached: false,
+      content,
+    };
   } catch (error) {
     if (!isLackOfMemory(error)) throw error;
     const reason = `There is not enough memory for ${measure.title} (${error.message}).`;

@@ -1,4 +1,6 @@
 import { whyUnfit } from './predicted';
+import { classCount } from '../outputs';
+import { quoted } from '../../tensors/badInput';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 import type { Labels } from '../../tensors/representation';
@@ -21,11 +23,18 @@ export function truth({ classes, numbers }: Labels): Float64Array {
 export function whyUnjudged(inputs: readonly Prepared[], labels: Labels): string | null {
   const unfit = whyUnfit(inputs);
   if (unfit !== null) return unfit;
-  const scored = inputs.find((input) => input.representation.meaning !== 'classes');
-  if (scored === undefined) return null;
-  const odd = truth(labels).find((label) => label < 0 || label >= scored.d);
+  const scored = inputs.map(classCount);
+  const counts = inputs.map(({ representation: { classes } }, at) => classes?.names.length ?? scored[at]);
+  const count = counts.find((each) => each !== undefined);
+  if (count === undefined) return null;
+  const numbers = truth(labels);
+  const at = numbers.findIndex((label) => label < 0 || label >= count);
+  const odd = numbers[at];
   if (odd === undefined) return null;
-  return `A label is ${odd} but the outputs score classes 0 to ${scored.d - 1}: number the labels in the order of the columns, from 0.`;
+  const name = labels.names?.[labels.classes[at] ?? -1];
+  return name === undefined
+    ? `A label is ${odd} but the outputs score classes 0 to ${count - 1}: number the labels in the order of the columns, from 0.`
+    : `A label is ${quoted(name)}, and the outputs have no class of this name: name the classes alike.`;
 }
 
 /** For each instance 1 where the model is wrong, 0 where it is right. */

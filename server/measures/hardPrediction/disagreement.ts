@@ -1,7 +1,10 @@
 import { none, ok, type Measure } from '../measure';
 import { survey } from '../survey';
 import { mean } from '../mean';
-import { agreementByChance, differing, ofPredictions, whyUnfit } from './predicted';
+import { perClass } from '../perClass';
+import { predictions } from '../preparations/predictions';
+import type { Prepared } from '../prepared';
+import { agreementByChance, countsOf, differing, ofPredictions, whyUnfit } from './predicted';
 
 /** Share of instances for which two models predict different classes; logits and probabilities predict their argmax. */
 export const disagreement: Measure = {
@@ -26,6 +29,28 @@ export const disagreement: Measure = {
     const unfit = whyUnfit([x, y]);
     if (unfit !== null) return none('undefined', unfit);
     const perInstance = differing(x, y);
-    return ok(mean(perInstance), { perInstance, chance: 1 - agreementByChance(x, y) });
+    return ok(mean(perInstance), {
+      perInstance,
+      perClass: disagreementOfClasses(x, y, perInstance),
+      chance: 1 - agreementByChance(x, y),
+    });
   },
 };
+
+/** Of each class, how often one model answers it and how often the other then answers something else. */
+function disagreementOfClasses(x: Prepared, y: Prepared, differs: readonly number[]) {
+  const [first, second] = [x.get(predictions), y.get(predictions)];
+  const [ofFirst, ofSecond] = [countsOf(first), countsOf(second)];
+  const [leftFirst, leftSecond] = [first, second].map((predicted) =>
+    countsOf(predicted.filter((_, i) => differs[i] === 1)),
+  );
+  return perClass([...ofFirst.keys(), ...ofSecond.keys()], [x, y], (of) => {
+    const [a, b] = [ofFirst.get(of) ?? 0, ofSecond.get(of) ?? 0];
+    return [
+      ['predicted by the first', a],
+      ['of these the second differs', (leftFirst?.get(of) ?? 0) / a],
+      ['predicted by the second', b],
+      ['of these the first differs', (leftSecond?.get(of) ?? 0) / b],
+    ];
+  });
+}

@@ -1,4 +1,5 @@
 import { choiceOf, none, ok, type Measure } from '../measure';
+import { classCount } from '../outputs';
 import { labelsOf, mistakes, truth, whyUnjudged } from './correctness';
 import { predictions } from '../preparations/predictions';
 import { survey } from '../survey';
@@ -45,7 +46,7 @@ export const minMax: Measure = {
     const least = Math.abs(e - f);
     const twoClasses =
       new Set([...truth(labels), ...x.get(predictions), ...y.get(predictions)]).size <= 2 &&
-      [x, y].every((input) => input.d <= 2);
+      [x, y].every((input) => (input.representation.classes?.names.length ?? classCount(input) ?? 0) <= 2);
     const attainable = choiceOf(parameters, 'most') === 'attainable' && twoClasses;
     const most = Math.min(e + f, x.n, attainable ? 2 * x.n - e - f : x.n);
     const details = [

@@ -1,6 +1,7 @@
 import { scaleOnly } from '../invariances';
 import type { Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
+import { classCount } from '../outputs';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 
@@ -24,7 +25,9 @@ export function whyUnfit(inputs: readonly Prepared[]): string | null {
   const isClasses = (input: Prepared): boolean => input.representation.meaning === 'classes';
   const wide = inputs.find((input) => isClasses(input) && input.d !== 1);
   if (wide !== undefined) return `Class numbers must be one column: ${wide.d} given.`;
-  const [first, ...others] = inputs.filter((input) => !isClasses(input)).map(({ d }) => d);
+  // Classes that go by names may be others, which are then never predicted by both.
+  if (inputs.some(({ representation }) => representation.classes !== undefined)) return null;
+  const [first, ...others] = inputs.map(classCount).filter((count) => count !== undefined);
   const other = others.find((d) => d !== first);
   if (first === undefined || other === undefined) return null;
   return `The inputs score different numbers of classes: ${first} and ${other}.`;

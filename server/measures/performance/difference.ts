@@ -1,7 +1,11 @@
-import { labelsOf, mistakes } from '../hardPrediction/correctness';
+import { labelsOf, mistakes, truth } from '../hardPrediction/correctness';
 import type { Measure } from '../measure';
 import { survey } from '../survey';
 import { largestDifference, ofBoth, ofQualities } from './ofBoth';
+import { perClass } from '../perClass';
+import { predictions } from '../preparations/predictions';
+import type { Prepared } from '../prepared';
+import { type Confusion, confusionOf } from './quality';
 
 /** How far apart two models are in quality: accuracy, F1, balanced accuracy, Matthews correlation or log loss. */
 export const performanceDifference: Measure = {
@@ -27,15 +31,31 @@ export const performanceDifference: Measure = {
     'F1 is 0 for a class that is true but never predicted rightly; the mean recall is over the classes that occur in the labels.',
   ],
   reference: survey,
-  compare: (x, y, parameters) =>
-    ofBoth([x, y], parameters, ['the first', 'the second'], (first, second) => {
-      const labels = labelsOf(x);
-      return {
-        value: Math.abs(first - second),
-        details: bothAndNeither(mistakes(x, labels), mistakes(y, labels)),
-      };
-    }),
+  compare(x, y, parameters) {
+    const labels = labelsOf(x);
+    const outcome = ofBoth([x, y], parameters, ['the first', 'the second'], (first, second) => ({
+      value: Math.abs(first - second),
+      details: bothAndNeither(mistakes(x, labels), mistakes(y, labels)),
+    }));
+    return outcome.value === null ? outcome : { ...outcome, perClass: qualityOfClasses(x, y, truth(labels)) };
+  },
 };
+
+/** Recall and F1 of both models for each class; of a class that is not true there is no recall. */
+function qualityOfClasses(x: Prepared, y: Prepared, right: Float64Array) {
+  const [first, second] = [confusionOf(x.get(predictions), right), confusionOf(y.get(predictions), right)];
+  const recall = ({ right: hits, true: actual }: Confusion, of: number): number =>
+    (hits.get(of) ?? 0) / (actual.get(of) ?? 0);
+  const f1 = ({ right: hits, true: actual, predicted }: Confusion, of: number): number =>
+    (2 * (hits.get(of) ?? 0)) / ((actual.get(of) ?? 0) + (predicted.get(of) ?? 0));
+  return perClass([...first.classes, ...second.classes], [x, y], (of) => [
+    ['instances', first.true.get(of) ?? 0],
+    ['recall of the first', recall(first, of)],
+    ['recall of the second', recall(second, of)],
+    ['F1 of the first', f1(first, of)],
+    ['F1 of the second', f1(second, of)],
+  ]);
+}
 
 /** The shares of instances that both models get right, only one does, and neither. */
 function bothAndNeither(first: readonly number[], second: readonly number[]) {

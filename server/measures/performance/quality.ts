@@ -9,7 +9,7 @@ export type Quality =
   { readonly value: number; readonly note?: string } | { readonly missing: (which: string) => string };
 
 /** Counts of the true and predicted classes. */
-interface Confusion {
+export interface Confusion {
   readonly n: number;
   readonly classes: readonly number[];
   readonly right: ReadonlyMap<number, number>;
@@ -55,9 +55,12 @@ function logLoss(x: Prepared, truth: Float64Array, floor: number): Quality {
   const unfit = whyNoDistributions([x]);
   if (unfit !== null) return { missing: (which) => unfit.replace('first input', `${which} input`) };
   const logs = x.get(logProbabilities);
+  const numbers = x.representation.classes?.numbers;
+  const columnOf = (label: number): number => (numbers === undefined ? label : numbers.indexOf(label));
   let sum = 0;
   for (let i = 0; i < x.n; i++) {
-    const loss = -Math.max(logs[i * x.d + (truth[i] ?? 0)] ?? 0, Math.log(floor));
+    const column = columnOf(truth[i] ?? 0);
+    const loss = -Math.max(column < 0 ? -Infinity : (logs[i * x.d + column] ?? 0), Math.log(floor));
     if (loss === Infinity) {
       return {
         missing: (which) =>
@@ -73,7 +76,8 @@ function byConfusion(of: (confusion: Confusion) => Quality) {
   return (x: Prepared, truth: Float64Array): Quality => of(confusionOf(x.get(predictions), truth));
 }
 
-function confusionOf(predicted: Float64Array, truth: Float64Array): Confusion {
+/** Counts of what a model predicts and what is true. */
+export function confusionOf(predicted: Float64Array, truth: Float64Array): Confusion {
   const [actual, guessed] = [countsOf(truth), countsOf(predicted)];
   const right = countsOf(truth.filter((c, i) => predicted[i] === c));
   const classes = [...new Set([...actual.keys(), ...guessed.keys()])];

@@ -72,6 +72,50 @@ describe('nnsim outputs', () => {
     assert.deepEqual([x, y, xFile, yFile], ['a', 'b', 'a.npy', 'b.npy']);
   });
 
+  it('scores by the measures asked for, and refuses those of something else', async () => {
+    const jobs = engine();
+    const measure = ['--measure', 'jsd(unit: bits)', '--measure', 'kappa'];
+    await answer(jobs, 'outputs', 'a.npy', 'b.npy', 'c.npz', ...measure);
+    assert.deepEqual(jobs.pairs[0]?.measures, ['jsd(unit: bits)', 'kappa']);
+    assert.deepEqual(jobs.groups[0]?.measures, ['kappa']);
+    assert.match(
+      await refusal(jobs, 'outputs', 'a.npy', 'b.npy', '--measure', 'cka'),
+      /compares no outputs of models; there are perf\.difference, hard\.disagreement, /,
+    );
+    assert.match(await refusal(jobs, 'outputs', 'a.npy', 'b.npy', '--measure', 'ckaa'), /ckaa/);
+  });
+
+  it('matches classes by position where that is asked for', async () => {
+    const jobs = engine();
+    await answer(jobs, 'outputs', 'a.npy', 'b.npy', '--classes', 'by-position');
+    assert.deepEqual([jobs.pairs[0]?.classes, jobs.pairs[0]?.vectors], ['by-position', undefined]);
+    assert.match(
+      await refusal(jobs, 'outputs', 'a.npy', 'b.npy', '--classes', 'names'),
+      /^--classes is by-position or left out/,
+    );
+  });
+
+  it('tells as JSON single instances and classes, and of a set the matrix of its pairs', async () => {
+    const jobs = engine();
+    const found = (await data(jobs, 'outputs', 'a.npy', 'b.npy', 'c.npz', '--measure', 'kl')) as {
+      scores: Record<string, unknown>[];
+      matrices: Record<string, unknown>[];
+    };
+    assert.equal(jobs.pairs[0]?.vectors, true);
+    assert.equal(found.scores[0]?.perInstance, null);
+    assert.deepEqual(found.matrices, [
+      {
+        measure: 'soft.kl',
+        parameters: { unit: 'nats', smoothing: 0 },
+        values: [
+          [null, 0.5, 0.5],
+          [null, null, 0.5],
+          [null, null, null],
+        ],
+      },
+    ]);
+  });
+
   it('refuses a file where nothing looks like class scores, and kinds it does not know', async () => {
     assert.equal(
       await refusal(engine(), 'outputs', 'a.npy', 'd.npz'),
@@ -79,7 +123,7 @@ describe('nnsim outputs', () => {
     );
     assert.match(
       await refusal(engine(), 'outputs', 'a.npy', 'b.npy', '--kind', 'odds'),
-      /^--kind is logits, probabilities or classes, not "odds"\./,
+      /^--kind is logits, probabilities, classes or one-hot, not "odds"\./,
     );
   });
 });

@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import type { PairRequest } from './jobs';
+import { type ClassOrder, matchClasses } from '../tensors/matchClasses';
+import type { TensorEntry } from '../protocol';
+import { quoted } from '../tensors/badInput';
+import type { Header, Headers } from './headers';
+import type { LabelSource } from './labelReader';
+import type { FoundLabels } from './labels';
+import type { ClassNames } from './tasks/classNames';
+
+/** The class scores, or class numbers, of one model. */
+export interface OutputsOf {
+  readonly path: string;
+  readonly header: Header;
+  readonly entry: Pick<TensorEntry, 'shape'>;
+  /** Position of the tensor in the file. */
+  readonly index: number;
+}
+
+/** How the classes of models belong together. */
+export interface ClassesMatched {
+  /** By model; undefined: column k of one is column k of every other. */
+  readonly orders: readonly ClassOrder[] | undefined;
+  /** What to say beside the scores: sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Column k of one model is the class of column k of every other. */
+export const classesByPosition: ClassesMatched = { orders: undefined, notes: [] };
+
+/**
+ * The classes of models in one order, by their names where their files have some. Throws BadInput where names do not say
+ * which belong together.
+ */
+export async function matchedClasses(
+  models: readonly OutputsOf[],
+  asked: PairRequest['classes'],
+): Promise<ClassesMatched> {
+  if (asked === 'by-position') return classesByPosition;
+  const ends = models.map(({ path }) => basename(path));
+  const short = new Set(ends).size === ends.length;
+  const named = await Promise.all(
+    models.map(async ({ path, header, entry, index }, at) => {
+      const { columns, classes } = await namesOf(header, index);
+      const width = entry.shape.slice(1).reduce((product, length) => product * length, 1);
+      const isNumbers = width === 1;
+      // One column that has a name is no class of that name; of several they are names of classes.
+      const fitting = isNumbers ? classes : columns?.length === width ? columns : undefined;
+      return { file: short ? (ends[at] ?? path) : path, names: fitting, isNumbers };
+    }),
+  );
+  return matchClasses(named);
+}
+
+/** Labels whose classes are put in the order of the models' by their names, where both have some. */
+export async function namedLabels(
+  labels: FoundLabels | undefined,
+  { orders }: ClassesMatched,
+  {
+    kind,
+    classes: asked,
+  }: Pick<PairRequest, 'kind'> & { readonly classes?: PairRequest['classes'] | undefined },
+  headers: Headers,
+): Promise<FoundLabels | undefined> {
+  if (labels === undefined || kind !== 'outputs' || asked === 'by-position') return labels;
+  const { source } = labels;
+  const { classes } = await namesOf(await headers.open(source.file.path), source.index);
+  const names = orders?.[0]?.names;
+  if (names === undefined) {
+    if (classes === undefined) return labels;
+    const some = classes.slice(0, 3).map((name, number) => `${number} = ${quoted(name)}`);
+    const more = classes.length > some.length ? ' ...' : '';
+    return withNote(
+      labels,
+      `Labels are matched by number, as the outputs do not name their classes: ${some.join(', ')}${more}.`,
+    );
+  }
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  if (classes !== undefined) {
+    const byName = classes.map((name, number) => [number, numberOf.get(name.trim()) ?? null, name] as const);
+    return { ...labels, source: { ...source, byName } };
+  }
+  // Columns called 3, 1, 2 are the classes 3, 1, 2.
+  if (names.every((name) => /^(?:0|[1-9]\d{0,8})$/.test(name))) {
+    const byName = names.map((name, number): NamedLabel => [Number(name), number, name]);
+    return { ...labels, source: { ...source, byName } };
+  }
+  return withNote(
+    labels,
+    'Labels are numbers: they count the classes in the order of the first model, from 0.',
+  );
+}
+
+type NamedLabel = NonNullable<LabelSource['byName']>[number];
+
+function withNote(labels: FoundLabels, note: string): FoundLabels {
+  return { ...labels, note: [labels.note, note].filter((each) => each !== undefined).join(' ') };
+}
+
+async function namesOf({ stamp, reader }: Header, index: number): Promise<ClassNames> {
+  const input = { file: stamp, tensors: [index] };
+  const [names = {}] = await reader.run('classNames', input, {
+    urgency: { priority: 'eye' },
+    subject: quoted(stamp.path),
+  });
+  return names;
+}

@@ -1,0 +1,51 @@
+import { quoted } from '../tensors/badInput';
+import type { Measure } from './measure';
+import type { Prepared } from './prepared';
+
+/** What outputs were taken for where nobody said it, as a sentence; none where all was said. */
+export function takenFor(inputs: readonly Prepared[]): readonly string[] {
+  const kinds = inputs.map(({ representation }) => representation.takenFor);
+  const [first] = kinds;
+  if (kinds.every((kind) => kind === undefined)) return [];
+  if (first !== undefined && kinds.every((kind) => kind === first)) {
+    return [`${inputs.length === 2 ? 'Both are' : 'All are'} taken for ${first}.`];
+  }
+  const each = kinds.flatMap((kind, at) =>
+    kind === undefined ? [] : [`${nameOf(at, inputs.length)} for ${kind}`],
+  );
+  return [`Taken: ${each.join(', ')}.`];
+}
+
+function nameOf(at: number, of: number): string {
+  return of > 2 ? `model ${at + 1}` : at === 0 ? 'the first' : 'the second';
+}
+
+/** Scores of different classes cannot be put beside each other: a sentence that names some; null where they can. */
+export function otherClasses(
+  { title, compares, needs }: Measure,
+  inputs: readonly Prepared[],
+): string | null {
+  if (compares !== 'outputs' || !needs.equalWidths) return null;
+  const sets = inputs.map(({ representation: { classes } }) => classes && new Set(classes.numbers));
+  for (const [at, input] of inputs.entries()) {
+    const { classes } = input.representation;
+    const alone = classes?.numbers.find((number) => sets.some((set) => set?.has(number) === false));
+    if (alone === undefined || classes === undefined) continue;
+    const name = quoted(classes.names[alone] ?? '');
+    return `${title} needs scores of the same classes: not all have one for ${name}, which ${nameOf(at, inputs.length)} has.`;
+  }
+  return null;
+}
+
+/** How many classes the outputs tell apart; undefined where they are bare class numbers. */
+export function classCount({
+  d,
+  representation: { meaning, classCount: count },
+}: Prepared): number | undefined {
+  return meaning === 'classes' ? count : d;
+}
+
+/** The class number that a column stands for. */
+export function classOfColumn({ representation: { classes } }: Prepared, column: number): number {
+  return classes?.numbers[column] ?? column;
+}

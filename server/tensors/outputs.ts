@@ -1,0 +1,87 @@
+import type { AnyMatrix } from '../linalg/matrix';
+import { BadInput, quoted } from './badInput';
+import type { ClassOrder } from './matchClasses';
+import { guessMeaning, notOneHot, type OutputKind } from './meaning';
+import type { Representation } from './representation';
+
+/** What the outputs of a classifier are said to be; outputs: found out from the values. */
+export type StatedKind = OutputKind | 'outputs';
+
+const titles: Readonly<Record<OutputKind, string>> = {
+  logits: 'logits',
+  probabilities: 'probabilities',
+  classes: 'class numbers',
+  'one-hot': 'one-hot classes',
+};
+
+/**
+ * The outputs of a classifier as they are compared: one-hot rows as class numbers, classes in the common order. Throws
+ * BadInput for what is neither scores nor classes: to take what is almost probabilities for logits would give other
+ * numbers without a word.
+ */
+export function asOutputs(read: Representation, stated: StatedKind, classes?: ClassOrder): Representation {
+  const kind = stated === 'outputs' ? found(read) : stated;
+  const takenFor = stated === 'outputs' ? { takenFor: titles[kind] } : {};
+  if (kind === 'one-hot') {
+    const odd = notOneHot(read.values);
+    if (odd >= 0) throw new BadInput(`${nameOf(read)}: row ${odd} is not one-hot, zeros and a single one.`);
+    const { rows, cols, data } = read.values;
+    const numbers = Float64Array.from({ length: rows }, (_, row) =>
+      data.subarray(row * cols, (row + 1) * cols).indexOf(1),
+    );
+    const values = { rows, cols: 1, data: renumbered(numbers, classes) };
+    return { ...read, ...takenFor, ...named(classes), values, meaning: 'classes', classCount: cols };
+  }
+  if (kind === 'classes') {
+    if (classes === undefined || read.values.cols !== 1) return { ...read, ...takenFor, meaning: kind };
+    const values = { ...read.values, data: renumbered(read.values.data, classes) };
+    return { ...read, ...takenFor, ...named(classes), values, meaning: kind };
+  }
+  if (classes?.numbers.length !== read.values.cols) return { ...read, ...takenFor, meaning: kind };
+  return { ...read, ...takenFor, ...inOrder(read, classes), meaning: kind };
+}
+
+function found(read: Representation): OutputKind {
+  const guess = guessMeaning(read.values);
+  if ('kind' in guess) return guess.kind;
+  throw new BadInput(`${nameOf(read)} ${guess.why}: say what the columns are (--kind).`);
+}
+
+function nameOf({ provenance }: Representation): string {
+  return provenance === undefined ? 'A tensor' : `${quoted(provenance.tensor)} of ${provenance.path}`;
+}
+
+function named(classes: ClassOrder | undefined): Pick<Representation, 'classes'> {
+  return classes === undefined ? {} : { classes };
+}
+
+function renumbered(numbers: ArrayLike<number>, classes: ClassOrder | undefined): Float64Array {
+  if (classes === undefined) return Float64Array.from(numbers);
+  const { numbers: common, names } = classes;
+  // A number without a name is a class of its own, beyond those with names.
+  return Float64Array.from(numbers, (n) => common[n] ?? (n < 0 ? n : names.length + n));
+}
+
+/** The columns by ascending common number, and those numbers. */
+function inOrder(
+  { values }: Representation,
+  classes: ClassOrder,
+): Pick<Representation, 'values' | 'classes'> {
+  const order = [...classes.numbers.keys()].sort(
+    (a, b) => (classes.numbers[a] ?? 0) - (classes.numbers[b] ?? 0),
+  );
+  const numbers = order.map((column) => classes.numbers[column] ?? -1);
+  if (order.every((column, at) => column === at)) return { values, classes: { ...classes, numbers } };
+  return { values: withColumns(values, order), classes: { ...classes, numbers } };
+}
+
+function withColumns({ rows, cols, data }: AnyMatrix, order: readonly number[]): AnyMatrix {
+  const filled = <T extends Float32Array | Float64Array>(to: T): T => {
+    for (let row = 0; row < rows; row++)
+      for (let c = 0; c < cols; c++) to[row * cols + c] = data[row * cols + (order[c] ?? 0)] ?? NaN;
+    return to;
+  };
+  return data instanceof Float32Array
+    ? { rows, cols, data: filled(new Float32Array(data.length)) }
+    : { rows, cols, data: filled(new Float64Array(data.length)) };
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { asOutputs, type StatedKind } from '../../../server/tensors/outputs';
+import type { ClassOrder } from '../../../server/tensors/matchClasses';
+import type { Representation } from '../../../server/tensors/representation';
+
+const read = (cols: number, ...values: number[]): Representation => ({
+  values: { rows: values.length / cols, cols, data: Float32Array.from(values) },
+  meaning: 'activations',
+});
+const outputs = (kind: StatedKind, of: Representation, order?: ClassOrder) => {
+  const { values, ...rest } = asOutputs(of, kind, order);
+  return { ...rest, values: [...values.data] };
+};
+
+describe('The outputs of a model', () => {
+  it('are class numbers where rows are one-hot, and it is said what they were taken for', () => {
+    const found = outputs('outputs', read(3, 0, 0, 1, 1, 0, 0));
+    assert.deepEqual(found, {
+      meaning: 'classes',
+      classCount: 3,
+      takenFor: 'one-hot classes',
+      values: [2, 0],
+    });
+    const stated = outputs('one-hot', read(3, 0, 1, 0, 1, 0, 0));
+    assert.deepEqual([stated.values, stated.takenFor], [[1, 0], undefined]);
+    assert.equal(outputs('probabilities', read(2, 0, 1)).meaning, 'probabilities');
+  });
+
+  it('are refused where they are said to be one-hot and are not', () => {
+    assert.throws(() => asOutputs(read(2, 0, 1, 1, 1), 'one-hot'), /row 1 is not one-hot/);
+    assert.throws(() => asOutputs(read(2, 0, 1, 1, 1), 'outputs'), /row 1 has 2 ones .* \(--kind\)/);
+  });
+
+  it('have their columns in the common order', () => {
+    const order = { numbers: [3, 0, 1], names: ['a', 'b', 'c', 'd'] };
+    const found = outputs('outputs', read(3, 10, 20, 30, 11, 21, 31), order);
+    assert.deepEqual(found.values, [20, 30, 10, 21, 31, 11]);
+    assert.deepEqual(found.classes?.numbers, [0, 1, 3]);
+  });
+
+  it('have their class numbers in the common order, those without a name beyond it', () => {
+    const order = { numbers: [2, 0], names: ['a', 'b', 'c'] };
+    assert.deepEqual(outputs('outputs', read(1, 0, 1, 1, 2), order).values, [2, 0, 0, 5]);
+    assert.deepEqual(outputs('outputs', read(2, 0, 1, 1, 0), order).values, [0, 2]);
+  });
+});
