@@ -13,7 +13,9 @@ const magic = Buffer.from('\x93NUMPY', 'latin1');
 /** NumPy writes headers of some hundred bytes. */
 const longestHeader = 10_000_000;
 /** Magic, version and the length of the header. */
-const longestPrefix = 12;
+export const longestPrefix = 12;
+/** NumPy's headers end at a multiple of 64 bytes, and mostly at this one. */
+const usualStart = 128;
 
 /** A single array, as numpy.save writes it. */
 export const npy: Format = {
@@ -40,10 +42,18 @@ export interface NpyArray {
 
 /**
  * Reads the header of the array that `source` holds from its first byte to its last. Throws BadInput.
- * @param where the file (and member) for messages; `name` what the tensor shall be called
+ * @param where the file (and member) for messages; `name` what the tensor shall be called; `parse` reads the text;
+ * `ahead` bytes are read at first
  */
-export async function readNpy(where: string, name: string, source: Source, size: number): Promise<NpyArray> {
-  const head = Buffer.from(await source.read(0, Math.min(size, longestPrefix)));
+export async function readNpy(
+  where: string,
+  name: string,
+  source: Source,
+  size: number,
+  { parse = parseNpyHeader, ahead = usualStart } = {},
+): Promise<NpyArray> {
+  const { buffer, byteOffset, byteLength } = await source.read(0, Math.min(size, ahead));
+  const head = Buffer.from(buffer, byteOffset, byteLength);
   if (size < magic.length + 4 || !isNpy(head))
     throw new BadInput(`${where} does not begin as a NumPy array does.`);
   const [major, minor] = [head.readUInt8(magic.length), head.readUInt8(magic.length + 1)];
@@ -66,8 +76,10 @@ export async function readNpy(where: string, name: string, source: Source, size:
   if (length > longestHeader) {
     throw new BadInput(`${where}: the header claims ${length} bytes, more than ${longestHeader}.`);
   }
-  const text = Buffer.from(await source.read(textStart, length)).toString(major === 3 ? 'utf8' : 'latin1');
-  const header = parseNpyHeader(where, text, textStart);
+  const written =
+    start <= head.length ? head.subarray(textStart, start) : await source.read(textStart, length);
+  const text = Buffer.from(written).toString(major === 3 ? 'utf8' : 'latin1');
+  const header = parse(where, text, textStart);
   const warnings = header.warning === undefined ? [] : [header.warning];
   const bytes = elementCount(header) * header.itemBytes;
   const held = size - start;

@@ -61,6 +61,19 @@ export function parseNpyHeader(where: string, text: string, offset: number): Npy
   return { ...elementType(where, descr), order: fortran ? 'F' : 'C', shape: checkShape(where, shape) };
 }
 
+/** Headers kept; they differ in type and shape only, and so a model has few. */
+const headersKept = 64;
+
+/** `parseNpyHeader` for the many arrays of one archive: the same text is read once. */
+export function rememberingHeaders(): typeof parseNpyHeader {
+  const known = new Map<string, NpyHeader>();
+  return (where, text, offset) => {
+    const header = known.get(text) ?? parseNpyHeader(where, text, offset);
+    if (known.size < headersKept) known.set(text, header);
+    return header;
+  };
+}
+
 /** What an element is and how it lies in the file. */
 export type ElementType = Omit<NpyHeader, 'order' | 'shape'>;
 

@@ -5,7 +5,8 @@ import { classNamesKeys, columnsOf } from './classNames';
 import type { Format, StoredTensor, TextReader } from './format';
 import { Members } from './members';
 import { type Contents, openModelFile } from './modelFile';
-import { readNpy } from './npy';
+import { longestPrefix, readNpy } from './npy';
+import { rememberingHeaders } from './npyHeader';
 import type { Place } from './place';
 import { mostClasses } from './tables';
 import { isZip, readDirectory } from './zip';
@@ -37,13 +38,16 @@ async function parseNpz(bytes: Bytes): Promise<Contents> {
   const warnings: string[] = [];
   const others: string[] = [];
   const members = new Members(bytes);
+  const parse = rememberingHeaders();
   for (const member of await readDirectory(bytes)) {
     if (!member.name.endsWith(ending)) {
       others.push(member.name);
       continue;
     }
     const name = member.name.slice(0, -ending.length);
-    const array = await readNpy(members.where(member), name, members.source(member), member.size);
+    // What is read to its end is checked: values that are damaged do not keep the others from being listed.
+    const options = member.deflated ? { parse, ahead: longestPrefix } : { parse };
+    const array = await readNpy(members.where(member), name, members.source(member), member.size, options);
     places.set(array.tensor, array.place);
     if (array.texts !== undefined) texts.set(array.tensor, array.texts);
     warnings.push(...array.warnings);
