@@ -22,8 +22,8 @@ export interface Api {
 }
 
 /** The exports over the running parts. */
-export function makeApi({ server, baseline, comparisons, models }: Parts): Api {
-  const view = new ComparisonsView({ comparisons });
+export function makeApi({ server, baseline, comparisons, models, runs }: Parts): Api {
+  const view = new ComparisonsView({ comparisons, runs });
   const line = (element: Parameters<ComparisonsView['getTreeItem']>[0]): string => {
     const { label, description } = view.getTreeItem(element);
     return [label, description].filter((part) => typeof part === 'string').join(' ');

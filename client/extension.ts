@@ -17,6 +17,7 @@ import { ComparisonPanels } from './panels/comparisonPanels';
 import { GuidePanel } from './panels/guidePanel';
 import { MeasurePanels } from './panels/measurePanels';
 import type { Parts } from './parts';
+import { Runs } from './running/runs';
 import { registerStatus } from './status';
 import { ComparisonsView } from './views/comparisonsView';
 
@@ -31,9 +32,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const measures = new Measures(server);
   const models = new Models(server);
   const baseline = new Baseline(server);
-  const comparisons = new Comparisons(context.workspaceState, server, measures);
+  const runs = new Runs(server, context.workspaceState);
+  const comparisons = new Comparisons(context.workspaceState, server, measures, runs);
   const descriptions = new Descriptions(context.workspaceState);
-  const base = { context, log, server, measures, models, baseline, descriptions, comparisons };
+  const base = { context, log, server, measures, models, baseline, descriptions, runs, comparisons };
   const panels = new ComparisonPanels(base);
   const withPanels = { ...base, panels };
   const measurePanels = new MeasurePanels(withPanels);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelEndings, ownEndings, partnerEndings } from '../server/protocol';
+import { modelEndings, ownEndings, partnerEndings, runnableEndings } from '../server/protocol';
 
 /** The view of a file that opens in it by itself, and of one that "Open With" opens in it. */
 export const ownViewType = 'nnsim.model';
@@ -14,6 +14,15 @@ const globOf = (endings: readonly string[]): string => `**/*{${endings.join(',')
 
 /** The glob of all model files, for searching the workspace. */
 export const modelGlob = globOf(modelEndings);
+
+/** The glob of the files of which some can be run. */
+export const runnableGlob = globOf(runnableEndings);
+
+/** Whether a file is called like one that can be run. */
+export function mayRun(path: string): boolean {
+  const name = path.toLowerCase();
+  return runnableEndings.some((ending) => name.endsWith(ending));
+}
 
 /** The glob of the files that a file is compared with: a table also with tables, which are no models elsewhere. */
 export function partnerGlob(file: vscode.Uri | undefined): string {

@@ -6,6 +6,7 @@ import type { Server } from './languageClient';
 import type { Measures } from './measures/measures';
 import type { Models } from './models';
 import type { ComparisonPanels } from './panels/comparisonPanels';
+import type { Runs } from './running/runs';
 import type { GuidePanel } from './panels/guidePanel';
 import type { MeasurePanels } from './panels/measurePanels';
 
@@ -18,6 +19,7 @@ export interface Parts {
   readonly models: Models;
   readonly baseline: Baseline;
   readonly descriptions: Descriptions;
+  readonly runs: Runs;
   readonly comparisons: Comparisons;
   readonly panels: ComparisonPanels;
   readonly measurePanels: MeasurePanels;

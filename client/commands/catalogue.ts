@@ -7,6 +7,7 @@ import { chooseMeasure } from './chooseMeasure';
 import { chooseReading } from './chooseReading';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
+import { compareByRunning } from './compareByRunning';
 import { compareHeaders } from './compareHeaders';
 import { compareModels } from './compareModels';
 import { comparePaths } from './comparePaths';
@@ -30,6 +31,7 @@ import { whichMeasure } from './whichMeasure';
 export const commands = {
   'nnsim.compareModels': compareModels,
   'nnsim.compareWith': compareWith,
+  'nnsim.compareByRunning': compareByRunning,
   'nnsim.setBaseline': setBaseline,
   'nnsim.clearBaseline': clearBaseline,
   'nnsim.cancelComparison': cancelComparison,

@@ -2,6 +2,7 @@
 export const paletteCommands = [
   'nnsim.compareModels',
   'nnsim.compareWith',
+  'nnsim.compareByRunning',
   'nnsim.setBaseline',
   'nnsim.clearBaseline',
   'nnsim.cancelComparison',

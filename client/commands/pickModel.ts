@@ -11,12 +11,24 @@ interface FileItem extends vscode.QuickPickItem {
   readonly uri?: vscode.Uri;
 }
 
+/** What is listed. */
+export interface ModelWish {
+  /** Default: every model file that may be compared with the other. */
+  readonly glob?: string;
+  /** The one that was chosen last time. */
+  readonly last?: vscode.Uri;
+}
+
 /**
  * Lets the person choose a model file: with another given, first its namesakes in other folders; then open files, then
  * those of the workspace. Undefined: none was chosen.
  */
-export async function pickModel(title: string, without?: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const item = await vscode.window.showQuickPick(items(without), {
+export async function pickModel(
+  title: string,
+  without?: vscode.Uri,
+  wish: ModelWish = {},
+): Promise<vscode.Uri | undefined> {
+  const item = await vscode.window.showQuickPick(items(without, wish), {
     title,
     placeHolder: 'Type a part of the path',
     matchOnDescription: true,
@@ -26,20 +38,27 @@ export async function pickModel(title: string, without?: vscode.Uri): Promise<vs
   return item?.uri;
 }
 
-async function items(without: vscode.Uri | undefined): Promise<FileItem[]> {
-  const open = new Map(openModels().map((uri) => [uri.toString(), uri]));
-  const found = await vscode.workspace.findFiles(partnerGlob(without), '**/node_modules/**', most);
+async function items(
+  without: vscode.Uri | undefined,
+  { glob = partnerGlob(without), last }: ModelWish,
+): Promise<FileItem[]> {
+  const found = await vscode.workspace.findFiles(glob, '**/node_modules/**', most);
+  const isListed = new Set(found.map((uri) => uri.toString()));
+  const known = openModels().filter((uri) => glob === partnerGlob(without) || isListed.has(uri.toString()));
+  const open = new Map(known.map((uri) => [uri.toString(), uri]));
   const name = without?.path.split('/').at(-1);
   const isNamesake = (uri: vscode.Uri): boolean => uri.path.split('/').at(-1) === name;
   const all = new Map([...open.values(), ...found].map((uri) => [uri.toString(), uri]));
   const listed = [...all.values()].sort((a, b) => byLikeness(without?.path ?? '', a.path, b.path));
   const isOpen = (uri: vscode.Uri): boolean => open.has(uri.toString());
-  const group = (label: string, uris: readonly vscode.Uri[]): FileItem[] => {
-    const list = uris.filter((uri) => uri.toString() !== without?.toString());
+  const isLast = (uri: vscode.Uri): boolean => uri.toString() === last?.toString();
+  const group = (label: string, uris: readonly vscode.Uri[], ofLast = false): FileItem[] => {
+    const list = uris.filter((uri) => uri.toString() !== without?.toString() && isLast(uri) === ofLast);
     const separator = { label, kind: vscode.QuickPickItemKind.Separator };
     return list.length === 0 ? [] : [separator, ...list.map(item)];
   };
   const groups = [
+    ...group('chosen last', listed.filter(isLast), true),
     ...group('same name', listed.filter(isNamesake)),
     ...group(
       'open',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Comparison, MeasureCall } from '../../server/protocol';
 import type { Server } from '../languageClient';
 import type { Measures } from '../measures/measures';
-import { pairTitle } from '../names';
+import type { Runs } from '../running/runs';
 import { ChosenReadings } from './chosenReadings';
 import { isByLabel } from './readingText';
 import { isRecord, keyOf, recordOf } from './records';
@@ -25,6 +25,7 @@ export class Comparisons implements vscode.Disposable {
     private readonly memory: vscode.Memento,
     private readonly server: Server,
     private readonly measures: Measures,
+    private readonly runs: Runs,
   ) {
     this.readings = new ChosenReadings(memory);
     const stored = memory.get<unknown>(storeKey, []);
@@ -69,6 +70,7 @@ export class Comparisons implements vscode.Disposable {
 
   /** Labels go along with measures that need some, and with rows that are selected by them. */
   private async asked(x: string, y: string, given: MeasureCall | undefined): Promise<Asked> {
+    for (const path of [x, y]) await this.runs.ensure(path);
     const { labels, ...view } = this.readings.of({ x, y });
     const forRows = labels !== undefined && isByLabel(view.rows) ? { labels } : {};
     const measure = given ?? (await this.measures.defaultFor({ x, y, ...view, ...forRows }));
@@ -103,7 +105,7 @@ export class Comparisons implements vscode.Disposable {
 
   private showProgress(run: Run): void {
     const location = vscode.ProgressLocation.Window;
-    const title = `nnsim: ${pairTitle(run.x, run.y)}`;
+    const title = `nnsim: ${this.runs.title(run)}`;
     void vscode.window.withProgress({ location, title }, async (progress) => {
       const listener = this.server.onProgress(run.id, (message) => progress.report({ message }));
       await run.result.catch(() => undefined);

@@ -4,7 +4,6 @@ import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messag
 import { isByLabel } from '../comparisons/readingText';
 import type { Run } from '../comparisons/run';
 import { sentence } from '../failures';
-import { distinctNames, pairTitle } from '../names';
 import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
 import type { Picture } from './pictures';
@@ -34,7 +33,7 @@ export class ComparisonPanel {
       () => parts.comparisons.readings.of(this).labels,
       (message) => this.post(message),
     );
-    panel.title = pairTitle(x, y);
+    panel.title = parts.runs.title(this);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
     panel.webview.onDidReceiveMessage((message: FromComparisonPage) => this.receive(message));
@@ -169,7 +168,7 @@ export class ComparisonPanel {
     const { plan, number } = run;
     if (!plan) return;
     await this.sendMeasures(run);
-    const [xName = this.x, yName = this.y] = distinctNames([this.x, this.y]);
+    const [xName, yName] = this.parts.runs.names(this);
     this.post({ type: 'plan', run: number, plan, xName, yName });
     // Some of these may be queued as well: to set a cell twice is harmless.
     if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { MeasureCall } from '../../server/protocol';
 import { keyOf } from '../comparisons/records';
-import { pairTitle } from '../names';
 import type { Parts } from '../parts';
 import { ComparisonPanel } from './comparisonPanel';
 import { readMemory } from './memory';
@@ -29,7 +28,7 @@ export class ComparisonPanels {
     }
     const panel = vscode.window.createWebviewPanel(
       comparisonViewType,
-      pairTitle(x, y),
+      this.parts.runs.title({ x, y }),
       vscode.ViewColumn.Active,
     );
     return this.adopt(panel, x, y);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord, Highlight } from '../comparisons/records';
 import { formatMeasureCall } from '../measures/measureCall';
-import { distinctNames, pairWords } from '../names';
 import type { Parts } from '../parts';
 
 type Element = ComparisonRecord | Highlight | { readonly more: number };
@@ -18,7 +17,7 @@ const icons = {
 export class ComparisonsView implements vscode.TreeDataProvider<Element> {
   readonly onDidChangeTreeData: vscode.Event<undefined>;
 
-  constructor(private readonly parts: Pick<Parts, 'comparisons'>) {
+  constructor(private readonly parts: Pick<Parts, 'comparisons' | 'runs'>) {
     this.onDidChangeTreeData = parts.comparisons.onDidChange;
   }
 
@@ -39,14 +38,16 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
   }
 
   private comparison(record: ComparisonRecord): vscode.TreeItem {
-    const item = new vscode.TreeItem(pairWords(record.x, record.y).pair);
+    const { runs } = this.parts;
+    const { pair, file, on } = runs.words(record);
+    const item = new vscode.TreeItem(pair);
     item.id = JSON.stringify([record.x, record.y]);
     item.collapsibleState =
       vscode.TreeItemCollapsibleState[record.highlights.length > 0 ? 'Collapsed' : 'None'];
     item.iconPath = icons[record.state];
-    const { file } = pairWords(record.x, record.y);
-    item.description = [...this.words(record), ...(file === undefined ? [] : [file])].join(' · ');
-    item.tooltip = tooltip(record);
+    const rest = [file, on].filter((words) => words !== undefined);
+    item.description = [...this.words(record), ...rest].join(' · ');
+    item.tooltip = tooltip(record, runs);
     item.contextValue = `comparison.${record.state}`;
     item.command = { command: 'nnsim.openComparison', title: 'Open Comparison', arguments: [record] };
     item.accessibilityInformation = {
@@ -57,7 +58,7 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
 
   /** What stands beside the files; the number first, a side bar is narrow. */
   private words(record: ComparisonRecord): string[] {
-    if (record.state === 'failed') return [brief(record)];
+    if (record.state === 'failed') return [brief(record, this.parts.runs)];
     if (record.state === 'cancelled') return ['cancelled'];
     if (record.state === 'done') {
       const value = record.mean === undefined ? 'no value' : `mean ${record.mean.toFixed(3)}`;
@@ -69,14 +70,14 @@ export class ComparisonsView implements vscode.TreeDataProvider<Element> {
 }
 
 /** Why it failed, with file names for whole paths: there is little room beside the files. */
-function brief({ x, y, message = 'failed' }: ComparisonRecord): string {
-  const [nameX = x, nameY = y] = distinctNames([x, y]);
+function brief({ x, y, message = 'failed' }: ComparisonRecord, runs: Parts['runs']): string {
+  const [nameX, nameY] = runs.names({ x, y });
   return message.replaceAll(x, nameX).replaceAll(y, nameY);
 }
 
 /** Plain text: names come from files and must not be read as Markdown. */
-function tooltip({ x, y, caption, mean, message, when }: ComparisonRecord): string {
-  const lines = [x, y, message ?? ''];
+function tooltip({ x, y, caption, mean, message, when }: ComparisonRecord, runs: Parts['runs']): string {
+  const lines = [runs.modelOf(x), runs.modelOf(y), runs.words({ x, y }).on ?? '', message ?? ''];
   if (mean !== undefined && caption !== undefined) lines.push(`Mean over ${caption}: ${mean}`);
   lines.push(new Date(when).toLocaleString());
   return lines.filter((line) => line !== '').join('\n');

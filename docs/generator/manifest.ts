@@ -1,6 +1,6 @@
 // Writes what package.json says about the names of model files: `npm run manifest`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { modelEndings, otherEndings, ownEndings } from '../../server/protocol';
+import { modelEndings, otherEndings, ownEndings, runnableEndings } from '../../server/protocol';
 
 interface Selector {
   readonly filenamePattern: string;
@@ -9,7 +9,7 @@ interface Selector {
 interface Manifest {
   contributes: {
     customEditors: { readonly viewType: string; selector: readonly Selector[] }[];
-    menus: Record<string, { when?: string }[]>;
+    menus: Record<string, { command?: string; when?: string }[]>;
   };
 }
 
@@ -23,9 +23,11 @@ export function withEndings(text: string): string {
     const list = editor.viewType === 'nnsim.model' ? ownEndings : otherEndings;
     editor.selector = list.map((ending) => ({ filenamePattern: `*${ending}` }));
   }
-  const pattern = modelEndings.map((ending) => ending.replaceAll('.', '\\.')).join('|');
+  const patternOf = (list: readonly string[]): string =>
+    list.map((ending) => ending.replaceAll('.', '\\.')).join('|');
   for (const item of Object.values(menus).flat()) {
     if (item.when === undefined) continue;
+    const pattern = patternOf(item.command === 'nnsim.compareByRunning' ? runnableEndings : modelEndings);
     item.when = item.when.replace(
       /resourceFilename =~ \/.*?\/i/,
       () => `resourceFilename =~ /(${pattern})$/i`,

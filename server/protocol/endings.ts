@@ -38,6 +38,9 @@ const all: readonly Endings[] = Object.values(endings);
 /** Endings of the files that are searched for. */
 export const modelEndings: readonly string[] = unique(all.flatMap(({ models }) => models));
 
+/** Endings of the files of which some can be run: whether one can, its header says. */
+export const runnableEndings: readonly string[] = [...endings.onnx.models, ...endings.safetensors.models];
+
 /** Endings of the files that open in nnsim by themselves. */
 export const ownEndings: readonly string[] = all
   .filter(({ ours }) => ours === true)

@@ -67,7 +67,8 @@ export function instanceShape(
   tensor: readonly number[],
 ): readonly number[] | undefined {
   const [wanted, own] = [input.slice(1), tensor.slice(1)];
-  if (tensor.length === 0) return undefined;
+  // An input without axes takes one number, not one for each instance.
+  if (input.length === 0 || tensor.length === 0) return undefined;
   if (own.length === wanted.length && own.every((length, i) => (wanted[i] ?? length) === length)) return own;
   const fixed = wanted.filter((length) => length !== null);
   const size = (lengths: readonly number[]): number =>

@@ -19,7 +19,8 @@ ${table}
 
 Things to try: compare \`seed0/activations-1000.safetensors\` with \`seed1/activations-1000.safetensors\`: two networks
 that never met, yet the same layers are alike. Then with \`shuffled/activations-1000.safetensors\`: as many steps,
-but nothing to learn. Open \`compare.py\`, \`runs.yaml\` and \`notes.md\` and point at the file names in them.
+but nothing to learn. Or run the networks yourself: select \`seed0/step-1000.safetensors\` and \`seed1/step-1000.safetensors\`,
+choose Compare by Running... and then \`images.npy\`. Open \`compare.py\`, \`runs.yaml\` and \`notes.md\` and point at the file names in them.
 `;
 
 const compare = `"""Which layers of two digit classifiers are alike? The paths below are links: point at one."""

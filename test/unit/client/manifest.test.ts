@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { hiddenCommands, paletteCommands } from '../../../client/commands/ids';
 import { withEndings } from '../../../docs/generator/manifest';
 import { parseCall } from '../../../server/measures/call';
-import { isModelFile } from '../../../server/protocol';
+import { isModelFile, runnableEndings } from '../../../server/protocol';
 import { defaultSettings } from '../../../server/settings';
 
 interface Menu {
@@ -68,11 +68,22 @@ describe('The manifest', () => {
 
   it('offers the menus of the Explorer for the files that are searched for', () => {
     const conditions = contributes.menus['explorer/context'] ?? [];
-    for (const { when = '' } of conditions) {
+    const isRunnable = (name: string): boolean =>
+      runnableEndings.some((ending) => name.toLowerCase().endsWith(ending));
+    for (const { command, when = '' } of conditions) {
+      const isListed = command === 'nnsim.compareByRunning' ? isRunnable : isModelFile;
       const pattern = /resourceFilename =~ \/(.*)\/i/.exec(when)?.[1];
       assert.ok(pattern, when);
-      for (const name of ['a.safetensors', 'A.NPY', 'a.npz', 'a.safetensors.index.json', 'a.json', 'anpy']) {
-        assert.equal(new RegExp(pattern, 'i').test(name), isModelFile(name), name);
+      for (const name of [
+        'a.safetensors',
+        'A.NPY',
+        'a.npz',
+        'a.safetensors.index.json',
+        'a.json',
+        'anpy',
+        'a.onnx',
+      ]) {
+        assert.equal(new RegExp(pattern, 'i').test(name), isListed(name), name);
       }
     }
   });
