@@ -18,7 +18,7 @@ const likelyNames = ['logits', 'probabilities', 'probs', 'outputs', 'output', 's
 const likelyClasses = ['predictions', 'prediction', 'predicted', 'classes', 'class', 'labels', 'label'];
 
 const ofOutputs = allMeasures.filter(({ compares }) => compares === 'outputs');
-const kinds = ['logits', 'probabilities', 'classes', 'one-hot'] as const;
+const kinds = ['logits', 'probabilities', 'classes', 'one-hot', 'binary'] as const;
 
 /** How the outputs are read, as it was asked for. */
 type Asked = Pick<PairRequest, 'outputs' | 'classes' | 'vectors'>;
@@ -28,7 +28,7 @@ function askedOf(args: Arguments): Asked {
   const [kind, classes] = [args.text('kind'), args.text('classes')];
   const outputs = kinds.find((each) => each === kind);
   if (kind !== undefined && outputs === undefined)
-    throw new BadInput(`--kind is logits, probabilities, classes or one-hot, not ${quoted(kind)}.`);
+    throw new BadInput(`--kind is logits, probabilities, classes, one-hot or binary, not ${quoted(kind)}.`);
   if (classes !== undefined && classes !== 'by-position')
     throw new BadInput(
       `--classes is by-position or left out, for classes by name where there are some, not ${quoted(classes)}.`,
@@ -152,7 +152,7 @@ export const outputs: Command = {
     ids: idsOption,
     kind: {
       type: 'string',
-      value: 'logits|probabilities|classes|one-hot',
+      value: 'logits|probabilities|classes|one-hot|binary',
       summary: 'what the columns are; absent: found out',
     },
     classes: {

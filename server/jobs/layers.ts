@@ -2,6 +2,7 @@ import type { Engine } from '../linalg/engine';
 import type { Preparation } from '../measures/prepared';
 import { Prepared } from '../measures/prepared';
 import type { ClassOrder } from '../tensors/matchClasses';
+import type { OutputKind } from '../tensors/meaning';
 import { asOutputs } from '../tensors/outputs';
 import type { Meaning } from '../tensors/representation';
 import { layoutOf } from '../tensors/layout';
@@ -16,7 +17,7 @@ export interface LayerSource extends View {
   /** Position of the tensor in the file. */
   readonly index: number;
   /** outputs: found out from the values. */
-  readonly meaning: Meaning | 'outputs' | 'one-hot';
+  readonly meaning: Meaning | OutputKind | 'outputs';
   /** Of outputs: their classes among those of all models, where they were put in one order by name. */
   readonly classes?: ClassOrder;
 }

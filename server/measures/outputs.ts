@@ -37,6 +37,14 @@ export function otherClasses(
   return null;
 }
 
+/** Why the scores of an input say nothing of classes, as a sentence; null when they may. */
+export function whyOneScore(inputs: readonly Prepared[]): string | null {
+  const alone = inputs.some(({ d, representation }) => representation.meaning !== 'classes' && d === 1);
+  return alone
+    ? 'One score for each row names no class: where it is the probability of the second of two, say so (--kind binary); or compare the scores themselves by soft.norm_diff(of: given).'
+    : null;
+}
+
 /** How many classes the outputs tell apart; undefined where they are bare class numbers. */
 export function classCount({
   d,

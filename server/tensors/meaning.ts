@@ -1,7 +1,7 @@
 import type { AnyMatrix } from '../linalg/matrix';
 
-/** What the outputs of a classifier can be. */
-export type OutputKind = 'logits' | 'probabilities' | 'classes' | 'one-hot';
+/** What the outputs of a classifier can be; binary: one column, the probability of the second of two classes. */
+export type OutputKind = 'logits' | 'probabilities' | 'classes' | 'one-hot' | 'binary';
 
 /** How far a row of probabilities may be from summing to 1: what rounding to bfloat16 can do. */
 const sumTolerance = 1e-2;

@@ -12,6 +12,7 @@ const titles: Readonly<Record<OutputKind, string>> = {
   probabilities: 'probabilities',
   classes: 'class numbers',
   'one-hot': 'one-hot classes',
+  binary: 'probabilities of one of two classes',
 };
 
 /**
@@ -32,6 +33,7 @@ export function asOutputs(read: Representation, stated: StatedKind, classes?: Cl
     const values = { rows, cols: 1, data: renumbered(numbers, classes) };
     return { ...read, ...takenFor, ...named(classes), values, meaning: 'classes', classCount: cols };
   }
+  if (kind === 'binary') return { ...read, values: bothClasses(read), meaning: 'probabilities' };
   if (kind === 'classes') {
     if (classes === undefined || read.values.cols !== 1) return { ...read, ...takenFor, meaning: kind };
     const values = { ...read.values, data: renumbered(read.values.data, classes) };
@@ -39,6 +41,23 @@ export function asOutputs(read: Representation, stated: StatedKind, classes?: Cl
   }
   if (classes?.numbers.length !== read.values.cols) return { ...read, ...takenFor, meaning: kind };
   return { ...read, ...takenFor, ...inOrder(read, classes), meaning: kind };
+}
+
+/** The probabilities of both classes where those of the second are given. Throws BadInput for what is none. */
+function bothClasses(read: Representation): AnyMatrix {
+  const { rows, cols, data } = read.values;
+  if (cols !== 1)
+    throw new BadInput(
+      `${nameOf(read)} has ${cols} columns: binary outputs are one, the probability of the second class.`,
+    );
+  const odd = data.findIndex((value) => !(value >= 0 && value <= 1));
+  if (odd >= 0)
+    throw new BadInput(`${nameOf(read)} holds ${data[odd]} in row ${odd}, which is no probability.`);
+  const both = Float64Array.from({ length: 2 * rows }, (_, at) => {
+    const second = data[at >> 1] ?? NaN;
+    return at % 2 === 1 ? second : 1 - second;
+  });
+  return { rows, cols: 2, data: both };
 }
 
 function found(read: Representation): OutputKind {

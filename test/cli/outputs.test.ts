@@ -64,7 +64,7 @@ describe('nnsim outputs, built', function () {
     assert.match(await refusal('outputs', logits('seed0')), /takes at least 2 files, not 1/);
     assert.match(
       await refusal('outputs', logits('seed0'), logits('seed1'), '--kind', 'x'),
-      /--kind is logits, probabilities, classes or one-hot, not "x"/,
+      /--kind is logits, probabilities, classes, one-hot or binary, not "x"/,
     );
     const short = 'test/goldens/files/labels_u1.npy';
     assert.ok(

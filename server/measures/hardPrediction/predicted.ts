@@ -1,7 +1,7 @@
 import { scaleOnly } from '../invariances';
 import type { Measure } from '../measure';
 import { magnitude } from '../preparations/magnitude';
-import { classCount } from '../outputs';
+import { classCount, whyOneScore } from '../outputs';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 
@@ -25,6 +25,8 @@ export function whyUnfit(inputs: readonly Prepared[]): string | null {
   const isClasses = (input: Prepared): boolean => input.representation.meaning === 'classes';
   const wide = inputs.find((input) => isClasses(input) && input.d !== 1);
   if (wide !== undefined) return `Class numbers must be one column: ${wide.d} given.`;
+  const alone = whyOneScore(inputs);
+  if (alone !== null) return alone;
   // Classes that go by names may be others, which are then never predicted by both.
   if (inputs.some(({ representation }) => representation.classes !== undefined)) return null;
   const [first, ...others] = inputs.map(classCount).filter((count) => count !== undefined);

@@ -1,5 +1,6 @@
 import { nothing } from '../invariances';
 import type { Measure } from '../measure';
+import { whyOneScore } from '../outputs';
 import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import type { Prepared } from '../prepared';
@@ -24,6 +25,8 @@ export function whyNoDistributions(inputs: readonly Prepared[]): string | null {
     if (input.representation.meaning === 'classes') {
       return `The ${which} holds class numbers: logits or probabilities are needed.`;
     }
+    const alone = whyOneScore([input]);
+    if (alone !== null) return alone;
     const { badRow } = input.get(probabilities);
     if (badRow >= 0) {
       const fault = 'is not a probability distribution (entries of at least 0 that sum to 1)';

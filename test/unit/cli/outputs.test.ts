@@ -123,7 +123,7 @@ describe('nnsim outputs', () => {
     );
     assert.match(
       await refusal(engine(), 'outputs', 'a.npy', 'b.npy', '--kind', 'odds'),
-      /^--kind is logits, probabilities, classes or one-hot, not "odds"\./,
+      /^--kind is logits, probabilities, classes, one-hot or binary, not "odds"\./,
     );
   });
 });

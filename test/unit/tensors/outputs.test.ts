@@ -31,6 +31,13 @@ describe('The outputs of a model', () => {
     assert.throws(() => asOutputs(read(2, 0, 1, 1, 1), 'outputs'), /row 1 has 2 ones .* \(--kind\)/);
   });
 
+  it('are the probabilities of two classes where they are said to be binary', () => {
+    const found = outputs('binary', read(1, 0.25, 1));
+    assert.deepEqual(found, { meaning: 'probabilities', values: [0.75, 0.25, 0, 1] });
+    assert.throws(() => asOutputs(read(1, 0.5, 2), 'binary'), /holds 2 in row 1, which is no probability/);
+    assert.throws(() => asOutputs(read(2, 0.5, 0.5), 'binary'), /has 2 columns: binary outputs are one/);
+  });
+
   it('have their columns in the common order', () => {
     const order = { numbers: [3, 0, 1], names: ['a', 'b', 'c', 'd'] };
     const found = outputs('outputs', read(3, 10, 20, 30, 11, 21, 31), order);
