@@ -49,6 +49,21 @@ function buildKernels() {
   rmSync(wasm);
 }
 
+/** The texts of licences that a package names only. */
+function licenceTexts(names, holder) {
+  const mit = readFileSync('LICENSE', 'utf8').split('\n\n').slice(2).join('\n\n').trim();
+  const texts = {
+    // The same text, word for word, wherever it is used.
+    'Apache-2.0': () =>
+      `Copyright ${holder}\n\n${readFileSync('node_modules/typescript/LICENSE.txt', 'utf8').trim()}`,
+    MIT: () => `MIT License\n\nCopyright (c) ${holder}\n\n${mit}`,
+  };
+  return names.split(' AND ').map((name) => {
+    if (!(name in texts)) throw new Error(`a package is under ${name} and has no text of it`);
+    return texts[name]();
+  });
+}
+
 /** Writes the licences of all packages of which something was bundled: they ask to travel with their code. */
 function writeLicences(results) {
   const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
@@ -58,9 +73,13 @@ function writeLicences(results) {
   const names = used.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   const texts = [...new Set([...names, '@vscode/codicons', 'h5wasm'])].sort().map((name) => {
     const folder = join('node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
-    const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    const holder = name.startsWith('@tensorflow/') ? 'Google LLC' : (author?.name ?? author);
+    const text =
+      files.length > 0
+        ? files.map((file) => readFileSync(join(folder, file), 'utf8').trim())
+        : licenceTexts(license, holder);
     return [`${name} ${version} (${license})`, ...text].join('\n\n');
   });
   writeFileSync('dist/licences.txt', `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
@@ -87,6 +106,14 @@ async function buildBundles(watch) {
         cli: 'server/cli.ts',
       },
       outdir: 'dist',
+    },
+    // By itself, because it is large and only models of TensorFlow.js need it; without what it would fetch files with.
+    {
+      ...node,
+      entryPoints: { tensorflow: 'server/runtimes/tfjs/portable.ts' },
+      outdir: 'dist',
+      mainFields: ['module', 'main'],
+      external: ['node-fetch'],
     },
     {
       bundle: true,

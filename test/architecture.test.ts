@@ -34,7 +34,18 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'node:fs/promises',
     'node:crypto',
   ],
+  'server/runtimes/process.ts': ['server/tensors/', 'server/protocol.ts', 'node:worker_threads'],
   'server/runtimes/onnx/library.ts': ['node:module'],
+  'server/runtimes/tfjs/': [
+    'server/runtimes/runtime.ts',
+    'server/formats/',
+    'server/tensors/',
+    'npm:@tensorflow/tfjs-core',
+    'npm:@tensorflow/tfjs-layers',
+    'npm:@tensorflow/tfjs-converter',
+  ],
+  'server/runtimes/tfjs/portable.ts': ['npm:@tensorflow/'],
+  'server/runtimes/tfjs/library.ts': ['server/linalg/engines/tfjs.ts', 'node:module', 'node:fs', 'node:path'],
   'server/paths/': ['node:path', 'node:os', 'node:fs/promises'],
   'server/jobs/': [
     'server/formats/',
@@ -122,11 +133,15 @@ const soleImporters: Readonly<Record<string, string | readonly string[]>> = {
   fzstd: 'server/formats/zstd.ts',
   temml: 'webviews/formula.ts',
   '@tensorflow/tfjs-node': 'server/linalg/engines/tfjs.ts',
+  '@tensorflow/tfjs-core': 'server/runtimes/tfjs/',
+  '@tensorflow/tfjs-layers': 'server/runtimes/tfjs/',
+  '@tensorflow/tfjs-converter': 'server/runtimes/tfjs/',
+  '@tensorflow/tfjs-backend-cpu': 'server/runtimes/tfjs/portable.ts',
   // Products by its binding, and models by its documented interface.
   'onnxruntime-node': ['server/linalg/engines/onnxruntime.ts', 'server/runtimes/onnx/library.ts'],
   'onnxruntime-common': 'server/linalg/engines/onnxruntime.ts',
   koffi: 'server/linalg/engines/blas.ts',
-  'node:worker_threads': 'server/jobs/',
+  'node:worker_threads': ['server/jobs/', 'server/runtimes/process.ts'],
 };
 
 interface Dependencies {

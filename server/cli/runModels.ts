@@ -66,7 +66,7 @@ export const runModels: Command = {
   usage:
     'run MODEL [--list] --inputs [INPUT=]FILE[:TENSOR]... --out FILE [--fill INPUT=NUMBER]... [--tap NAME]... [--gradients] [--attack EPSILON]',
   summary:
-    'Run a model (ONNX, or a perceptron that says what it is) on the rows of a file and write its activations and outputs as safetensors.',
+    'Run a model (ONNX, TensorFlow.js, or a perceptron that says what it is) on the rows of a file and write its activations and outputs as safetensors.',
   options: {
     inputs: {
       type: 'string',

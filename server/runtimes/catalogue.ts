@@ -4,9 +4,10 @@ import { BadInput } from '../tensors/badInput';
 import { onnx } from './onnx/onnx';
 import { perceptron } from './perceptron/perceptron';
 import type { Runtime } from './runtime';
+import { tfjs } from './tfjs/tfjs';
 
 /** Every kind of model that can be run. */
-export const runtimes = { onnx, perceptron } satisfies Record<string, Runtime>;
+export const runtimes = { onnx, perceptron, tfjs } satisfies Record<string, Runtime>;
 
 const sniffed = 64;
 
@@ -18,7 +19,7 @@ export async function runtimeOf(path: string): Promise<Runtime> {
     const found = Object.values(runtimes).find((runtime) => runtime.fits(head, basename(path)));
     if (found !== undefined) return found;
     throw new BadInput(
-      `${path} cannot be run: it is no ONNX model; write its activations from your framework instead.`,
+      `${path} cannot be run: it is no model of ONNX or TensorFlow.js; write its activations from your framework instead.`,
     );
   } finally {
     await bytes.close();

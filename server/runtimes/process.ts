@@ -1,3 +1,4 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { BadInput } from '../tensors/badInput';
 import type { KeptRun } from '../protocol';
 import { runtimeOf } from './catalogue';
@@ -22,11 +23,13 @@ const memoryCheckMs = 100;
 
 type Told = RunResult | KeptRun | Anatomy;
 
-function answer(message: Answer<Told>, then: () => void = () => undefined): void {
+type AnyAnswer = Answer<Told>;
+
+function answer(message: AnyAnswer, then: () => void = () => undefined): void {
   process.send?.(message, then);
 }
 
-/** The libraries compute beside this thread, so that it can watch what they take. */
+/** Libraries compute beside this thread, or get one of their own, so that it can watch what they take. */
 function watchMemory(most: number): void {
   const look = (): void => {
     const bytes = process.memoryUsage.rss();
@@ -36,26 +39,63 @@ function watchMemory(most: number): void {
   setInterval(look, memoryCheckMs).unref();
 }
 
-async function carryOut(request: Order['request']): Promise<Told> {
-  const progress = (done: number, rows: number): void => answer({ kind: 'progress', done, rows });
+/** Tells how far it is, and answers how it ended. */
+async function carryOut(request: Order['request'], tell: (message: AnyAnswer) => void): Promise<AnyAnswer> {
+  const progress = (done: number, rows: number): void => tell({ kind: 'progress', done, rows });
+  try {
+    return { kind: 'result', result: await resultOf(request, progress) };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+async function resultOf(
+  request: Order['request'],
+  progress: (done: number, rows: number) => void,
+): Promise<Told> {
   if ('kept' in request) return keepRun(request, progress);
   if ('model' in request) return runModel(request, progress);
   const { anatomyOf: path } = request;
   return (await runtimeOf(path)).anatomy(path);
 }
 
-process.once('message', ({ request, mostMemory }: Order) => {
+function failed(error: unknown): Answer<never> {
+  if (error instanceof BadInput) return { kind: 'input', message: error.message };
+  return { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+/** Has another thread carry it out. */
+function carryOutBeside(request: Order['request']): Promise<AnyAnswer> {
+  return new Promise((resolve) => {
+    const thread = new Worker(__filename, { workerData: request });
+    thread.on('message', (message: AnyAnswer) => {
+      if (message.kind === 'progress') answer(message);
+      else resolve(message);
+    });
+    // Objects have a memory of their own, which is limited.
+    thread.on('error', (error) => resolve(failed(error)));
+  });
+}
+
+async function begin({ request, mostMemory }: Order): Promise<void> {
   watchMemory(mostMemory);
-  void carryOut(request)
-    .then((result): Answer<Told> => ({ kind: 'result', result }))
-    .catch((error: unknown): Answer<never> => {
-      if (error instanceof BadInput) return { kind: 'input', message: error.message };
-      return {
-        kind: 'defect',
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      };
-    })
-    .then((last) => answer(last, () => process.exit()));
-});
-// Whoever asked is gone: nobody waits for the answer.
-process.once('disconnect', () => process.exit());
+  answer(await ended(request), () => process.exit());
+}
+
+async function ended(request: Order['request']): Promise<AnyAnswer> {
+  try {
+    const { blocks } = await runtimeOf('model' in request ? request.model : request.anatomyOf);
+    return await (blocks === true ? carryOutBeside(request) : carryOut(request, answer));
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+if (isMainThread) {
+  process.once('message', (order: Order) => void begin(order));
+  // Whoever asked is gone: nobody waits for the answer.
+  process.once('disconnect', () => process.exit());
+} else {
+  const tell = (message: AnyAnswer): void => parentPort?.postMessage(message);
+  void carryOut(workerData as Order['request'], tell).then(tell);
+}

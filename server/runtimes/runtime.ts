@@ -20,6 +20,8 @@ export interface Step {
   readonly operator: string;
   /** An output of the model. */
   readonly isOutput: boolean;
+  /** Whether it is the end of a layer (non-linear) or before that (linear); absent: its operator's name says so. */
+  readonly kind?: 'nonlinear' | 'linear' | 'other';
 }
 
 /** What is known of a model before it runs. */
@@ -50,6 +52,8 @@ export interface Runtime {
   readonly title: string;
   /** Of the library, where it is installed. */
   readonly version?: () => string | undefined;
+  /** It computes in the thread that calls it, which can do nothing meanwhile: it gets one beside that which watches. */
+  readonly blocks?: true;
   /** Whether a file with these first bytes and this name is one of its kind. */
   fits(head: Uint8Array, fileName: string): boolean;
   /** Reads the structure alone. Throws BadInput. */

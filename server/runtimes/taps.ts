@@ -15,8 +15,8 @@ export function chosenTaps({ steps }: Anatomy, patterns: readonly string[] | und
   const outputs = steps.filter(({ isOutput }) => isOutput);
   const inner = steps.filter(({ isOutput }) => !isOutput);
   if (patterns === undefined) {
-    const layers = inner.filter(({ operator }) => nonlinear.test(operator));
-    const taken = layers.length > 0 ? layers : inner.filter(({ operator }) => linear.test(operator));
+    const layers = inner.filter((step) => kindOf(step) === 'nonlinear');
+    const taken = layers.length > 0 ? layers : inner.filter((step) => kindOf(step) === 'linear');
     return [...taken, ...outputs];
   }
   const chosen = new Set<Step>();
@@ -30,6 +30,10 @@ export function chosenTaps({ steps }: Anatomy, patterns: readonly string[] | und
     for (const step of fitting) chosen.add(step);
   }
   return steps.filter((step) => chosen.has(step) || step.isOutput);
+}
+
+function kindOf({ kind, operator }: Step): NonNullable<Step['kind']> {
+  return kind ?? (nonlinear.test(operator) ? 'nonlinear' : linear.test(operator) ? 'linear' : 'other');
 }
 
 function literal(text: string): string {

@@ -6,13 +6,38 @@ describe('The licences beside the built program', () => {
   const text = readFileSync(join(__dirname, '../../dist/licences.txt'), 'utf8');
 
   it('cover what is bundled, what that brings along, and the icons', () => {
-    for (const name of ['yauzl', 'pend', 'vscode-jsonrpc', 'd3-scale', '@vscode/codicons', 'h5wasm']) {
+    for (const name of [
+      'yauzl',
+      'pend',
+      'd3-scale',
+      '@vscode/codicons',
+      'h5wasm',
+      '@tensorflow/tfjs-layers',
+      'seedrandom',
+    ]) {
       assert.match(text, new RegExp(`^${name} [0-9.]+ \\(`, 'm'), name);
     }
   });
 
+  it('have a text even where a package only names its licence', () => {
+    for (const [name, words] of [
+      ['@tensorflow/tfjs-core', 'Apache License'],
+      ['@tensorflow/tfjs-layers', 'Permission is hereby granted'],
+      ['seedrandom', 'Copyright (c) David Bau'],
+    ] as const) {
+      const [, part = ''] = text.split(`\n${name} `);
+      assert.ok(part.split('-'.repeat(80))[0]?.includes(words), name);
+    }
+  });
+
   it('leave out what is only for tests, and what comes with the packages for single platforms', () => {
-    const elsewhere = ['onnxruntime-node', 'onnxruntime-common', 'koffi', '@tensorflow/tfjs-core'];
+    const elsewhere = [
+      'onnxruntime-node',
+      'onnxruntime-common',
+      'koffi',
+      '@tensorflow/tfjs-node',
+      'node-fetch',
+    ];
     for (const name of ['mocha', 'fast-check', 'ml-matrix', ...elsewhere]) {
       assert.doesNotMatch(text, new RegExp(`^${name} [0-9.]+ \\(`, 'm'), name);
     }

@@ -130,7 +130,10 @@ describe('Running a model', function () {
   });
 
   it('refuses what is no model', async () => {
-    await refuses({ model: at('probe.npy') }, /probe\.npy cannot be run: it is no ONNX model/);
+    await refuses(
+      { model: at('probe.npy') },
+      /probe\.npy cannot be run: it is no model of ONNX or TensorFlow\.js/,
+    );
     await refuses({ model: at('absent.onnx') }, /absent\.onnx/);
   });
 

@@ -25,15 +25,19 @@ export function worker(): Promise<string> {
   return built;
 }
 
-/** Bundles a source for node; returns where the bundle is. */
-export async function bundle(source: string, name: string): Promise<string> {
+/** Bundles a source for node, with packages by the first of these entries that they have; returns where the bundle is. */
+export async function bundle(
+  source: string,
+  name: string,
+  mainFields: string[] = ['main', 'module'],
+): Promise<string> {
   const outfile = join(folder, name);
   const packages = join(folder, 'node_modules');
   mkdirSync(folder, { recursive: true });
   // Where a worker looks for optional packages.
   if (!existsSync(packages)) symlinkSync(resolve(__dirname, '../../node_modules'), packages, 'junction');
   const options = { bundle: true, platform: 'node', format: 'cjs', target: 'node20' } as const;
-  await build({ ...options, entryPoints: [source], outfile });
+  await build({ ...options, mainFields, entryPoints: [source], outfile });
   return outfile;
 }
 

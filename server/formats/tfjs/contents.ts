@@ -17,10 +17,8 @@ const longestManifest = 100_000_000;
 
 /** Reads what a manifest lists, and opens the files it names, in the model's folder or below it. Throws BadInput. */
 export async function parseTfjs(bytes: Bytes): Promise<Contents> {
-  const { path, size } = bytes;
-  if (size > longestManifest)
-    throw new BadInput(`${path} is too large for a model of TensorFlow.js: ${size} bytes of JSON.`);
-  const { groups, metadata } = readManifest(path, await readText(bytes));
+  const { path } = bytes;
+  const { groups, metadata } = readManifest(path, await readTfjsText(bytes));
   const files = new Map<string, Bytes>();
   const warnings: string[] = [];
   const places = new Map<StoredTensor, Place | null>();
@@ -49,11 +47,15 @@ export async function parseTfjs(bytes: Bytes): Promise<Contents> {
   };
 }
 
-async function readText(bytes: Bytes): Promise<string> {
+/** The text of a model.json. Throws BadInput where it is none, or longer than that of any model. */
+export async function readTfjsText(bytes: Bytes): Promise<string> {
+  const { path, size } = bytes;
+  if (size > longestManifest)
+    throw new BadInput(`${path} is too large for a model of TensorFlow.js: ${size} bytes of JSON.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await bytes.read(0, bytes.size));
   } catch (error) {
-    if (error instanceof TypeError) throw new BadInput(`${bytes.path} is not UTF-8.`);
+    if (error instanceof TypeError) throw new BadInput(`${path} is not UTF-8.`);
     throw error;
   }
 }

@@ -32,16 +32,27 @@ export function tfjsProducts<T extends Tensor>(tf: TensorFlow<T>, title: string)
   };
 }
 
+/** The native package: where its manifest is, and how it is loaded. This is the one file that names it. */
+export function nativeTfjs(from: string): { readonly manifest: string; readonly load: () => unknown } {
+  const load = createRequire(from);
+  return {
+    manifest: load.resolve(`${packageName}/package.json`),
+    load: () => {
+      // The last release of the package calls this function, which Node.js 23 took away.
+      const functions = util as { isNullOrUndefined?: (value: unknown) => boolean };
+      functions.isNullOrUndefined ??= (value) => value === null || value === undefined;
+      return load(packageName) as unknown;
+    },
+  };
+}
+
 /**
- * TensorFlow.js with its native library, where the person has installed it. This is the one file that names the package.
+ * TensorFlow.js with its native library, where the person has installed it.
  * @param from file from which the package is looked for
  * @throws Error where it is not installed or does not load
  */
 export function loadTfjs(from = __filename): Products {
-  // The last release of the package calls this function, which Node.js 23 took away.
-  const functions = util as { isNullOrUndefined?: (value: unknown) => boolean };
-  functions.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  const load = createRequire(from);
-  const { version } = load(`${packageName}/package.json`) as { version: string };
-  return tfjsProducts(load(packageName) as TensorFlow<Tensor>, `TensorFlow.js ${version}`);
+  const { manifest, load } = nativeTfjs(from);
+  const { version } = createRequire(from)(manifest) as { version: string };
+  return tfjsProducts(load() as TensorFlow<Tensor>, `TensorFlow.js ${version}`);
 }

@@ -1,0 +1,65 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { BadInput } from '../../tensors/badInput';
+import type { Anatomy, NumericArray } from '../runtime';
+import { fromTensor } from './arrays';
+import type { TensorFlow } from './library';
+import type { ModelJson } from './modelJson';
+import type { Weights } from './weights';
+
+/** What a model is started from. */
+export interface Starting {
+  readonly tf: TensorFlow;
+  readonly model: ModelJson;
+  readonly weights: Weights;
+  readonly anatomy: Anatomy;
+  readonly wanted: readonly string[];
+}
+
+/** Values by name, as far as they are numbers. */
+export function arraysOf(
+  names: readonly string[],
+  tensors: readonly (Tensor | undefined)[],
+): ReadonlyMap<string, NumericArray> {
+  const found = new Map<string, NumericArray>();
+  for (const [i, name] of names.entries()) {
+    const tensor = tensors[i];
+    const array = tensor === undefined ? undefined : fromTensor(tensor);
+    if (array !== undefined) found.set(name, array);
+  }
+  return found;
+}
+
+/** What a body computes; all tensors that it makes are released. */
+export function tidied<T>({ tf }: Pick<Starting, 'tf'>, body: () => T): T {
+  const made: T[] = [];
+  tf.tidy(() => {
+    made.push(body());
+  });
+  return made[0] as T;
+}
+
+/** Whether a graph has loops, or values whose shapes depend on numbers: the library wants to be waited for then. */
+export function isAnsweredLater(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('executeAsync');
+}
+
+/** With what the library says about the model, in one sentence. */
+export function refused(path: string, error: unknown): BadInput {
+  if (error instanceof BadInput) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const [, kernel] = /gradient function not found for (\w+)/.exec(text) ?? [];
+  if (kernel !== undefined)
+    return new BadInput(`${path} has no gradients: TensorFlow.js knows none of its operator ${kernel}.`);
+  if (text.startsWith('Cannot compute gradient of y=f(x)'))
+    return new BadInput(`${path} has no gradients: its output does not depend on its input by smooth steps.`);
+  if (isAnsweredLater(error))
+    return new BadInput(`${path} has no gradients: it has loops or values of unknown shape.`);
+  const [, operator] = /^Unknown op '([^']*)'/.exec(text) ?? [];
+  if (operator !== undefined)
+    return new BadInput(`${path} cannot be run: TensorFlow.js knows no operator ${operator}.`);
+  // What follows is advice for those who write programs.
+  const [said = ''] = text.split(/\n|\. (?:This may be due|File an issue)/);
+  return new BadInput(
+    `${path} cannot be run: TensorFlow.js says "${said.trim().replace(/\.$/, '').slice(0, 300)}".`,
+  );
+}
