@@ -39,7 +39,11 @@ const all: readonly Endings[] = Object.values(endings);
 export const modelEndings: readonly string[] = unique(all.flatMap(({ models }) => models));
 
 /** Endings of the files of which some can be run: whether one can, its header says. */
-export const runnableEndings: readonly string[] = [...endings.onnx.models, ...endings.safetensors.models];
+export const runnableEndings: readonly string[] = [
+  ...endings.onnx.models,
+  ...endings.safetensors.models,
+  'model.json',
+];
 
 /** Endings of the files that open in nnsim by themselves. */
 export const ownEndings: readonly string[] = all

@@ -3,6 +3,7 @@
  * needs it. The names are those of the package for node, which has more of them.
  */
 import '@tensorflow/tfjs-backend-cpu';
+import { onlyWhenRead } from './onlyWhenRead';
 
 export { loadGraphModel } from '@tensorflow/tfjs-converter';
 export {
@@ -16,3 +17,5 @@ export {
   version_core,
 } from '@tensorflow/tfjs-core';
 export { loadLayersModel, model } from '@tensorflow/tfjs-layers';
+
+for (const name of ['Conv2DBackpropFilter', 'DepthwiseConv2dNativeBackpropFilter']) onlyWhenRead(name);
