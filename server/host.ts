@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { Answers } from './background/answers';
 import { Background } from './background/background';
 import type { Baseline } from './background/baseline';
 import { notify } from './features/answer';
@@ -39,11 +40,12 @@ export function createHost(parts: HostParts): Host {
     if (client.refreshesLenses && settings.codeLens)
       connection.sendRequest('workspace/codeLens/refresh').catch(log);
   });
+  const budgetSeconds = (): number | null =>
+    settled && trusted && settings.background.enabled ? settings.background.budgetSeconds : null;
   const background = new Background({
     jobs,
     baseline: () => baseline.path,
-    budgetSeconds: () =>
-      settled && trusted && settings.background.enabled ? settings.background.budgetSeconds : null,
+    budgetSeconds,
     progress: (title) => workDone.create(title),
     send: (partnership) => {
       notify(host, 'nnsim/partnership', partnership);
@@ -67,6 +69,7 @@ export function createHost(parts: HostParts): Host {
     version: parts.version,
     paths: createModelPaths(modelEndings),
     asked: createAskedResults(),
+    answers: new Answers({ jobs, budgetSeconds, changed: refreshLenses, log }),
     get settings() {
       return settings;
     },

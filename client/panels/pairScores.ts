@@ -24,7 +24,7 @@ export class PairScores implements vscode.Disposable {
   private chosen: Chosen | undefined;
 
   constructor(
-    private readonly parts: Pick<Parts, 'server' | 'measures'>,
+    private readonly parts: Pick<Parts, 'server' | 'measures' | 'runs'>,
     /** The file with labels that the person chose. */
     private readonly labels: () => string | undefined,
     private readonly post: (message: ToComparisonPage) => void,
@@ -100,7 +100,7 @@ export class PairScores implements vscode.Disposable {
       const isInstances = plan.kind === 'activations';
       this.learn(chosen, {
         costs: costs.measures,
-        ...(isInstances && { labels: labelsKnowledge(costs, labels) }),
+        ...(isInstances && { labels: labelsKnowledge(costs, labels, this.parts.runs) }),
       });
       const quick = costs.measures.filter(({ seconds, slow }) => seconds !== null && !slow);
       const wanted = quick.map(({ measure }) => measure);
@@ -219,7 +219,12 @@ export class PairScores implements vscode.Disposable {
 function labelsKnowledge(
   { labels, labelsFile }: ComparisonCosts,
   named: string | undefined,
+  runs: Parts['runs'],
 ): LabelsKnowledge {
   const file = labelsFile ?? named;
-  return { name: file === undefined ? null : vscode.workspace.asRelativePath(file), fits: labels };
+  if (file === undefined) return { name: null, fits: labels };
+  // A run takes the labels along that lie beside its instances.
+  const probes = runs.probesOf(file);
+  const name = vscode.workspace.asRelativePath(probes ?? file);
+  return { name: probes === undefined ? name : `those of ${name}`, fits: labels };
 }

@@ -90,7 +90,8 @@ export class Runs {
     return `on ${[...names].join(' and ')}`;
   }
 
-  private probesOf(path: string): string | undefined {
+  /** The file with the instances that a file of activations came of. */
+  probesOf(path: string): string | undefined {
     return this.memory.choice(path)?.probes[0]?.path;
   }
 }

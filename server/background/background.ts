@@ -2,6 +2,7 @@ import { Cancelled, type Jobs } from '../jobs/jobs';
 import type { PartnerReason, Partnership } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { fingerprint } from './fingerprint';
+import { partnerAnswers } from './partnerAnswers';
 import { partnerScore } from './partnerScore';
 import { partnersOf } from './partners';
 
@@ -173,10 +174,17 @@ export class Background {
           this.#settle(pair, { state: 'running', caption: 'being compared', cells: [] });
         },
       });
-      this.#settle(
-        pair,
-        'seconds' in score ? tooCostly(score.seconds, budgetSeconds) : { state: 'done', ...score },
-      );
+      if ('seconds' in score) {
+        this.#settle(pair, tooCostly(score.seconds, budgetSeconds));
+        return;
+      }
+      this.#settle(pair, { state: 'done', ...score });
+      const answers = await partnerAnswers(this.around.jobs, x, y, {
+        budgetSeconds,
+        signal: controller.signal,
+        priority: 'background',
+      });
+      if (answers !== undefined) this.#settle(pair, { state: 'done', ...score, answers });
     } catch (error) {
       this.#failed(pair, error);
     } finally {
@@ -185,6 +193,11 @@ export class Background {
   }
 
   #failed(pair: Pair, error: unknown): void {
+    // What is known of it holds, whatever became of the rest.
+    if (pair.outcome?.state === 'done') {
+      if (!(error instanceof Cancelled || error instanceof BadInput)) this.around.log(error);
+      return;
+    }
     const begun = pair.outcome !== undefined;
     if (error instanceof Cancelled) {
       if (begun) this.#settle(pair, failed('The comparison was stopped.'));

@@ -5,7 +5,7 @@ import {
   type Command,
 } from 'vscode-languageserver/node';
 import { parseCall } from '../measures/call';
-import type { ClientCommands } from '../protocol';
+import { type ClientCommands, disagreementWords } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { answer } from './answer';
 import type { Feature, Host } from './feature';
@@ -100,10 +100,17 @@ async function compareLens(host: Host, model: string, partner: string): Promise<
   const show = (title: string): Command => command(title, 'nnsim.comparePaths', partner, model);
   const name = fileName(partner, model);
   const asked = await host.asked.between(model, partner);
-  const known = asked ?? (await host.background.known(model)).find((other) => other.partner === partner);
+  const partnership = (await host.background.known(model)).find((other) => other.partner === partner);
+  const known = asked ?? partnership;
+  const answers = await host.answers.between(model, partner);
+  const disagreement = answers?.disagreement ?? partnership?.answers;
+  const differ = disagreement === undefined ? [] : [disagreementWords(disagreement)];
   if (known?.value !== undefined) {
-    return show(`${known.label ?? 'similarity'} ${rounded(known.value)} to ${name} · Open`);
+    const alike = `${known.label ?? 'similarity'} ${rounded(known.value)} to ${name}`;
+    return show([alike, ...differ, 'Open'].join(' · '));
   }
+  if (answers !== undefined)
+    return command([name, ...differ, 'Open'].join(' · '), 'nnsim.comparePaths', ...answers.files);
   try {
     const measure = parseCall(host.settings.defaultMeasure);
     const { estimate } = await host.jobs.plan({ x: partner, y: model, measure });

@@ -1,5 +1,6 @@
 import type { Connection, ServerCapabilities, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Answers } from '../background/answers';
 import type { Background } from '../background/background';
 import type { Baseline } from '../background/baseline';
 import type { Jobs } from '../jobs/jobs';
@@ -26,6 +27,7 @@ export interface Host {
   readonly background: Background;
   readonly baseline: Baseline;
   readonly asked: AskedResults;
+  readonly answers: Answers;
   readonly workDone: WorkDone;
   readonly client: ClientAbilities;
   readonly version: string;

@@ -34,7 +34,8 @@ async function describe(host: Host, path: string): Promise<string> {
   try {
     const summary = await host.jobs.open(path);
     const layers = await host.jobs.tensors(path, 0, layersShown);
-    return modelSummary(summary, layers, await host.background.known(path));
+    const known = await host.background.known(path);
+    return modelSummary(summary, layers, known, await host.answers.of(path));
   } catch (error) {
     // That the file cannot be read is what there is to say about it.
     if (error instanceof BadInput) return escaped(error.message, 1000);

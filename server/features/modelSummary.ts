@@ -1,16 +1,32 @@
 import { basename } from 'node:path';
-import type { ModelSummary, Partnership, TensorEntry } from '../protocol';
+import type { KnownAnswers } from '../background/answers';
+import {
+  type Disagreement,
+  disagreementWords,
+  type ModelSummary,
+  type Partnership,
+  type TensorEntry,
+} from '../protocol';
 import { fileName } from './fileName';
 import { escaped } from './markdown';
 
 /** So many of the first layers are listed in a summary. */
 export const layersShown = 8;
 
-/** A model file in Markdown: what it is, its first layers, and how similar it is to its partners. */
+type Answers = Pick<KnownAnswers, 'disagreement'> & { readonly partner: string };
+
+/** So many other models are named whose answers were compared with those of this one. */
+const answersShown = 3;
+
+/**
+ * A model file in Markdown: what it is, its first layers, and how similar it is to its partners. `answers`: how often it
+ * answers differently from others, as far as that was asked for.
+ */
 export function modelSummary(
   summary: ModelSummary,
   firstLayers: readonly TensorEntry[],
   partnerships: readonly Partnership[],
+  answers: readonly Answers[] = [],
 ): string {
   const { path, format, bytes, tensorCount, dtypes, warnings } = summary;
   const types = dtypes.map(([dtype, count]) =>
@@ -20,7 +36,16 @@ export function modelSummary(
     `**${escaped(basename(path))}**`,
     `${escaped(format)}, ${size(bytes)}, ${counted(tensorCount, 'tensor')}, ` +
       `${elements(summary)}, ${escaped(types.join(', '), 200)}`,
-    ...partnerships.map(partnershipLine),
+    ...partnerships.map((partnership) =>
+      partnershipLine(
+        partnership,
+        answers.find(({ partner }) => partner === partnership.partner),
+      ),
+    ),
+    ...answers
+      .filter(({ partner }) => !partnerships.some((known) => known.partner === partner))
+      .slice(0, answersShown)
+      .map((known) => `With ${escaped(fileName(known.partner, path))}: ${answersText(known.disagreement)}`),
     ...warnings.slice(0, 5).map((warning) => `⚠ ${escaped(warning, 400)}`),
     layerTable(firstLayers, tensorCount),
   ];
@@ -41,7 +66,10 @@ export function rounded(value: number): string {
   return Math.abs(value) < 0.001 && value !== 0 ? value.toExponential(2) : value.toFixed(3);
 }
 
-function partnershipLine({ path, partner, reason, value, label, caption, cells }: Partnership): string {
+function partnershipLine(
+  { path, partner, reason, value, label, caption, cells, answers }: Partnership,
+  asked: Answers | undefined,
+): string {
   const notes = new Set(cells.flatMap(({ score }) => score.notes));
   const chances = cells.map(({ score }) => score.chance).filter((chance) => chance !== undefined);
   const chance =
@@ -50,7 +78,13 @@ function partnershipLine({ path, partner, reason, value, label, caption, cells }
       : `; unrelated data of this size would score ${rounded(chances.reduce((a, b) => a + b, 0) / chances.length)}`;
   const trust = [...notes].slice(0, 2).map((note) => `  \n⚠ ${escaped(note, 300)}`);
   const number = value === undefined ? '' : `${escaped(label ?? 'similarity')} **${rounded(value)}**: `;
-  return `With ${escaped(fileName(partner, path))} (${reason}): ${number}${escaped(caption, 400)}${chance}${trust.join('')}`;
+  const disagreement = answers ?? asked?.disagreement;
+  const differ = disagreement === undefined ? '' : `; ${answersText(disagreement)}`;
+  return `With ${escaped(fileName(partner, path))} (${reason}): ${number}${escaped(caption, 400)}${chance}${differ}${trust.join('')}`;
+}
+
+function answersText(disagreement: Disagreement): string {
+  return escaped(disagreementWords(disagreement), 200);
 }
 
 function layerTable(layers: readonly TensorEntry[], total: number): string {

@@ -17,10 +17,14 @@ export const outputs: Feature = {
     answerOwn(host, 'nnsim/outputs', read, async ({ workDoneToken: token, ...request }, signal) => {
       const progress = host.workDone.attach(token, 'Comparing outputs');
       try {
-        return await host.jobs.outputs(request, {
+        const report = await host.jobs.outputs(request, {
           signal: AbortSignal.any([signal, progress.signal]),
           priority: 'eye',
         });
+        // Hovers and lenses tell of all instances.
+        const isUsual = request.rows === undefined && request.rule === undefined;
+        if (report.found && isUsual) await host.answers.learn(report);
+        return report;
       } finally {
         progress.done();
       }

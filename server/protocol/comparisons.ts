@@ -1,4 +1,5 @@
 import type { MeasureCall, Range, Score } from './measures';
+import type { Disagreement } from './outputs';
 
 /** How two files are compared: layer by layer on activations, or tensor by tensor over equal names on weights. */
 export type ComparisonKind = 'activations' | 'weights';
@@ -96,6 +97,8 @@ export interface Partnership {
   /** The name of the value in a word or two, for lenses and badges: "CKA". Present when the value is. */
   readonly label?: string;
   readonly caption: string;
+  /** How often both answer differently; absent where the files hold no outputs, or until it is known. */
+  readonly answers?: Disagreement;
   /** The scores behind the value. */
   readonly cells: readonly { readonly tensor: string; readonly score: Score }[];
 }

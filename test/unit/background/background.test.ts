@@ -71,6 +71,22 @@ describe('The background comparison', () => {
     assert.deepEqual(jobs.plans[0]?.measure, { id: 'rsm.cka', parameters: { estimator: 'debiased' } });
   });
 
+  it('tells how often both answer differently, too, where the files hold outputs', async () => {
+    jobs.differ = { share: 0.031, byChance: 0.9, kappa: 0.96, least: 0.009, most: 0.064 };
+    await compared();
+    const told = await news(({ answers }) => answers !== undefined);
+    assert.deepEqual([told.state, told.value, told.answers], ['done', 0.5, jobs.differ]);
+    assert.deepEqual((await background.known(b))[0]?.answers, jobs.differ);
+  });
+
+  it('reads no outputs of files for which that would cost more than the budget', async () => {
+    jobs.differ = { share: 0.031, byChance: 0.9, kappa: 0.96 };
+    jobs.bytes = 10 ** 12;
+    await compared();
+    await new Promise((resume) => setTimeout(resume, 20));
+    assert.deepEqual(jobs.asked, []);
+  });
+
   it('takes the older file, the partner, as the first of the two', async () => {
     await background.shown(a, true);
     await background.shown(b, true);

@@ -3,13 +3,34 @@ import type {
   Comparison,
   ComparisonPlan,
   ComparisonRequest,
+  Disagreement,
   ModelSummary,
+  OutputsReport,
+  OutputsRequest,
   RunChoice,
   Score,
   Settings,
 } from '../../../server/protocol';
 import type { AdjustableJobs } from '../../../server/startJobs';
 import { BadInput } from '../../../server/tensors/badInput';
+
+/** A report of which only the disagreement says something. */
+function reportOf(x: string, y: string, disagreement: Disagreement): OutputsReport {
+  const words = { tensor: 'logits', shape: [9, 2], why: 'it is called logits', kindWhy: 'as it is' };
+  const side = { ...words, kind: 'logits', accuracy: null } as const;
+  return {
+    found: true,
+    x: { path: x, ...side },
+    y: { path: y, ...side },
+    rows: 9,
+    outcomes: [],
+    disagreement,
+    classes: { classes: [], counts: [], left: 0 },
+    distributions: [],
+    leastSimilar: { total: 0, first: 0, instances: [] },
+    notes: [],
+  };
+}
 
 /** A comparison under way: it ends when the test says so, or when it is cancelled. */
 export interface Running {
@@ -25,7 +46,14 @@ export class FakeJobs implements AdjustableJobs {
   readonly running: Running[] = [];
   readonly plans: ComparisonRequest[] = [];
   readonly kept: RunChoice[] = [];
+  /** Metadata of files; the others have none. */
+  readonly metadata = new Map<string, ModelSummary['metadata']>();
+  /** How often the answers of any two files differ; undefined: none holds any. */
+  differ: Disagreement | undefined;
+  readonly asked: OutputsRequest[] = [];
   seconds = 1;
+  /** Of each file. */
+  bytes = 4096;
   suspectFiles: readonly string[] = [];
   /** Files that fit no other. */
   readonly misfits = new Set<string>();
@@ -47,11 +75,11 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve({
       path,
       format: 'npz',
-      bytes: 4096,
+      bytes: this.bytes,
       tensorCount: 2,
       elementCount: 1234,
       holds: 'parameters',
-      metadata: [],
+      metadata: this.metadata.get(path) ?? [],
       warnings: [],
       dtypes: [['float32', 2]],
     });
@@ -61,8 +89,14 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve([]);
   }
 
-  outputs(): ReturnType<Jobs['outputs']> {
-    return Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.' });
+  outputs(request: OutputsRequest): ReturnType<Jobs['outputs']> {
+    this.asked.push(request);
+    const { x, y } = request;
+    return Promise.resolve(
+      this.differ === undefined
+        ? { found: false, unfit: false, reason: 'There are no outputs.' }
+        : reportOf(x, y, this.differ),
+    );
   }
 
   outputInstances(): ReturnType<Jobs['outputInstances']> {
