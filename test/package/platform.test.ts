@@ -15,9 +15,11 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { findBlasLibraries } from '../../server/linalg/engines/blasLibraries';
+import { Folder } from '../corpus/folder';
 import { randomFrom } from '../samples/random';
 import { npy } from '../samples/writeNpy';
 import { perceptron } from '../unit/runtimes/onnx/models';
+import { graphPerceptron } from '../unit/runtimes/tfjs/models';
 
 const root = resolve(__dirname, '../..');
 const target = `${process.platform}-${process.arch}`;
@@ -61,10 +63,12 @@ function compare(extension: string, x: string, y: string, engine: string): { tol
   return { told: stderr, value: scores[0]?.value ?? NaN };
 }
 
+const tfjs = new Folder();
+
 /** Runs a small model with the command line of an unpacked extension. */
-function run(extension: string): { stdout: string; stderr: string } {
-  const [model, probe] = [join(folder, 'net.onnx'), join(folder, 'probe.npy')];
-  writeFileSync(model, perceptron());
+function run(extension: string, model = join(folder, 'net.onnx')): { stdout: string; stderr: string } {
+  const probe = join(folder, 'probe.npy');
+  writeFileSync(join(folder, 'net.onnx'), perceptron());
   writeFileSync(probe, npy({ shape: [4, 3], values: new Float32Array(12).fill(1) }));
   const out = join(mkdtempSync(join(folder, 'run-')), 'out.safetensors');
   const words = ['run', model, '--inputs', probe, '--out', out, '--json'];
@@ -77,7 +81,7 @@ describe('The package', function () {
 
   it('for every platform has no native code, says so when it is asked for, and computes all the same', async () => {
     const extension = await unpack('nnsim.vsix');
-    assert.ok(statSync(join(root, 'dist/nnsim.vsix')).size < 2.5e6);
+    assert.ok(statSync(join(root, 'dist/nnsim.vsix')).size < 3e6);
     assert.ok(existsSync(join(extension, 'dist/hdf5/hdf5_util.mjs')));
     assert.ok(!existsSync(join(extension, 'dist/node_modules')));
     const { told, value } = compare(extension, x, y, 'onnxruntime');
@@ -92,6 +96,16 @@ describe('The package', function () {
     assert.match(
       stderr,
       /^nnsim: Running an ONNX model needs the package onnxruntime-node, which did not load/,
+    );
+  });
+
+  it('for every platform runs models of TensorFlow.js', async () => {
+    const { stdout, stderr } = run(await unpack('nnsim.vsix'), graphPerceptron(tfjs));
+    assert.equal(stderr, '');
+    const { tensors } = JSON.parse(stdout) as { tensors: { name: string }[] };
+    assert.deepEqual(
+      tensors.map(({ name }) => name),
+      ['active', 'y'],
     );
   });
 
