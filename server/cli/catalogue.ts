@@ -1,3 +1,4 @@
+import { attack } from './attack';
 import type { Command } from './command';
 import { compare } from './compare';
 import { describe } from './describe';
@@ -7,6 +8,7 @@ import { inspect } from './inspect';
 import { measures } from './measures';
 import { outputs } from './outputs';
 import { runModels } from './runModels';
+import { stitch } from './stitch';
 
 /** Every command of `nnsim`, in the order the help lists them. */
 export const commands = {
@@ -16,6 +18,8 @@ export const commands = {
   describe,
   outputs,
   run: runModels,
+  attack,
+  stitch,
   measures,
   guide,
 } satisfies Record<string, Command>;

@@ -237,6 +237,8 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     anatomy: models.anatomy,
     run: models.run,
     keepRun: models.keepRun,
+    attack: models.attack,
+    stitch: models.stitch,
     suspects: () => journal.suspects(),
     get activity() {
       return activity.activity;

@@ -24,7 +24,9 @@ import type {
   TensorSlice,
   TensorStatistics,
 } from '../protocol';
+import type { AttackRequest, AttackResult } from '../runtimes/attackModels';
 import type { RunRequest, RunResult } from '../runtimes/runModel';
+import type { StitchRequest, StitchResult } from '../runtimes/stitching/stitchModels';
 import type { Anatomy } from '../runtimes/runtime';
 import type { OutputKind } from '../tensors/meaning';
 import type { SliceWindow } from '../tensors/slice';
@@ -110,6 +112,10 @@ export interface Jobs {
   run(request: Omit<RunRequest, 'mostBytes'>, options?: JobOptions): Promise<RunResult>;
   /** Runs a model on instances unless that has been done before; the file of activations is kept in the cache. */
   keepRun(choice: RunChoice, options?: JobOptions): Promise<KeptRun>;
+  /** Attacks two models and writes what each answers to the attacks on both; in a process of its own. */
+  attack(request: Omit<AttackRequest, 'mostBytes'>, options?: JobOptions): Promise<AttackResult>;
+  /** Runs the upper layers of one model on the lower ones of another, with a map between; in a process of its own. */
+  stitch(request: Omit<StitchRequest, 'mostBytes'>, options?: JobOptions): Promise<StitchResult>;
   /** The files of a job the server died of last time; background comparisons leave these alone. */
   suspects(): readonly string[];
   readonly activity: Activity;

@@ -1,14 +1,21 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { BadInput } from '../tensors/badInput';
 import type { KeptRun } from '../protocol';
+import { attackModels, type AttackOrder, type AttackResult } from './attackModels';
 import { runtimeOf } from './catalogue';
 import { type KeepOrder, keepRun } from './keepRun';
 import type { Anatomy } from './runtime';
 import { runModel, type RunOrder, type RunResult } from './runModel';
+import { stitchModels, type StitchOrder, type StitchResult } from './stitching/stitchModels';
 
-/** What the process is told: to run a model, to keep what comes of it, or only to look at it, and the memory it may take. One order, one process. */
+/** What the process is told: to run models, to keep what comes of it, or only to look at one, and the memory it may take. One order, one process. */
 export interface Order {
-  readonly request: RunOrder | KeepOrder | { readonly anatomyOf: string };
+  readonly request:
+    | RunOrder
+    | KeepOrder
+    | { readonly anatomyOf: string }
+    | { readonly attackOf: AttackOrder }
+    | { readonly stitchOf: StitchOrder };
   readonly mostMemory: number;
 }
 
@@ -21,7 +28,7 @@ export type Answer<Result> =
 
 const memoryCheckMs = 100;
 
-type Told = RunResult | KeptRun | Anatomy;
+type Told = RunResult | KeptRun | Anatomy | AttackResult | StitchResult;
 
 type AnyAnswer = Answer<Told>;
 
@@ -55,6 +62,8 @@ async function resultOf(
 ): Promise<Told> {
   if ('kept' in request) return keepRun(request, progress);
   if ('model' in request) return runModel(request, progress);
+  if ('attackOf' in request) return attackModels(request.attackOf, progress);
+  if ('stitchOf' in request) return stitchModels(request.stitchOf, progress);
   const { anatomyOf: path } = request;
   return (await runtimeOf(path)).anatomy(path);
 }
@@ -82,10 +91,17 @@ async function begin({ request, mostMemory }: Order): Promise<void> {
   answer(await ended(request), () => process.exit());
 }
 
+function modelsOf(request: Order['request']): readonly string[] {
+  if ('attackOf' in request) return request.attackOf.models;
+  if ('stitchOf' in request) return request.stitchOf.models;
+  return ['model' in request ? request.model : request.anatomyOf];
+}
+
 async function ended(request: Order['request']): Promise<AnyAnswer> {
   try {
-    const { blocks } = await runtimeOf('model' in request ? request.model : request.anatomyOf);
-    return await (blocks === true ? carryOutBeside(request) : carryOut(request, answer));
+    const runtimes = await Promise.all(modelsOf(request).map(runtimeOf));
+    const blocked = runtimes.some(({ blocks }) => blocks === true);
+    return await (blocked ? carryOutBeside(request) : carryOut(request, answer));
   } catch (error) {
     return failed(error);
   }

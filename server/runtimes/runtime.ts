@@ -46,6 +46,18 @@ export interface Running {
   ) => Promise<NumericArray>;
 }
 
+/** Cutting models in two at a value through which alone the output depends on the inputs. */
+export interface Cutting {
+  /** For each of these values why the model cannot be cut there, as a clause; null where it can. */
+  check(path: string, names: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /**
+   * The part of the model behind a value, which is fed as an input of that name beside those of the model: they may tell
+   * how many instances there are. Throws BadInput.
+   * @param like some of the values, with their shape for any number of instances
+   */
+  tail(path: string, anatomy: Anatomy, name: string, like: NumericArray): Promise<Running>;
+}
+
 /** A way to run models of one kind. Everything here happens in a process of its own. */
 export interface Runtime {
   readonly id: string;
@@ -60,4 +72,6 @@ export interface Runtime {
   anatomy(path: string): Promise<Anatomy>;
   /** Loads the model. Throws BadInput where it cannot be run. */
   start(path: string, anatomy: Anatomy, wanted: readonly string[]): Promise<Running>;
+  /** Absent where models of the kind cannot be cut. */
+  readonly cutting?: Cutting;
 }

@@ -16,13 +16,35 @@ export function isWhiteBox({ gradients, attack }: WhiteBoxRequest): boolean {
   return gradients === true || attack !== undefined;
 }
 
+/** A model of one input and one output that gives gradients. */
+export interface Differentiable {
+  readonly running: Running & { readonly pullback: NonNullable<Running['pullback']> };
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Throws BadInput where the model gives no gradients, or has several inputs or outputs. */
+export function differentiable(model: string, anatomy: Anatomy, running: Running): Differentiable {
+  const { pullback } = running;
+  if (pullback === undefined) {
+    throw new BadInput(
+      `${model} gives no gradients by the runtime it has here: compute them in your framework and give them as a file.`,
+    );
+  }
+  const outputs = anatomy.steps.filter(({ isOutput }) => isOutput);
+  const [input, output] = [anatomy.inputs[0], outputs[0]];
+  if (anatomy.inputs.length !== 1 || outputs.length !== 1 || input === undefined || output === undefined)
+    throw new BadInput(
+      `${model} has several inputs or outputs: gradients are taken of models with one of each.`,
+    );
+  return { running: { ...running, pullback }, input: input.name, output: output.name };
+}
+
 /** The gradients and attacks of a model, batch by batch. */
 export class WhiteBox {
   private constructor(
     private readonly request: WhiteBoxRequest,
-    private readonly running: Running & { readonly pullback: NonNullable<Running['pullback']> },
-    private readonly input: string,
-    private readonly output: string,
+    private readonly model: Differentiable,
     private readonly labels: Int32Array | undefined,
   ) {}
 
@@ -34,20 +56,9 @@ export class WhiteBox {
     rows: number,
     request: WhiteBoxRequest,
   ): Promise<WhiteBox> {
-    const { pullback } = running;
-    if (pullback === undefined) {
-      throw new BadInput(
-        `${model} gives no gradients by the runtime it has here: compute them in your framework and give them as a file.`,
-      );
-    }
-    const outputs = anatomy.steps.filter(({ isOutput }) => isOutput);
-    const [input, output] = [anatomy.inputs[0], outputs[0]];
-    if (anatomy.inputs.length !== 1 || outputs.length !== 1 || input === undefined || output === undefined)
-      throw new BadInput(
-        `${model} has several inputs or outputs: gradients are taken of models with one of each.`,
-      );
+    const attackable = differentiable(model, anatomy, running);
     const labels = request.attack === undefined ? undefined : await labelsOf(request.attack.labels, rows);
-    return new WhiteBox(request, { ...running, pullback }, input.name, output.name, labels);
+    return new WhiteBox(request, attackable, labels);
   }
 
   /** What belongs to a batch, by the names it has in the file; rows from the `first` on. */
@@ -56,7 +67,8 @@ export class WhiteBox {
     inputs: ReadonlyMap<string, NumericArray>,
     found: ReadonlyMap<string, NumericArray>,
   ): Promise<ReadonlyMap<string, NumericArray>> {
-    const { request, running, input, output } = this;
+    const { request } = this;
+    const { running, input, output } = this.model;
     const [x, scores] = [inputs.get(input), found.get(output)];
     if (x === undefined || scores?.shape.length !== 2)
       throw new BadInput(
@@ -79,7 +91,7 @@ export class WhiteBox {
 }
 
 /** One class number for each row. Throws BadInput. */
-async function labelsOf(path: string, rows: number): Promise<Int32Array> {
+export async function labelsOf(path: string, rows: number): Promise<Int32Array> {
   const file = await openModel(path);
   try {
     const [tensor] = file.tensors;
@@ -101,7 +113,8 @@ async function labelsOf(path: string, rows: number): Promise<Int32Array> {
   }
 }
 
-function checkLabels(labels: Int32Array, classes: number, path: string): void {
+/** Throws BadInput for a label that is no class of the model. */
+export function checkLabels(labels: Int32Array, classes: number, path: string): void {
   const odd = labels.find((label) => label >= classes);
   if (odd !== undefined)
     throw new BadInput(`${path} holds the class ${odd}, and the model scores classes 0 to ${classes - 1}.`);

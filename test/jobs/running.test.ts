@@ -185,8 +185,8 @@ describe('Running a model', function () {
         epsilon: 0.25,
         steps: 1,
         stepSize: 0.25,
-        low: -10,
-        high: 10,
+        low: -Infinity,
+        high: Infinity,
         labels: at('labels.npy'),
       };
       const { tensors } = await run({ ...wish, gradients: true, attack });

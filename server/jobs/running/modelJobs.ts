@@ -6,6 +6,7 @@ import type { Jobs } from '../jobs';
 import { Sharing, type Work } from '../sharing';
 import { KeptRuns } from './keptRuns';
 import { anatomyInProcess, keepInProcess, type ModelProcessOptions, runInProcess } from './modelProcess';
+import { pairJobs } from './pairJobs';
 import { Turns } from './turns';
 
 interface Started {
@@ -29,7 +30,7 @@ export interface ModelJobsOptions {
   ) => (work: Work<never>) => Promise<Result>;
 }
 
-export interface ModelJobs extends Pick<Jobs, 'anatomy' | 'run' | 'keepRun'> {
+export interface ModelJobs extends Pick<Jobs, 'anatomy' | 'run' | 'keepRun' | 'attack' | 'stitch'> {
   readonly kept: KeptRuns;
 }
 
@@ -63,6 +64,7 @@ export function createModelJobs(options: ModelJobsOptions): ModelJobs {
     });
 
   return {
+    ...pairJobs({ job: options.job, inTurn, mostBytes: mostActivations }),
     kept,
     anatomy: (model, { signal } = {}) =>
       looks.take(signal, () =>

@@ -56,7 +56,7 @@ export function anatomyInProcess(model: string, options: ModelProcessOptions): P
  * Has an order carried out in a process of its own: libraries that run models can take all memory or end their process, and a model
  * can ask for either.
  */
-function inProcess<Result>(
+export function inProcess<Result>(
   order: Order,
   model: string,
   { runnerPath, mostMemory, signal, onProgress }: ModelProcessOptions,
@@ -70,6 +70,8 @@ function inProcess<Result>(
       // An editor is a program of its own that can be told to be node.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
+      // JSON has no infinity, which bounds of attacks may be.
+      serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     let outcome: (() => void) | undefined;

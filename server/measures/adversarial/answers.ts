@@ -24,7 +24,7 @@ export const ofAttacks = {
 /** Where the blocks are, for caveats. */
 export const layout =
   'A row holds three blocks of columns, one after the other: the answers to the instance, to the instance attacked against ' +
-  'this model, and to the one attacked against the other model.';
+  'this model, and to the one attacked against the other model; nnsim attack writes them.';
 
 /** Why d columns are no three blocks, as a clause; null when they are. */
 export function whyNoBlocks(d: number): string | null {

@@ -22,7 +22,7 @@ export const stitchingPerformance: Measure = {
     'the second, compared with the second as it is. 0: nothing is lost; below 0, that much quality. ' +
     'The first input is what the stitched model answers, the second what the second model answers by itself.',
   caveats: [
-    'The inputs are outputs of models on the same instances, which the map was not fitted to.',
+    'The inputs are outputs of models on the same instances, which the map was not fitted to; nnsim stitch makes them.',
     'It says how well the second model can use the layer of the first, not the reverse; it hangs on what maps are allowed.',
     'Above 0 the first model brings along what the second lacks.',
     'Of the log loss, of which less is better, it is the loss of the second less that of the stitched model: below 0 is a loss of quality all the same.',

@@ -2,10 +2,13 @@ import { dirname, resolve } from 'node:path';
 import { Bytes } from '../../formats/bytes';
 import { onnx as format } from '../../formats/onnx/onnx';
 import { BadInput } from '../../tensors/badInput';
-import type { Anatomy, NumericArray, Running, Runtime } from '../runtime';
+import type { Anatomy, NumericArray, Running, Runtime, Slot } from '../runtime';
 import { fromTensor, toTensor } from './convert';
+import { whyNoCut } from './cut';
 import { anatomyOf } from './graph';
 import { loadOrt, type Ort, ortVersion, type OrtSession, type OrtTensor } from './library';
+import { partsOf } from './nodes';
+import { tailOf } from './tail';
 import { tapped } from './tapped';
 
 /** Models of operators, by ONNX Runtime on the processor. */
@@ -14,32 +17,60 @@ export const onnx: Runtime = {
   title: 'ONNX Runtime',
   version: ortVersion,
   fits: (head, fileName) => format.sniff(head, fileName),
-  async anatomy(path) {
-    const bytes = await Bytes.open(path);
-    try {
-      return await anatomyOf(bytes);
-    } finally {
-      await bytes.close();
-    }
-  },
+  anatomy: (path) => withBytes(path, anatomyOf),
   start,
+  cutting: {
+    async check(path, names) {
+      const parts = await withBytes(path, partsOf);
+      return new Map(names.map((name) => [name, whyNoCut(parts, name)]));
+    },
+    tail,
+  },
 };
 
 async function start(path: string, anatomy: Anatomy, wanted: readonly string[]): Promise<Running> {
-  const ort = load();
   const outputs = new Set(anatomy.steps.filter(({ isOutput }) => isOutput).map(({ name }) => name));
-  const bytes = await Bytes.open(path);
-  const model = await bytes.read(0, bytes.size).finally(() => bytes.close());
   const taps = wanted.filter((name) => !outputs.has(name));
-  const session = await attempt(path, () =>
-    ort.InferenceSession.create(tapped(model, taps), {
+  const ort = load();
+  const session = await sessionOf(ort, path, tapped(await contentOf(path), taps));
+  return { run: (inputs) => runOnce({ ort, session, path, slots: anatomy.inputs, wanted }, inputs) };
+}
+
+async function tail(path: string, anatomy: Anatomy, name: string, like: NumericArray): Promise<Running> {
+  const found = tailOf(await contentOf(path), await withBytes(path, partsOf), name, like);
+  const ort = load();
+  const session = await sessionOf(ort, path, found.model);
+  const dtype = like.values instanceof Float64Array ? 'float64' : 'float32';
+  const slots = [
+    ...anatomy.inputs.filter((slot) => found.inputs.includes(slot.name)),
+    { name, dtype, shape: [null, ...like.shape.slice(1)] },
+  ];
+  const wanted = anatomy.steps.filter(({ isOutput }) => isOutput).map((step) => step.name);
+  return { run: (inputs) => runOnce({ ort, session, path, slots, wanted }, inputs) };
+}
+
+function contentOf(path: string): Promise<Uint8Array> {
+  return withBytes(path, (bytes) => bytes.read(0, bytes.size));
+}
+
+async function withBytes<T>(path: string, use: (bytes: Bytes) => Promise<T>): Promise<T> {
+  const bytes = await Bytes.open(path);
+  try {
+    return await use(bytes);
+  } finally {
+    await bytes.close();
+  }
+}
+
+function sessionOf(ort: Ort, path: string, model: Uint8Array): Promise<OrtSession> {
+  return attempt(path, () =>
+    ort.InferenceSession.create(model, {
       executionProviders: ['cpu'],
       logSeverityLevel: 4,
       // A model in memory has no folder: values in files beside it are looked for there.
       extra: { session: { model_external_initializers_file_folder_path: dirname(resolve(path)) } },
     }),
   );
-  return { run: (inputs) => runOnce({ ort, session, path, anatomy, wanted }, inputs) };
 }
 
 async function runOnce(
@@ -47,18 +78,18 @@ async function runOnce(
     ort,
     session,
     path,
-    anatomy,
+    slots,
     wanted,
   }: {
     readonly ort: Ort;
     readonly session: OrtSession;
     readonly path: string;
-    readonly anatomy: Anatomy;
+    readonly slots: readonly Slot[];
     readonly wanted: readonly string[];
   },
   inputs: ReadonlyMap<string, NumericArray>,
 ): Promise<ReadonlyMap<string, NumericArray>> {
-  const feeds = anatomy.inputs.flatMap((slot): (readonly [string, OrtTensor])[] => {
+  const feeds = slots.flatMap((slot): (readonly [string, OrtTensor])[] => {
     const given = inputs.get(slot.name);
     return given === undefined ? [] : [[slot.name, toTensor(ort, slot, given)]];
   });

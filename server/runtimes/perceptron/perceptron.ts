@@ -2,7 +2,7 @@ import { openModel } from '../../formats/catalogue';
 import type { ModelFile, StoredTensor } from '../../formats/format';
 import { elementCount } from '../../tensors/storedTensor';
 import type { Anatomy, NumericArray, Running, Runtime } from '../runtime';
-import { descriptionOf, layersOf } from './description';
+import { type Description, descriptionOf, layersOf } from './description';
 import { forward, type Layer, nonlinear, pullback } from './network';
 
 const input = 'input';
@@ -14,6 +14,11 @@ export const perceptron: Runtime = {
   fits: (_, fileName) => fileName.toLowerCase().endsWith('.safetensors'),
   anatomy: (path) => opened(path, (file) => Promise.resolve(anatomyOf(file))),
   start: (path, _, wanted) => opened(path, (file) => start(file, wanted)),
+  cutting: {
+    // One layer after the other: all goes through each.
+    check: (_, names) => Promise.resolve(new Map(names.map((name) => [name, null]))),
+    tail: (path, _, name) => opened(path, (file) => tail(file, name)),
+  },
 };
 
 async function opened<T>(path: string, use: (file: ModelFile) => Promise<T>): Promise<T> {
@@ -44,14 +49,41 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-async function start(file: ModelFile, wanted: readonly string[]): Promise<Running> {
-  const description = descriptionOf(file);
-  const { steps } = anatomyOf(file);
+async function readLayers(file: ModelFile, description: Description): Promise<readonly Layer[]> {
   const read = async (tensor: StoredTensor): Promise<Float64Array> =>
     Float64Array.from(await file.read(tensor, 0, elementCount(tensor)));
   const layers: Layer[] = [];
   for (const { weight, bias, inputs, outputs } of layersOf(file, description))
     layers.push({ inputs, outputs, weight: await read(weight), bias: await read(bias) });
+  return layers;
+}
+
+/** The layers behind the one of that name. */
+async function tail(file: ModelFile, name: string): Promise<Running> {
+  const description = descriptionOf(file);
+  const { steps } = anatomyOf(file);
+  const behind = (await readLayers(file, description)).slice(
+    steps.findIndex((step) => step.name === name) + 1,
+  );
+  const output = steps.at(-1)?.name ?? '';
+  return {
+    run(inputs) {
+      const { shape = [0], values = new Float64Array() } = inputs.get(name) ?? {};
+      const n = shape[0] ?? 0;
+      const computed = forward(behind, nonlinear[description.between], Float64Array.from(values), n);
+      const scores = {
+        shape: [n, behind.at(-1)?.outputs ?? 0],
+        values: computed.at(-1) ?? new Float64Array(),
+      };
+      return Promise.resolve(new Map([[output, scores]]));
+    },
+  };
+}
+
+async function start(file: ModelFile, wanted: readonly string[]): Promise<Running> {
+  const description = descriptionOf(file);
+  const { steps } = anatomyOf(file);
+  const layers = await readLayers(file, description);
   const between = nonlinear[description.between];
 
   const scaled = (inputs: ReadonlyMap<string, NumericArray>): { x: Float64Array; n: number } => {

@@ -171,6 +171,14 @@ export class FakeJobs implements AdjustableJobs {
     throw new Error('not asked for');
   }
 
+  attack(): ReturnType<Jobs['attack']> {
+    throw new Error('not asked for');
+  }
+
+  stitch(): ReturnType<Jobs['stitch']> {
+    throw new Error('not asked for');
+  }
+
   run(): ReturnType<Jobs['run']> {
     throw new Error('not asked for');
   }

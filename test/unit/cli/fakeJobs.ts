@@ -13,6 +13,8 @@ export interface FakeJobs extends Jobs {
   readonly comparisons: ComparisonRequest[];
   readonly groups: GroupRequest[];
   readonly runs: Parameters<Jobs['run']>[0][];
+  readonly attacks: Parameters<Jobs['attack']>[0][];
+  readonly stitchings: Parameters<Jobs['stitch']>[0][];
   /** Estimated seconds of measures that are slow; the others take next to nothing. */
   readonly slow: Record<string, number>;
   disposed: boolean;
@@ -55,6 +57,8 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     comparisons: [],
     groups: [],
     runs: [],
+    attacks: [],
+    stitchings: [],
     slow: {},
     disposed: false,
     open: (path) =>
@@ -145,6 +149,23 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       fake.runs.push(request);
       const tensors = [{ name: 'relu', shape: [20, 4], operator: 'Relu' }];
       return Promise.resolve({ rows: 20, tensors, notes: ['Left out: state.'] });
+    },
+    attack(request) {
+      fake.attacks.push(request);
+      return Promise.resolve({ rows: 20, classes: [4, 4] as const });
+    },
+    stitch(request) {
+      fake.stitchings.push(request);
+      const pair = {
+        first: 'relu',
+        second: 'relu',
+        tensor: 'relu=relu',
+        widths: [4, 4] as const,
+        positions: 1,
+      };
+      const apart = [{ first: 'relu', second: 'conv', reason: 'their positions differ: none and 2 x 2' }];
+      const uncut = [{ model: 'second' as const, name: 'skip', reason: 'the output does not hang on it' }];
+      return Promise.resolve({ training: 12, heldOut: 8, pairs: [pair], apart, uncut });
     },
     suspects: () => [],
     activity: { running: 0, waiting: 0, titles: [], baseline: null },

@@ -3,7 +3,7 @@ import { field, onnxFile, tensorProto } from '../../../corpus/onnxWriter';
 const float = 1;
 
 /** A NodeProto without attributes. */
-function node(operator: string, inputs: readonly string[], output: string): Buffer {
+export function node(operator: string, inputs: readonly string[], output: string): Buffer {
   return Buffer.concat([...inputs.map((name) => field(1, name)), field(2, output), field(4, operator)]);
 }
 
@@ -14,7 +14,7 @@ export function value(name: string, shape: readonly (number | null)[], type = fl
   return Buffer.concat([field(1, name), field(2, field(1, tensor))]);
 }
 
-function constant(name: string, shape: readonly number[], values: readonly number[]): Buffer {
+export function constant(name: string, shape: readonly number[], values: readonly number[]): Buffer {
   return tensorProto(name, float, shape, field(9, new Uint8Array(Float32Array.from(values).buffer)));
 }
 
@@ -29,12 +29,22 @@ export function perceptron({ x = value('x', [null, 3]) }: { readonly x?: Buffer 
     constant('w', [3, 4], [1, 0, -1, 2, 0, 1, 1, -2, 1, 1, 0, 1]),
     constant('v', [4, 2], [1, -1, 2, 0, 0, 3, -1, 1]),
   ];
+  return model(nodes, constants, [x], [value('y', [null, 2])]);
+}
+
+/** A model of these operators and constants. */
+export function model(
+  nodes: readonly Buffer[],
+  constants: readonly Buffer[],
+  inputs: readonly Buffer[],
+  outputs: readonly Buffer[],
+): Buffer {
   const graph = [
     ...nodes.map((one) => field(1, one)),
     field(2, 'net'),
     ...constants.map((one) => field(5, one)),
-    field(11, x),
-    field(12, value('y', [null, 2])),
+    ...inputs.map((one) => field(11, one)),
+    ...outputs.map((one) => field(12, one)),
   ];
   return onnxFile(Buffer.concat(graph));
 }
