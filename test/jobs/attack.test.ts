@@ -3,9 +3,11 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { AttackRequest, AttackResult } from '../../server/runtimes/attackModels';
+import { Folder } from '../corpus/folder';
 import { npy } from '../samples/writeNpy';
 import { safetensors } from '../samples/writeSafetensors';
-import { perceptron } from '../unit/runtimes/onnx/models';
+import { computed, perceptron } from '../unit/runtimes/onnx/models';
+import { graphPerceptron } from '../unit/runtimes/tfjs/models';
 import { bundle, closeJobs, realJobs, scratch } from './setup';
 
 const instances = [
@@ -38,10 +40,16 @@ const attacked = (
 ): number[] =>
   x.map((value, k) => value - 0.5 * (label === 0 ? 1 : -1) * Math.sign((zero[k] ?? 0) - (one[k] ?? 0)));
 
+async function rowsOf(values: Promise<readonly number[]>): Promise<readonly (readonly number[])[]> {
+  const all = await values;
+  return instances.map((_, i) => all.slice(3 * i, 3 * i + 3));
+}
+
 describe('Attacking two models', function () {
   // Each attack starts a process.
   this.timeout(120_000);
 
+  const networks = new Folder();
   let runnerPath: string;
   let folder: string;
   before(async () => {
@@ -139,6 +147,34 @@ describe('Attacking two models', function () {
     assert.ok(both.length > 0);
     assert.ok(Math.abs((scores[1]?.value ?? NaN) - expected) < 1e-12);
     assert.ok(Math.abs(scores[0]?.value ?? NaN) <= 1);
+  });
+
+  it('attacks a model of TensorFlow.js, too, beside one of another kind', async () => {
+    await bundle(join(__dirname, '../../server/runtimes/tfjs/portable.ts'), 'tensorflow.js', [
+      'module',
+      'main',
+    ]);
+    const second = graphPerceptron(networks);
+    const attempt = { ...attack(), low: -2, high: 2 };
+    await run({ models: [at('a.safetensors'), second], attack: attempt });
+    const read = async (name: string, tensor: 0 | 1): Promise<readonly number[]> => {
+      const file = await openModel(at(`out-${name}.safetensors`));
+      const values = [...(await file.read(file.tensors[tensor] as never, 0, tensor === 0 ? 30 : 15))];
+      await file.close();
+      return values;
+    };
+    const answers = await read('b', 0);
+    const attackedRows = [instances, await rowsOf(read('b', 1)), await rowsOf(read('a', 1))] as const;
+    for (let i = 0; i < 5; i++) {
+      for (const [block, rows] of attackedRows.entries()) {
+        const expected = computed(rows[i] ?? []).y;
+        const found = answers.slice(6 * i + 2 * block, 6 * i + 2 * block + 2);
+        for (const [c, one] of found.entries())
+          assert.ok(Math.abs(one - (expected[c] ?? NaN)) < 1e-5, `${one} for ${expected[c] ?? NaN}`);
+      }
+      const [x = [], changed = []] = [instances[i], attackedRows[1][i]];
+      assert.ok(changed.every((value, k) => Math.abs(value - (x[k] ?? NaN)) <= 1 && Math.abs(value) <= 2));
+    }
   });
 
   it('refuses what cannot be, in a sentence, and leaves nothing', async () => {
