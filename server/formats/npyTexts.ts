@@ -19,7 +19,8 @@ export function npyTexts(
   if (letter === undefined || itemBytes > 4 * longestText) return undefined;
   const decode = letter === 'U' ? wide(littleEndian) : narrow;
   return async (first, count) => {
-    const bytes = Buffer.from((await source.read(start + first * itemBytes, count * itemBytes)).buffer);
+    const read = await source.read(start + first * itemBytes, count * itemBytes);
+    const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
     return Array.from({ length: count }, (_, i) =>
       decode(bytes.subarray(i * itemBytes, (i + 1) * itemBytes)),
     );

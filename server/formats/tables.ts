@@ -54,6 +54,12 @@ export class ClassNumbers {
 export const textOnly = 'Text is no number.';
 export const idText = 'It names the rows: text is no number.';
 
+/** What to say of columns with numbers that are missing, and how many. */
+export function missingNumbers(missing: ReadonlyMap<string, number>): string[] {
+  const gaps = someOf([...missing].map(([name, count]) => `${count} in ${name}`));
+  return missing.size === 0 ? [] : [`Missing values are read as NaN: ${gaps}.`];
+}
+
 const namesShown = 20;
 
 /** Names for the metadata: some, and how many more there are. */

@@ -140,11 +140,6 @@ describe('corpus: Parquet tables', function () {
       'It is compressed in an unknown way (number 77), which is not read: write it with Snappy or Zstandard.',
     ],
     ['encryption', { chunk: { 8: struct({}) } }, 'It is encrypted: write it without encryption.'],
-    [
-      'missing values',
-      { metadata: { 12: struct({ 3: int(2) }) } },
-      '2 of its values are missing: fill or drop them, and write the table again.',
-    ],
   ] as const) {
     it(`lists a column with ${name}`, async () => {
       const opened = await folder.openBytes('listed.parquet', parquetFile([{ ...good, ...column }], 4));

@@ -7,7 +7,7 @@ import type { Format } from '../format';
 import { JsonObject, type Json } from '../json';
 import { openModelFile, type Contents } from '../modelFile';
 import { checkShardName, parseFile } from '../shardIndex';
-import { someOf } from '../tables';
+import { missingNumbers } from '../tables';
 import { magic } from './messages';
 import { readTable } from './table';
 
@@ -76,8 +76,7 @@ async function parseTables(files: readonly Bytes[]): Promise<Contents> {
   const { rows, columns, metadata, missing } = await readTable(files);
   const facts = metadata.map(([key, value]) => [key, shortened(value)] as const);
   const contents = await tensorsOf(rows, withClasses(columns, metadata));
-  const gaps = someOf([...missing].map(([name, count]) => `${count} in ${name}`));
-  const warnings = missing.size === 0 ? [] : [`Missing values are read as NaN: ${gaps}.`];
+  const warnings = missingNumbers(missing);
   return { ...contents, metadata: [...(contents.metadata ?? []), ...facts], warnings };
 }
 

@@ -3,7 +3,8 @@ import { decode, isSingle } from '../../tensors/decode';
 import type { DType, Values } from '../../tensors/dtype';
 import type { Bytes } from '../bytes';
 import { decompress } from './decompress';
-import type { Kept } from './kept';
+import { present, spread } from './gaps';
+import type { Kept, PageNumbers } from './kept';
 import { readLevels, splitPage, type Split } from './levels';
 import type { Chunk } from './metadata';
 import { Pages, type Page } from './pages';
@@ -37,26 +38,29 @@ export class ColumnReader {
     );
   }
 
-  /** Elements [first, first + count): as many a row as its lists have together. */
+  /** Elements [first, first + count): as many a row as its lists have together. NaN for missing ones. */
   async numbers(dtype: DType, stored: DType, first: number, count: number): Promise<Values> {
     const { size } = this.leaf;
     const result = isSingle(dtype) ? new Float32Array(count) : new Float64Array(count);
     await this.#each(first, count, async (part, page, from, some, before) => {
-      const bytes = await this.#numbers(part, page);
+      const { bytes, gaps } = await this.#numbers(part, page);
       result.set(decode(stored, bytes.slice(from * size, (from + some) * size)), before);
+      if (gaps === undefined) return;
+      for (let i = 0; i < some; i++) if (gaps[from + i] === 1) result[before + i] = NaN;
     });
     return result;
   }
 
-  /** The whole numbers of rows [first, first + count) in digits. */
+  /** The whole numbers of rows [first, first + count) in digits; empty for missing ones. */
   async digits(stored: DType, first: number, count: number): Promise<string[]> {
     const { size } = this.leaf;
     const result: string[] = [];
     await this.#each(first, count, async (part, page, from, some) => {
-      const bytes = await this.#numbers(part, page);
+      const { bytes, gaps } = await this.#numbers(part, page);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       for (let i = from * size; i < (from + some) * size; i += size) {
-        if (size === 8)
+        if (gaps?.[i / size] === 1) result.push('');
+        else if (size === 8)
           result.push(String(stored === 'uint64' ? view.getBigUint64(i, true) : view.getBigInt64(i, true)));
         else result.push(String(decode(stored, bytes.slice(i, i + size))[0]));
       }
@@ -126,16 +130,20 @@ export class ColumnReader {
     return pages;
   }
 
-  #numbers(part: Part, page: Page): Promise<Uint8Array<ArrayBuffer>> {
+  #numbers(part: Part, page: Page): Promise<PageNumbers> {
     const { index, size, type } = this.leaf;
     return this.kept.get(`${index} ${page.start}`, async () => {
       const { repetitions, definitions, values } = await this.#split(part, page);
       this.#checkLists(part, page, repetitions);
-      this.#checkPresent(part, page, definitions);
+      const { definitions: most, repetitions: depth } = this.leaf;
+      if (depth > 0) this.#checkPresent(part, page, definitions);
+      const there = present(definitions, most, page.count);
+      if (there === 0) return spread(new Uint8Array(), size, definitions, most);
       const dictionary = await this.#dictionary(part, page);
       const isTruth = type === physical.boolean;
-      const numbers = numbersOf(page.encoding, values, page.count, size, isTruth, dictionary);
-      return numbers ?? this.#damaged(part, page);
+      const numbers = numbersOf(page.encoding, values, there, size, isTruth, dictionary);
+      if (numbers === undefined) return this.#damaged(part, page);
+      return there === page.count ? { bytes: numbers } : spread(numbers, size, definitions, most);
     });
   }
 
@@ -143,8 +151,7 @@ export class ColumnReader {
     const { definitions, values } = await this.#split(part, page);
     const most = this.leaf.definitions;
     const isThere = (i: number): boolean => definitions === undefined || definitions[i] === most;
-    let count = 0;
-    for (let i = 0; i < page.count; i++) count += Number(isThere(i));
+    const count = present(definitions, most, page.count);
     const entries = isByDictionary(page.encoding) ? await this.#entries(part) : undefined;
     const texts = textsOf(page.encoding, values, count, entries) ?? this.#damaged(part, page);
     if (count === page.count) return texts;
@@ -215,12 +222,11 @@ export class ColumnReader {
   #checkPresent(part: Part, { first }: Page, definitions: Uint8Array | undefined): void {
     const most = this.leaf.definitions;
     const gap = definitions?.findIndex((level) => level !== most) ?? -1;
-    const what = this.leaf.repetitions === 0 ? 'a value' : 'a value or a list';
     if (gap >= 0)
       throw this.#bad(
         part,
         first + gap,
-        `lacks ${what}`,
+        'lacks a value or a list',
         'fill or drop what is missing, and write the table again',
       );
   }

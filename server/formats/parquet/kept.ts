@@ -1,4 +1,10 @@
-type Kind = Uint8Array<ArrayBuffer> | string[];
+/** Numbers of a page as they are in memory, and which of them are missing: 1; absent where none is. */
+export interface PageNumbers {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly gaps?: Uint8Array;
+}
+
+type Kind = Uint8Array<ArrayBuffer> | string[] | PageNumbers;
 
 /** A page is decoded as a whole: bytes of those kept. */
 const bytesKept = 2 ** 27;
@@ -12,7 +18,7 @@ export class Kept {
   async get<T extends Kind>(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.#pages.get(key);
     const values = (known?.values as T | undefined) ?? (await make());
-    const bytes = known?.bytes ?? (Array.isArray(values) ? bytesOfText * values.length : values.length);
+    const bytes = known?.bytes ?? bytesOf(values);
     // Re-inserted, so that the first key is always the one that was not used for the longest time.
     this.#pages.delete(key);
     this.#pages.set(key, { values, bytes });
@@ -25,4 +31,9 @@ export class Kept {
     }
     return values;
   }
+}
+
+function bytesOf(values: Kind): number {
+  if (Array.isArray(values)) return bytesOfText * values.length;
+  return values instanceof Uint8Array ? values.length : values.bytes.length + (values.gaps?.length ?? 0);
 }

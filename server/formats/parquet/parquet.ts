@@ -2,6 +2,7 @@ import { endings } from '../../protocol';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { Bytes } from '../bytes';
 import { tensorsOf, type Column } from '../columnar';
+import { missingNumbers } from '../tables';
 import type { Format } from '../format';
 import { openModelFile, type Contents } from '../modelFile';
 import { ColumnReader, type Part } from './column';
@@ -31,7 +32,13 @@ async function parseParquet(bytes: Bytes): Promise<Contents> {
   if (!Number.isSafeInteger(rows)) throw new BadInput(`${path} is damaged: it claims ${rows} rows.`);
   const kept = new Kept();
   const columns: Column[] = [];
-  for (const described of describedBy(path, metadata)) columns.push(await columnOf(bytes, described, kept));
+  const missing = new Map<string, number>();
+  for (const described of describedBy(path, metadata)) {
+    const column = await columnOf(bytes, described, kept);
+    columns.push(column);
+    const count = missingIn(described);
+    if (column.kind === 'numbers' && count > 0) missing.set(column.name, count);
+  }
   const facts = metadata.pairs
     // A copy of the schema for Arrow's own readers.
     .filter(([key]) => key !== 'ARROW:schema')
@@ -39,7 +46,16 @@ async function parseParquet(bytes: Bytes): Promise<Contents> {
       ([key, value]) => [key, value.length <= longestValue ? value : `(${value.length} characters)`] as const,
     );
   const contents = await tensorsOf(rows, columns, 'F');
-  return { ...contents, metadata: [...(contents.metadata ?? []), ...facts] };
+  return {
+    ...contents,
+    metadata: [...(contents.metadata ?? []), ...facts],
+    warnings: missingNumbers(missing),
+  };
+}
+
+/** How many values of a column are missing, as far as the file says. */
+function missingIn({ parts }: Described): number {
+  return parts.reduce((sum, { chunk }) => sum + (chunk.missing ?? 0), 0);
 }
 
 interface Described {
@@ -84,7 +100,8 @@ function partsOf(groups: Metadata['groups'], index: number): Part[] {
 }
 
 /** What becomes of a column. Throws BadInput for a damaged one. */
-async function columnOf(file: Bytes, { name, content, parts }: Described, kept: Kept): Promise<Column> {
+async function columnOf(file: Bytes, described: Described, kept: Kept): Promise<Column> {
+  const { name, content, parts } = described;
   const other = (dtype: string, unreadable: string): Column => ({ kind: 'other', name, dtype, unreadable });
   if (content.kind === 'other')
     return other(content.type, `A column of this type (${content.type}) holds no numbers.`);
@@ -104,9 +121,8 @@ async function columnOf(file: Bytes, { name, content, parts }: Described, kept: 
     const reader = new ColumnReader(file, name, leaf, [], parts, kept);
     return { kind: 'text', name, texts: (first, count) => reader.texts(first, count) };
   }
-  let missing = 0;
-  for (const { chunk } of parts) missing += chunk.missing ?? 0;
-  if (missing > 0)
+  const missing = missingIn(described);
+  if (missing > 0 && leaf.repetitions > 0)
     return other(
       dtype,
       `${missing} of its values are missing: fill or drop them, and write the table again.`,
