@@ -4,7 +4,7 @@ import type { DType, Values } from '../tensors/dtype';
 import type { RowIds, StoredTensor } from './format';
 import type { Contents } from './modelFile';
 import type { Place } from './place';
-import { ClassNumbers, idText, mostClasses, rolesOf, someOf, textOnly } from './tables';
+import { ClassNumbers, idText, mostClasses, type Role, rolesOf, someOf, textOnly } from './tables';
 
 /** A column of numbers, or of lists of numbers that all have one length. */
 export interface NumberColumn {
@@ -52,7 +52,7 @@ export async function tensorsOf(
   columns: readonly Column[],
   order: 'C' | 'F' = 'C',
 ): Promise<Contents> {
-  const roles = rolesOf(columns.map(({ name }) => name));
+  const roles = await rolesIn(rows, columns);
   const places = new Map<StoredTensor, Place | null>();
   const classes = new Map<StoredTensor, readonly string[]>();
   const named = new Map<StoredTensor, readonly string[]>();
@@ -95,13 +95,34 @@ export async function tensorsOf(
   return { places, classes, columns: named, metadata, ...(ids === undefined ? {} : { ids }) };
 }
 
+/** Rows by which it is told whether fractions are ids: whole numbers become such where one was missing. */
+const rowsLookedAt = 1000;
+
+/** What columns are for, by their names; fractions are no ids. */
+async function rolesIn(rows: number, columns: readonly Column[]): Promise<readonly Role[]> {
+  const named = rolesOf(columns.map(({ name }) => name));
+  const checked = columns.map(async (column, i): Promise<Role> => {
+    const role = named[i] ?? 'other';
+    if (role !== 'id' || !isPlain(column) || !isReal(column)) return role;
+    const some = Array.from(await column.numbers(0, Math.min(rows, rowsLookedAt)));
+    return some.every((value) => Number.isNaN(value) || Number.isSafeInteger(value)) ? role : 'other';
+  });
+  return Promise.all(checked);
+}
+
+function isReal({ dtype }: NumberColumn): boolean {
+  return /^float(?:32|64)$/.test(dtype);
+}
+
 function isPlain(column: Column): column is NumberColumn {
   return column.kind === 'numbers' && column.lengths.length === 0;
 }
 
 /** Whether a plain column is a tensor of its own: whole numbers that are labels or ids, or stand for names. */
-function isOwn({ dtype, classes }: NumberColumn, role: string | undefined): boolean {
-  return classes !== undefined || (role !== 'other' && /^u?int|^bool$/.test(dtype));
+function isOwn(column: NumberColumn, role: string | undefined): boolean {
+  const { dtype, classes } = column;
+  if (classes !== undefined || (role === 'id' && isReal(column))) return true;
+  return role !== 'other' && /^u?int|^bool$/.test(dtype);
 }
 
 function numbers(rows: number, { name, dtype, lengths }: NumberColumn): StoredTensor {
@@ -184,5 +205,9 @@ function idsOf(rows: number, columns: readonly Column[], roles: readonly string[
     (each, i) => roles[i] === 'id' && (each.kind === 'text' || (isPlain(each) && isOwn(each, roles[i]))),
   );
   if (column === undefined || column.kind === 'other') return undefined;
-  return { column: column.name, count: rows, read: (first, count) => column.texts(first, count) };
+  if (column.kind === 'text' || !isReal(column))
+    return { column: column.name, count: rows, read: (first, count) => column.texts(first, count) };
+  const read = async (first: number, count: number): Promise<readonly string[]> =>
+    Array.from(await column.numbers(first, count), (value) => (Number.isNaN(value) ? '' : String(value)));
+  return { column: column.name, count: rows, read };
 }

@@ -2,6 +2,7 @@ import { endings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import type { Bytes } from './bytes';
 import { separatorNames, findDialect, type Dialect } from './csv/dialect';
+import { wholeText } from './csv/number';
 import { indexRows } from './csv/rowIndex';
 import { readSample } from './csv/sample';
 import { Table } from './csv/table';
@@ -122,7 +123,7 @@ function tabular(
   const ids: RowIds | undefined =
     id === undefined
       ? undefined
-      : { column: nameOf(id), count: rows, read: (first, count) => table.texts(id, first, count) };
+      : { column: nameOf(id), count: rows, read: idReader(table, id, dialect.kinds[id]) };
   const warnings =
     empty.length === 0
       ? []
@@ -165,6 +166,12 @@ function matrix(table: Table, columns: readonly number[]): Place {
       return values.subarray(first - row * width, first - row * width + count);
     },
   };
+}
+
+/** Reads the ids in a column; whole numbers as the digits that other files have for them. */
+function idReader(table: Table, column: number, kind: Dialect['kinds'][number] | undefined): RowIds['read'] {
+  if (kind !== 'whole') return (first, count) => table.texts(column, first, count);
+  return async (first, count) => (await table.texts(column, first, count)).map(wholeText);
 }
 
 /** A column of texts as the numbers of the classes they name. */

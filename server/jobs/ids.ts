@@ -74,7 +74,7 @@ export function idsNotTaken(
     );
     if (odd === undefined) return [];
     const type = `${quoted(odd.name)} of ${path} has the type ${odd.dtype}`;
-    return [`Rows are matched by position: ${type}, and ids are whole numbers of 16 bits or more.`];
+    return [`Rows are matched by position: ${type}, and ids are texts or whole numbers of 16 bits or more.`];
   });
   return [...new Set(told)];
 }
@@ -150,7 +150,8 @@ function idsIn(
   given: boolean,
 ): Ids | undefined {
   const tensor = stored[index];
-  if (tensor === undefined || tensor.unreadable !== undefined || !isColumn(tensor)) return undefined;
+  if (tensor === undefined || !isColumn(tensor)) return undefined;
+  if (tensor.unreadable !== undefined && tensor.text !== true) return undefined;
   return { file: header.stamp, header, tensor: index, count: tensor.shape[0] ?? 0, given };
 }
 
@@ -160,6 +161,7 @@ function isColumn({ shape }: TensorEntry): boolean {
 
 /** Whether an array called ids is taken for them unasked. */
 function isIds(tensor: TensorEntry): boolean {
+  if (tensor.text === true) return isColumn(tensor);
   return tensor.unreadable === undefined && isColumn(tensor) && /^u?int(?:16|32|64)$/.test(tensor.dtype);
 }
 

@@ -4,6 +4,8 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   readonly bytes: number;
   readonly unreadable?: string;
+  /** Its elements are texts, which can name rows. */
+  readonly text?: true;
   /** What is to be known of every number that comes of the values: the end of a sentence about the tensor. */
   readonly caution?: string;
 }

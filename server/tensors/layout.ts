@@ -37,7 +37,9 @@ export function layoutOf(shape: readonly number[], chosen: Rule): Layout | strin
   const others = shape.map((_, axis) => axis).filter((axis) => axis !== instances);
   const usual = others.length === 2 ? others[1] : others[0];
   const features = rule.features === null ? usual : at(rule.features);
-  if (rule.positions !== 'flatten' && features !== undefined && !others.includes(features)) {
+  // An axis that was named must be there, also where it makes no difference; a preset knows which tensors have it.
+  const isNamed = rule.features !== null && chosen.positions !== 'resi';
+  if ((rule.positions !== 'flatten' || isNamed) && features !== undefined && !others.includes(features)) {
     const why = features === instances ? 'it holds the instances' : axesOf(shape);
     return `has no axis ${rule.features ?? features} for the features: ${why}`;
   }

@@ -137,7 +137,7 @@ describe('Rows joined by id', function () {
       ]);
     const x = file('x.safetensors', Float32Array.from(counted(rows)));
     const y = file('y.safetensors', BigInt64Array.from(counted(rows).map(BigInt)));
-    const said = `Rows are matched by position: "ids" of ${x} has the type float32, and ids are whole numbers of 16 bits or more.`;
+    const said = `Rows are matched by position: "ids" of ${x} has the type float32, and ids are texts or whole numbers of 16 bits or more.`;
     assert.deepEqual(notesOf(await scoresOf(jobs, x, x)), [said]);
     assert.ok(notesOf(await scoresOf(jobs, x, y)).includes(said));
     assert.deepEqual(notesOf(await scoresOf(jobs, y, y)), []);

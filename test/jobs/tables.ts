@@ -44,8 +44,9 @@ export async function scoresOf(
   x: string,
   y: string,
   reading: Reading = {},
+  tensorY = 'values',
 ): Promise<readonly Score[]> {
-  return jobs.pair({ x, y, tensorX: 'values', tensorY: 'values', measures, ...reading });
+  return jobs.pair({ x, y, tensorX: 'values', tensorY, measures, ...reading });
 }
 
 export const valuesOf = (scores: readonly Score[]): (number | null)[] => scores.map(({ value }) => value);

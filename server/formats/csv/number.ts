@@ -10,6 +10,13 @@ const longestNumber = 400;
 const missing = new Set(['', 'nan', '-nan', 'na', 'n/a', '<na>', 'null', 'none', '#n/a', '?']);
 const infinite = /^([+-]?)inf(?:inity)?$/;
 
+/** A whole number without what another program writes behind or in front of it: 100.0 and +100 are 100; empty: none. */
+export function wholeText(text: string): string {
+  const plain = text.trim();
+  if (missing.has(plain.toLowerCase())) return '';
+  return /^\+?(-?\d+)(?:[.,]0*)?$/.exec(plain)?.[1] ?? plain;
+}
+
 /**
  * Writes the number in bytes [start, end) to `target[at]`, rounded once; NaN for an empty cell and the usual words for
  * a missing one. Spaces around it do not matter.

@@ -1,6 +1,7 @@
 import { BadInput } from '../../tensors/badInput';
 import type { Instance } from './instance';
 import type { Metadata } from './library';
+import type { FoundDataset } from './walk';
 
 /** Attributes of one file, and how long they may be together. */
 const mostAttributes = 2000;
@@ -112,6 +113,26 @@ function textsOf(
   return Array.from({ length: metadata.total_size }, (_, i) =>
     asText(read.subarray(i * metadata.size, (i + 1) * metadata.size)),
   );
+}
+
+/** Bytes of a list of texts that is read at all. */
+const longestList = 64 * 2 ** 20;
+
+/** Whether the texts of a dataset are a list that can be read. */
+export function isTextList({ type: { size, isText }, shape, unreadable }: FoundDataset): boolean {
+  const [length = 0] = shape;
+  return (
+    isText === true &&
+    unreadable === undefined &&
+    shape.length === 1 &&
+    length > 1 &&
+    size * length <= longestList
+  );
+}
+
+/** The texts of a dataset, all of them. */
+export function datasetTexts(instance: Instance, path: string): readonly string[] {
+  return textsOf(instance, path, undefined, instance.datasetMetadata(path));
 }
 
 /** Text of fixed length, filled up with zeros or spaces. */

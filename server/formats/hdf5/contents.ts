@@ -1,11 +1,11 @@
 import { isDType } from '../../tensors/decode';
 import { BadInput, quoted } from '../../tensors/badInput';
-import type { StoredTensor } from '../format';
+import type { StoredTensor, TextReader } from '../format';
 import type { Contents } from '../modelFile';
 import { ChunkCache } from '../chunked';
 import { classNamesKeys, columnsOf } from '../classNames';
 import { contiguous, type Place } from '../place';
-import { Attributes } from './attributes';
+import { Attributes, datasetTexts, isTextList } from './attributes';
 import type { Instance } from './instance';
 import type { Mounted } from './mounted';
 import { ObjectHeaders } from './objectHeader';
@@ -58,8 +58,10 @@ export async function readHdf5(mounted: Mounted, convention: Convention): Promis
   });
   const places = new Map<StoredTensor, Place | null>();
   const cache = new ChunkCache();
+  const texts = new Map<StoredTensor, TextReader>();
   for (const one of read.tensors) {
     const tensor = asTensor(one, file.size);
+    if (isTextList(one.dataset)) texts.set(tensor, textReader(opened, one.dataset.path));
     places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, headers, cache) : null);
   }
   const release = (): Promise<void> => {
@@ -68,7 +70,17 @@ export async function readHdf5(mounted: Mounted, convention: Convention): Promis
     return Promise.resolve();
   };
   const { metadata, warnings, classes } = read;
-  return { places, metadata, warnings, columns: columnsOf(places.keys(), classes), release };
+  return { places, metadata, warnings, columns: columnsOf(places.keys(), classes), texts, release };
+}
+
+/** Reads a list of texts, which the library gives as a whole. */
+function textReader(opened: Opened, path: string): TextReader {
+  let all: readonly string[] | undefined;
+  return async (first, count) => {
+    const instance = await opened.instance();
+    all ??= opened.guard(() => datasetTexts(instance, path));
+    return all.slice(first, first + count);
+  };
 }
 
 function asTensor({ dataset, name, dtype, isReversed, ...its }: ReadTensor, fileBytes: number): StoredTensor {

@@ -1,11 +1,14 @@
-import type { Attributes } from './attributes';
+import { textOnly } from '../tables';
+import { type Attributes, isTextList } from './attributes';
 import type { ReadTensor, Reading } from './contents';
 import type { FoundDataset, Tree } from './walk';
 
 /** Names are paths, types are what the file says, text is metadata. */
 export function readPlain(tree: Tree, attributes: Attributes): Reading {
   return {
-    tensors: tree.datasets.filter(({ type }) => !type.isText).map((dataset) => asIs(dataset, attributes)),
+    tensors: tree.datasets
+      .filter((dataset) => !dataset.type.isText || isTextList(dataset))
+      .map((dataset) => asIs(dataset, attributes)),
     metadata: metadataOf(tree, attributes),
     warnings: [],
   };
@@ -14,6 +17,7 @@ export function readPlain(tree: Tree, attributes: Attributes): Reading {
 export function asIs(dataset: FoundDataset, attributes: Attributes): ReadTensor {
   const { path, type } = dataset;
   const name = path.slice(1);
+  if (type.isText === true) return { dataset, name, dtype: 'text', unreadable: textOnly };
   // Keras stores bfloat16 as bytes of no type, and beside them what they are.
   const isBfloat16 =
     type.isOpaque === true && type.size === 2 && attributes.texts(path, 'dtype').join() === 'bfloat16';

@@ -35,6 +35,7 @@ export const names: Task<NamesInput, never, NamesResult> = {
       );
     const packer = new NamePacker(count);
     if (tensor === undefined) await packIds(file, count, packer, at);
+    else if (file.texts?.has(tensor) === true) await packTexts(file, tensor, packer, at);
     else await packTensor(file, tensor, packer, at);
     const classes = tensor === undefined ? undefined : file.classes?.get(tensor);
     return { names: packer.finish(), ...(classes !== undefined && { classes }) };
@@ -51,6 +52,20 @@ async function packIds(
   for (let first = 0; first < count; first += rowsAtOnce) {
     at.poll();
     for (const text of await ids.read(first, Math.min(rowsAtOnce, count - first))) packer.add(text);
+  }
+}
+
+async function packTexts(
+  { texts }: ModelFile,
+  tensor: StoredTensor,
+  packer: NamePacker,
+  at: Workplace,
+): Promise<void> {
+  const count = elementCount(tensor);
+  for (let first = 0; first < count; first += rowsAtOnce) {
+    at.poll();
+    const some = await texts?.get(tensor)?.(first, Math.min(rowsAtOnce, count - first));
+    for (const text of some ?? []) packer.add(text);
   }
 }
 

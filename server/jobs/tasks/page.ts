@@ -11,14 +11,15 @@ export interface PageInput {
 /** Some of the tensors of a file. Pages keep the messages small, so that no receiver is blocked by one. */
 export const page: Task<PageInput, never, readonly TensorEntry[]> = {
   async run({ file, first, count }, at) {
-    const { tensors } = await at.files.stamped(file);
-    return tensors.slice(first, first + count).map(({ name, dtype, shape, bytes, unreadable, caution }) => ({
-      name,
-      dtype,
-      shape,
-      bytes,
-      ...(unreadable !== undefined && { unreadable }),
-      ...(caution !== undefined && { caution }),
-    }));
+    const { tensors, texts } = await at.files.stamped(file);
+    return tensors.slice(first, first + count).map((tensor) => {
+      const { name, dtype, shape, bytes, unreadable, caution } = tensor;
+      return {
+        ...{ name, dtype, shape, bytes },
+        ...(unreadable !== undefined && { unreadable }),
+        ...(texts?.has(tensor) === true && { text: true as const }),
+        ...(caution !== undefined && { caution }),
+      };
+    });
   },
 };

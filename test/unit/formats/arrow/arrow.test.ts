@@ -91,6 +91,23 @@ describe('arrow', function () {
     });
   }
 
+  it('tells whole numbers as ids where they are stored as fractions, and no others', async () => {
+    const column = (...numbers: (number | null)[]) => vectorFromArray(numbers, new Float64());
+    const open = async (name: string, id: ReturnType<typeof column>) =>
+      folder.openBytes(name, fileOf(new Table({ id, a: column(1, 2, 3), b: column(4, 5, 6) })));
+    const file = await open('whole.arrow', column(100, null, 102));
+    assert.deepEqual(await file.ids?.read(0, 3), ['100', '', '102']);
+    assert.deepEqual(
+      file.tensors.map(({ name, shape }) => [name, shape]),
+      [
+        ['id', [3]],
+        ['values', [3, 2]],
+      ],
+    );
+    const measured = await open('measured.arrow', column(0.5, 1, 2));
+    assert.deepEqual([measured.ids, measured.tensors[0]?.shape], [undefined, [3, 3]]);
+  });
+
   it('tells ids beyond 2^53 exactly', async () => {
     const table = new Table({
       id: vectorFromArray([2n ** 60n + 1n, -1n], new Int64()),

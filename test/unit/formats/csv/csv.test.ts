@@ -88,6 +88,10 @@ describe('csv', function () {
     assert.deepEqual(await file.ids?.read(0, 2), ['x, 1', 'x2']);
     assert.equal(file.tensors[1]?.unreadable, 'It names the rows: text is no number.');
     assert.deepEqual(await (await open('id,a\n007,1\n8,2\n')).ids?.read(0, 2), ['007', '8']);
+    // Programs write whole numbers so where one of them is missing.
+    const reals = await open('id,a\n100.0,1\n101.0,2\n,3\n');
+    assert.deepEqual(await reals.ids?.read(0, 3), ['100', '101', '']);
+    assert.equal((await open('id,a\n0.5,1\n1.5,2\n')).ids, undefined);
     assert.equal((await open('a,b\n1,2\n')).ids, undefined);
   });
 
