@@ -9,11 +9,17 @@ import type {
   ComparisonPlan,
   GuideAnswers,
   Guidance,
+  InputPicture,
+  InstanceChoice,
+  InstancePage,
   MeasureCall,
   MeasureCost,
   MeasureDescription,
   MeasurePage,
   ModelSummary,
+  NoOutputs,
+  OutputsKind,
+  OutputsReport,
   Partnership,
   Score,
   TensorEntry,
@@ -86,6 +92,13 @@ export type ToComparisonPage =
   | { readonly type: 'selected'; readonly measure: MeasureCall }
   /** All that is known of the chosen pair; sent anew as more is known. */
   | ({ readonly type: 'pair'; readonly x: number; readonly y: number } & PairKnowledge)
+  /** All that is known of the outputs of both files; sent anew as more is known. */
+  | ({ readonly type: 'outputs' } & OutputsKnowledge)
+  /** Some of the instances that were asked for by `instances`. */
+  | { readonly type: 'instances'; readonly choice: InstanceChoice; readonly page: InstancePage }
+  | { readonly type: 'instancesFailed'; readonly choice: InstanceChoice; readonly message: string }
+  /** Answers to `pictures`. */
+  | { readonly type: 'pictures'; readonly pictures: readonly InputPicture[] }
   /** Draw the grid as a picture and send it back by `picture`. */
   | { readonly type: 'drawPicture'; readonly format: 'svg' | 'png' };
 
@@ -99,6 +112,14 @@ export type FromComparisonPage =
   | { readonly type: 'computePair'; readonly measures: readonly string[] }
   /** What is still computed for the chosen pair is not wanted any more; with a measure: that one. */
   | { readonly type: 'stopPair'; readonly measure?: string }
+  /** What the columns of the outputs are taken for; null: what they are found to be. */
+  | { readonly type: 'readOutputs'; readonly kind: OutputsKind | null }
+  /** The instances behind a number of the outputs, from the given one on. */
+  | { readonly type: 'instances'; readonly choice: InstanceChoice; readonly first: number }
+  /** The inputs of these instances, as pictures. */
+  | { readonly type: 'pictures'; readonly rows: readonly number[] }
+  /** The measures of outputs that are still computed are not wanted any more. */
+  | { readonly type: 'stopOutputs' }
   /** Let the person choose the file with labels. */
   | { readonly type: 'chooseLabels' }
   /** Let the person choose how dimensions become rows and columns, and which rows count. */
@@ -112,6 +133,21 @@ export type FromComparisonPage =
   | { readonly type: 'export'; readonly format: 'csv' | 'json' | 'svg' | 'png' }
   /** SVG as text, PNG as base64. */
   | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };
+
+/** What is known of the outputs of both files. */
+export interface OutputsKnowledge {
+  /** null: on its way. */
+  readonly report: OutputsReport | NoOutputs | null;
+  /** What the person says that the columns are. */
+  readonly kind: OutputsKind | null;
+  /** The measures of outputs, and their scores as they came. */
+  readonly measures: readonly MeasureDescription[];
+  readonly scores: readonly Score[];
+  /** More scores may come. */
+  readonly computing: boolean;
+  /** Why no more come. */
+  readonly message?: string;
+}
 
 /** Where the labels of the instances are from. */
 export interface LabelsKnowledge {

@@ -7,6 +7,7 @@ import { sentence } from '../failures';
 import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
 import type { Picture } from './pictures';
+import { OutputsSection } from './outputsSection';
 import { Pictures } from './pictures';
 import { PairScores } from './pairScores';
 
@@ -19,6 +20,7 @@ export class ComparisonPanel {
   /** Messages leave in the order of what happened, although some need an answer of the server first. */
   private sending: Promise<void> = Promise.resolve();
   private readonly pairScores: PairScores;
+  private readonly outputs: OutputsSection;
   private readonly pictures = new Pictures((format) => this.post({ type: 'drawPicture', format }));
 
   constructor(
@@ -28,11 +30,10 @@ export class ComparisonPanel {
     readonly y: string,
   ) {
     const { extensionUri } = parts.context;
-    this.pairScores = new PairScores(
-      parts,
-      () => parts.comparisons.readings.of(this).labels,
-      (message) => this.post(message),
-    );
+    const labels = (): string | undefined => parts.comparisons.readings.of(this).labels;
+    const post = (message: ToComparisonPage): void => this.post(message);
+    this.pairScores = new PairScores(parts, labels, post);
+    this.outputs = new OutputsSection(parts, labels, post);
     panel.title = parts.runs.title(this);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -44,6 +45,7 @@ export class ComparisonPanel {
       this.ready = false;
       this.run?.cancel();
       this.pairScores.dispose();
+      this.outputs.dispose();
     });
     panel.webview.html = pageHtml(panel.webview, extensionUri, 'comparison', panel.title);
   }
@@ -82,6 +84,7 @@ export class ComparisonPanel {
     // Rows that are selected by labels are others now.
     if (measure !== undefined && (labelled.includes(measure.id) || isByLabel(rows))) this.choose(measure);
     void this.pairScores.relabel(labelled);
+    void this.outputs.relabel();
   }
 
   /** Other dimensions or rows were chosen: all is computed anew. */
@@ -130,6 +133,16 @@ export class ComparisonPanel {
         this.pairScores.stop(message.measure);
         return;
       }
+      case 'readOutputs':
+        return void this.outputs.read(message.kind);
+      case 'instances':
+        return void this.outputs.instances(message.choice, message.first);
+      case 'pictures':
+        return void this.outputs.pictures(message.rows);
+      case 'stopOutputs': {
+        this.outputs.stop();
+        return;
+      }
       case 'chooseLabels':
         return void vscode.commands.executeCommand('nnsim.chooseLabels');
       case 'chooseReading':
@@ -161,6 +174,7 @@ export class ComparisonPanel {
     else await this.sendMeasures(run);
     if (run.state !== 'running') await this.sendEnd(run);
     this.pairScores.replay();
+    this.outputs.replay();
     this.pictures.askAgain();
   }
 
@@ -172,7 +186,10 @@ export class ComparisonPanel {
     this.post({ type: 'plan', run: number, plan, xName, yName });
     // Some of these may be queued as well: to set a cell twice is harmless.
     if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });
-    if (this.announced !== run) void this.pairScores.follow(plan);
+    if (this.announced !== run) {
+      void this.pairScores.follow(plan);
+      void this.outputs.follow(plan);
+    }
     this.announced = run;
   }
 

@@ -60,6 +60,10 @@ function fakeHost({ scene, variables }) {
         }
         if (message.type === 'wantStatistics' && scene.statistics)
           post({ type: 'statistics', statistics: scene.statistics });
+        if (message.type === 'pictures' && scene.pictures) {
+          const pictures = scene.pictures.filter(({ row }) => message.rows.includes(row));
+          post({ type: 'pictures', pictures });
+        }
         if (message.type === 'pair') {
           const nothing = { scores: [], computing: [] };
           post({ type: 'pair', x: message.x, y: message.y, ...nothing });
@@ -80,6 +84,7 @@ async function play(page, scene) {
     for (let i = 0; i < scene.times; i++) await page.keyboard.press(scene.select);
   }
   if (scene.chart) await page.locator(`vscode-button[aria-label="${scene.chart}"]`).click();
+  if (scene.scroll) await page.locator(scene.scroll).evaluate((part) => part.scrollIntoView());
   if (scene.open) await page.locator('.cell-scroller').click({ position: { x: 30, y: 30 } });
   if (scene.keys) {
     await page.locator('.cell-scroller, .bars').focus();
@@ -99,9 +104,8 @@ for (const [name, scene] of Object.entries(scenes)) {
   if (!name.includes(part)) continue;
   for (const [themeName, theme] of Object.entries(themes)) {
     if (onlyTheme && themeName !== onlyTheme) continue;
-    for (const width of [800, 1600]) {
-      if (onlyWidth && width !== Number(onlyWidth)) continue;
-      const page = await browser.newPage({ viewport: { width, height: width === 800 ? 700 : 900 } });
+    for (const width of onlyWidth === undefined ? [800, 1600] : [Number(onlyWidth)]) {
+      const page = await browser.newPage({ viewport: { width, height: width <= 800 ? 700 : 900 } });
       const report = (text) => console.log(`${name} ${themeName} ${width}: ${text} (${++problems})`);
       page.on(
         'console',

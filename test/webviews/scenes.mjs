@@ -2,6 +2,7 @@
 import { aboutMeasure } from '../../server/measures/advice/about';
 import { guide } from '../../server/measures/advice/guide';
 import { measures, pairKnowledge, pairScores, run } from './comparisonSamples.mjs';
+import { inputPictures, outputsKnowledge } from './outputsSamples.mjs';
 import { model, network, partners, statistics } from './modelSamples.mjs';
 
 const small = network(2);
@@ -119,6 +120,49 @@ export const scenes = {
         usable: 'seed0 ↔ seed1 · activations',
       },
     ],
+  },
+  'comparison-outputs': {
+    view: 'comparison',
+    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
+    chart: 'Show as outputs',
+    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+  },
+  'comparison-outputs-low': {
+    view: 'comparison',
+    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
+    chart: 'Show as outputs',
+    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+    scroll: '.instances',
+  },
+  'comparison-outputs-middle': {
+    view: 'comparison',
+    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
+    chart: 'Show as outputs',
+    scroll: '.outputs-part:has(.distributions)',
+  },
+  'comparison-outputs-unlabelled': {
+    view: 'comparison',
+    messages: [
+      ...run({ rows: 5, columns: 5 }),
+      outputsKnowledge({ labelled: false, pictures: false, some: true }),
+    ],
+    chart: 'Show as outputs',
+  },
+  'comparison-outputs-unfit': {
+    view: 'comparison',
+    messages: [
+      ...run({ rows: 5, columns: 5 }),
+      {
+        ...outputsKnowledge(),
+        ...{ scores: [], computing: false },
+        report: {
+          found: false,
+          unfit: true,
+          reason: 'The inputs score different numbers of classes: 10 and 1000.',
+        },
+      },
+    ],
+    chart: 'Show as outputs',
   },
   'comparison-no-value': { view: 'comparison', messages: run({ rows: 3, columns: 3, nothing: true }) },
   'comparison-pair-kept': {

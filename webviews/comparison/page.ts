@@ -7,6 +7,8 @@ import { pictureSvg } from '../charts/pictureSvg';
 import { textMeter } from '../charts/textWidth';
 import { button } from '../components';
 import { element, setText } from '../element';
+import { holdsOnlyOutputs } from '../functional/layersBeside';
+import { OutputsView } from '../functional/outputsView';
 import type { ComparisonMemory, FromComparisonPage, ToComparisonPage } from '../messages';
 import { notice } from '../notice';
 import { onThemeChange, readPalette } from '../theme';
@@ -15,6 +17,7 @@ import { Caption } from './captionBox';
 import { MeasureCards } from './measureCard';
 import { PairPane } from './pairPane';
 import { scoreGridOf } from './scoreGridOf';
+import type { ScoreGrid } from '../charts/scoreGrid';
 import { awaitRun, choosePair, emptyState, reduce, type ComparisonState } from './state';
 import { Toolbar } from './toolbar';
 
@@ -22,12 +25,17 @@ export interface PageMemory extends ComparisonMemory {
   readonly chart: string;
 }
 
+/** Stands beside the charts where both files hold outputs. */
+const outputsTab = { id: 'outputs', title: 'Outputs', icon: 'checklist' } as const;
+
 /** The page of one comparison. */
 export class ComparisonPage {
   readonly #toolbar: Toolbar;
   readonly #caption: Caption;
   readonly #cards: MeasureCards;
   readonly #pane: PairPane;
+  readonly #outputs: OutputsView;
+  readonly #main: HTMLElement;
   readonly #tabs = element('div', { class: 'chart-tabs', role: 'group', 'aria-label': 'View' });
   readonly #failure = element('div', { class: 'failure', role: 'alert', hidden: true });
   readonly #place = element('div', { class: 'chart-place' });
@@ -35,7 +43,7 @@ export class ComparisonPage {
   readonly #cellNews = element('div', { class: 'spoken', 'aria-live': 'assertive' });
   readonly #mounted = new Map<string, MountedChart>();
   #state: ComparisonState = emptyState;
-  #shown: Chart | null = null;
+  #shown: Chart | 'outputs' | null = null;
   #wanted: string | undefined;
   #scheduled = false;
 
@@ -90,13 +98,29 @@ export class ComparisonPage {
         send({ type: 'export', format });
       },
     });
+    this.#outputs = new OutputsView({
+      cards: this.#cards,
+      read: (kind) => {
+        send({ type: 'readOutputs', kind });
+      },
+      chooseLabels,
+      stop: () => {
+        send({ type: 'stopOutputs' });
+      },
+      more: (choice, first) => {
+        send({ type: 'instances', choice, first });
+      },
+      pictures: (rows) => {
+        send({ type: 'pictures', rows });
+      },
+    });
     const heading = element('div', { class: 'heading' }, this.#caption.element, this.#tabs);
-    const main = element('div', { class: 'main-place' }, heading, this.#failure, this.#place);
+    this.#main = element('div', { class: 'main-place' }, heading, this.#failure, this.#place);
     const layout = element(
       'div',
       { class: 'comparison-page' },
       this.#toolbar.element,
-      main,
+      this.#main,
       this.#pane.element,
     );
     root.replaceChildren(layout, this.#cards.element, this.#news, this.#cellNews);
@@ -106,6 +130,9 @@ export class ComparisonPage {
     this.#change(emptyState);
     channel.listen((message) => {
       if (message.type === 'drawPicture') this.#sendPicture(message.format);
+      else if (message.type === 'instances') this.#outputs.add(message.choice, message.page);
+      else if (message.type === 'instancesFailed') this.#outputs.fail(message.choice, message.message);
+      else if (message.type === 'pictures') this.#outputs.draw(message.pictures);
       else this.#change(reduce(this.#state, message));
       if (message.type === 'plan') {
         const { x, y, measure } = message.plan;
@@ -137,21 +164,48 @@ export class ComparisonPage {
     this.#failure.hidden = grid === null || state.message === null;
     setText(this.#failure, state.message ?? '');
     if (grid === null) {
+      this.#leaveOutputs();
       this.#shown = null;
       this.#tabs.replaceChildren();
       this.#place.replaceChildren(this.#nothing());
+    } else if (this.#wantsOutputs(grid)) {
+      this.#showOutputs(grid);
     } else if (grid.pairs.length === 0) {
+      this.#leaveOutputs();
       this.#shown = null;
       this.#place.replaceChildren(
         notice('empty', ['Nothing to compare in these two files.', ...(state.plan?.notes ?? [])].join(' ')),
       );
     } else {
       const chart = this.#chart(grid.kind);
-      if (chart !== this.#shown) this.#mount(chart, grid.kind);
+      const tabs = this.#tabs.childElementCount;
+      if (chart !== this.#shown || tabs !== this.#views(grid.kind).length) this.#mount(chart, grid.kind);
       const mounted = this.#mounted.get(chart.id);
       mounted?.show(grid);
       if (state.pair !== null) mounted?.mark?.(state.pair.x, state.pair.y);
     }
+  }
+
+  /** Outputs are shown when the reader says so, and at once where there is nothing else. */
+  #wantsOutputs(grid: ScoreGrid): boolean {
+    const { outputs } = this.#state;
+    const { report } = outputs ?? {};
+    if (report === undefined || report === null || (!report.found && !report.unfit)) return false;
+    if (this.#wanted !== undefined) return this.#wanted === outputsTab.id;
+    return report.found && holdsOnlyOutputs(report, grid);
+  }
+
+  #showOutputs(grid: ScoreGrid): void {
+    const { outputs, xName, yName } = this.#state;
+    if (outputs === null) return;
+    if (this.#shown !== 'outputs') {
+      this.#shown = 'outputs';
+      this.#main.classList.add('of-outputs');
+      this.#place.replaceChildren(this.#outputs.element);
+      this.#pane.element.replaceWith(this.#outputs.scores.element);
+      this.#drawTabs(outputsTab.id, grid.kind);
+    }
+    this.#outputs.show(outputs, grid, xName, yName);
   }
 
   #nothing(): HTMLElement {
@@ -184,20 +238,33 @@ export class ComparisonPage {
       this.#mounted.set(chart.id, mounted);
     }
     this.#place.replaceChildren(mounted.element);
+    this.#leaveOutputs();
+    this.#drawTabs(chart.id, kind);
+  }
+
+  #leaveOutputs(): void {
+    this.#main.classList.remove('of-outputs');
+    this.#outputs.scores.element.replaceWith(this.#pane.element);
+  }
+
+  /** The ways to look at this comparison. */
+  #views(kind: ComparisonKind): readonly Pick<Chart, 'id' | 'title' | 'icon'>[] {
     const fitting = Object.values<Chart>(charts).filter((one) => one.draws(kind));
+    const { report } = this.#state.outputs ?? {};
+    const outputs = report !== undefined && report !== null && (report.found || report.unfit);
+    return outputs ? [...fitting, outputsTab] : fitting;
+  }
+
+  #drawTabs(shown: string, kind: ComparisonKind): void {
     this.#tabs.replaceChildren(
-      ...fitting.map((one) => {
-        const tab = button(
-          one.title,
-          { icon: one.icon, describe: `Show as ${one.title.toLowerCase()}` },
-          () => {
-            this.#wanted = one.id;
-            this.channel.remember({ chart: one.id });
-            this.#change({ ...this.#state });
-          },
-        );
-        tab.setAttribute('aria-pressed', String(one === chart));
-        tab.classList.toggle('pressed', one === chart);
+      ...this.#views(kind).map(({ id, title, icon }) => {
+        const tab = button(title, { icon, describe: `Show as ${title.toLowerCase()}` }, () => {
+          this.#wanted = id;
+          this.channel.remember({ chart: id });
+          this.#change({ ...this.#state });
+        });
+        tab.setAttribute('aria-pressed', String(id === shown));
+        tab.classList.toggle('pressed', id === shown);
         return tab;
       }),
     );

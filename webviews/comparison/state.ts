@@ -1,6 +1,6 @@
 /** What the comparison page knows, and how each message of the host changes it. Pure: no document. */
 import type { Cell, ComparisonPlan, MeasureCall, MeasureDescription, Score } from '../../server/protocol';
-import type { PairKnowledge, ToComparisonPage } from '../messages';
+import type { OutputsKnowledge, PairKnowledge, ToComparisonPage } from '../messages';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -26,6 +26,8 @@ export interface ComparisonState {
   readonly seconds: number;
   readonly message: string | null;
   readonly pair: PairState | null;
+  /** How the two files differ in their outputs; null until the host has said something. */
+  readonly outputs: OutputsKnowledge | null;
 }
 
 export const emptyState: ComparisonState = {
@@ -40,6 +42,7 @@ export const emptyState: ComparisonState = {
   seconds: 0,
   message: null,
   pair: null,
+  outputs: null,
 };
 
 export function cellKey(plan: ComparisonPlan, x: number, y: number): number {
@@ -73,7 +76,7 @@ function sameMeasures(a: readonly MeasureDescription[], b: readonly MeasureDescr
 /** Messages of runs that are over are passed by; a chosen pair stays chosen as long as the layers are the same. */
 export function reduce(
   state: ComparisonState,
-  message: Exclude<ToComparisonPage, { type: 'drawPicture' }>,
+  message: Exclude<ToComparisonPage, { type: 'drawPicture' | 'instances' | 'instancesFailed' | 'pictures' }>,
 ): ComparisonState {
   switch (message.type) {
     case 'measures':
@@ -112,6 +115,8 @@ export function reduce(
     }
     case 'selected':
       return awaitRun(state, message.measure);
+    case 'outputs':
+      return { ...state, outputs: message };
     case 'pair': {
       const { x, y, costs, scores, computing, stopped, labels, message: failure } = message;
       const knowledge: PairKnowledge = {

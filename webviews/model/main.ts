@@ -1,4 +1,5 @@
 import '../style.css';
+import '../charts/histogram.css';
 import './page.css';
 import './header.css';
 import './partners.css';

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type {
+  ComparisonPlan,
+  InstanceChoice,
+  NoOutputs,
+  OutputsKind,
+  OutputsReport,
+  OutputsRequest,
+  Score,
+} from '../../server/protocol';
+import type { OutputsKnowledge, ToComparisonPage } from '../../webviews/messages';
+import { isCancelled, sentence } from '../failures';
+import type { Parts } from '../parts';
+
+/** Instances that a page shows more at a time. */
+const pageLength = 48;
+/** Pixels across and down that a picture of an input has at most. */
+const pictureSide = 112;
+
+/** What is asked about the outputs of one reading of two files. */
+interface Asked {
+  readonly request: OutputsRequest;
+  readonly cancellation: vscode.CancellationTokenSource;
+  knowledge: OutputsKnowledge;
+}
+
+let requests = 0;
+
+/** How two files differ in their outputs, where both hold some: asked once for each way to read them. */
+export class OutputsSection implements vscode.Disposable {
+  private asked: Asked | undefined;
+  private plan: ComparisonPlan | undefined;
+  private kind: OutputsKind | null = null;
+
+  constructor(
+    private readonly parts: Pick<Parts, 'server' | 'measures' | 'log'>,
+    /** The file with labels that the person chose. */
+    private readonly labels: () => string | undefined,
+    private readonly post: (message: ToComparisonPage) => void,
+  ) {}
+
+  /** The comparison was planned: another measure changes nothing, another reading everything. */
+  async follow(plan: ComparisonPlan): Promise<void> {
+    this.plan = plan;
+    await this.ask();
+  }
+
+  /** The person says what the columns of the outputs are; null: as they are found to be. */
+  async read(kind: OutputsKind | null): Promise<void> {
+    this.kind = kind;
+    await this.ask();
+  }
+
+  /** Other labels were chosen. */
+  async relabel(): Promise<void> {
+    await this.ask();
+  }
+
+  /** A page that has just been made learns what is known. */
+  replay(): void {
+    if (this.asked !== undefined) this.learn(this.asked, {});
+  }
+
+  /** What is still computed is not wanted any more. */
+  stop(): void {
+    this.asked?.cancellation.cancel();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.asked = undefined;
+  }
+
+  /** More of the instances behind a number. */
+  async instances(choice: InstanceChoice, first: number): Promise<void> {
+    const { asked } = this;
+    if (asked === undefined) return;
+    try {
+      const page = await this.parts.server.request('nnsim/outputInstances', {
+        ...asked.request,
+        ...choice,
+        first,
+        count: pageLength,
+      });
+      if (this.asked === asked) this.post({ type: 'instances', choice, page });
+    } catch (error) {
+      this.post({ type: 'instancesFailed', choice, message: sentence(error) });
+    }
+  }
+
+  /** The inputs of some instances of the first file. */
+  async pictures(rows: readonly number[]): Promise<void> {
+    const { report } = this.asked?.knowledge ?? {};
+    if (report?.found !== true || report.inputs === undefined) return;
+    const { path, index } = report.inputs;
+    try {
+      const wanted = { path, index, rows: rows.slice(0, 50), side: pictureSide };
+      this.post({ type: 'pictures', pictures: await this.parts.server.request('nnsim/pictures', wanted) });
+    } catch (error) {
+      // Without its picture an instance is still told.
+      this.parts.log.warn(`pictures: ${sentence(error)}`);
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const { plan } = this;
+    if (plan === undefined) return;
+    const request = this.requestOf(plan);
+    if (JSON.stringify(request) === JSON.stringify(this.asked?.request)) return;
+    this.dispose();
+    const measures = (await this.parts.measures.all()).filter(({ compares }) => compares === 'outputs');
+    const knowledge = { report: null, kind: this.kind, measures, scores: [], computing: false };
+    const asked: Asked = { request, cancellation: new vscode.CancellationTokenSource(), knowledge };
+    this.asked = asked;
+    const report = await this.report(plan, asked);
+    if (report === undefined || this.asked !== asked) return;
+    this.learn(asked, { report });
+    if (report.found) await this.score(asked, report);
+  }
+
+  private async report(
+    plan: ComparisonPlan,
+    { request, cancellation }: Asked,
+  ): Promise<OutputsReport | NoOutputs | undefined> {
+    if (plan.kind === 'weights')
+      return { found: false, unfit: false, reason: 'Weights are compared, which are no outputs.' };
+    try {
+      return await this.parts.server.request('nnsim/outputs', request, cancellation.token);
+    } catch (error) {
+      return isCancelled(error) ? undefined : { found: false, unfit: true, reason: sentence(error) };
+    }
+  }
+
+  private requestOf({ x, y, rule, rows, ids }: ComparisonPlan): OutputsRequest {
+    const labels = this.labels();
+    return {
+      x: x.path,
+      y: y.path,
+      ...(rule !== undefined && { rule }),
+      ...(rows !== undefined && { rows }),
+      ...(ids !== undefined && { ids }),
+      ...(labels !== undefined && { labels }),
+      ...(this.kind !== null && { outputs: this.kind }),
+    };
+  }
+
+  /** All measures of outputs; those that need labels only where there are some. */
+  private async score(asked: Asked, { x, y, labels }: OutputsReport): Promise<void> {
+    const { request, cancellation, knowledge } = asked;
+    const wanted = knowledge.measures.filter(({ needs }) => !needs.labels || labels !== undefined);
+    const id = `outputs-${process.pid}-${++requests}`;
+    const { labels: named, ...files } = request;
+    const arrived = (scores: readonly Score[]): void => {
+      const fresh = new Set(scores.map(({ measure }) => measure));
+      const others = asked.knowledge.scores.filter(({ measure }) => !fresh.has(measure));
+      this.learn(asked, { scores: [...others, ...scores] });
+    };
+    const listener = this.parts.server.on('nnsim/pairScores')((news) => {
+      if (news.id === id) arrived(news.scores);
+    });
+    this.learn(asked, { computing: true });
+    try {
+      const pair = {
+        ...files,
+        kind: 'outputs',
+        tensorX: x.tensor,
+        tensorY: y.tensor,
+        measures: wanted.map((measure) => ({ id: measure.id, parameters: {} })),
+        id,
+        ...(named !== undefined && labels !== undefined && { labels: named }),
+      } as const;
+      arrived(await this.parts.server.request('nnsim/pair', pair, cancellation.token));
+    } catch (error) {
+      if (!isCancelled(error)) this.learn(asked, { message: sentence(error) });
+    } finally {
+      listener.dispose();
+      this.learn(asked, { computing: false });
+    }
+  }
+
+  private learn(asked: Asked, change: Partial<OutputsKnowledge>): void {
+    asked.knowledge = { ...asked.knowledge, ...change };
+    if (this.asked === asked) this.post({ type: 'outputs', ...asked.knowledge });
+  }
+}

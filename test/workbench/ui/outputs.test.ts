@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { chooseTheme, compareWith, openFile } from '../host/page';
+import { findings } from './findings';
+import { closeAll, shot, view, world } from './world';
+
+/** The panel of two files of the samples, once its outputs have been compared. */
+async function compared(file: string, name: string): Promise<Frame> {
+  const { page } = world();
+  await openFile(page, file);
+  await (await view('model')).locator('.tensors').waitFor();
+  await compareWith(page, name, 'seed1');
+  const panel = await view('comparison');
+  await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
+  return panel;
+}
+
+describe('The outputs of two models', function () {
+  this.timeout(240_000);
+  afterEach(closeAll);
+
+  it('are what the panel shows of two files of logits: outcomes with the instances and images behind them', async () => {
+    const { page } = world();
+    const panel = await compared('seed0/logits.npy', 'logits.npy');
+    await panel.getByText(/^Predictions differ on 4\.\d % of 2,000 instances\./).waitFor();
+    await panel
+      .getByText('Labels: samples/labels.npy')
+      .or(panel.getByText(/^Labels: .*labels\.npy$/))
+      .first()
+      .waitFor();
+    await panel
+      .locator('.output-scores .pair-progress.invisible')
+      .waitFor({ state: 'attached', timeout: 60_000 });
+    await shot('outputs');
+    assert.deepEqual(await findings(panel), []);
+    const counts = await panel.locator('.outcome-count').allInnerTexts();
+    assert.equal(
+      counts.reduce((sum, text) => sum + Number(text.replace(',', '')), 0),
+      2000,
+    );
+    const only = panel.getByRole('button', { name: /^Only seed0 right/ });
+    const count = (await only.locator('.outcome-count').innerText()).trim();
+    await only.focus();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('heading', { name: 'Only seed0 right' }).waitFor();
+    await panel
+      .locator('.instance-head')
+      .getByText(new RegExp(`of ${count} instances`))
+      .waitFor();
+    const image = panel.locator('.instance-input').first();
+    await panel.waitForFunction(
+      () => (document.querySelector<HTMLCanvasElement>('.instance-input')?.width ?? 0) === 28,
+    );
+    await image.scrollIntoViewIfNeeded();
+    await shot('outputs-instances');
+    await panel.getByRole('button', { name: 'Show all instances' }).click();
+    await panel.getByRole('heading', { name: 'Least similar instances first' }).waitFor();
+    await panel.getByText('48 of 2,000 instances').waitFor();
+    await panel.getByRole('button', { name: 'Show more instances' }).click();
+    await panel.getByText('96 of 2,000 instances').waitFor();
+  });
+
+  it('are taken for what a person says, and stand behind each cell of the table of answers', async () => {
+    const { page } = world();
+    const panel = await compared('seed0/logits.npy', 'logits.npy');
+    const grid = panel.getByRole('grid', { name: /^Answers of seed0/ });
+    await grid.waitFor();
+    await grid.getByRole('gridcell').first().focus();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('heading', { name: 'seed0 answers 0, seed1 answers 0' }).waitFor();
+    await grid.getByRole('gridcell').first().focus();
+    await page.keyboard.press('ArrowRight');
+    assert.match(
+      await panel.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''),
+      /^seed0 answers 0, seed1 1: \d+ instances?$/,
+    );
+    const picker = panel.getByLabel('What the columns of the outputs are');
+    await picker.click();
+    await panel.getByRole('option', { name: 'Probabilities' }).click();
+    await panel
+      .getByText(/is not a probability distribution/)
+      .first()
+      .waitFor();
+    await shot('outputs-unfit');
+  });
+
+  it('stand beside the layers of two files that hold both', async () => {
+    const { page } = world();
+    const panel = await compared('seed0/activations-1000.safetensors', 'activations-1000');
+    await panel.getByRole('grid').waitFor();
+    await panel.getByRole('button', { name: 'Show as outputs' }).click();
+    const joint = panel.getByRole('table', { name: 'Similarity of layers beside that of outputs' });
+    await joint.getByText('layer1').first().waitFor();
+    await joint.getByText('Agreement beyond chance (kappa)').waitFor();
+    await joint.scrollIntoViewIfNeeded();
+    await shot('outputs-beside-layers');
+    for (const [label, bodyClass] of [
+      ['Light Modern', 'vs'],
+      ['Dark High Contrast', 'hc-black'],
+      ['Dark Modern', 'vs-dark'],
+    ] as const) {
+      await chooseTheme(page, label, bodyClass);
+      await panel.locator('.outputs-summary').scrollIntoViewIfNeeded();
+      await shot(`outputs-${bodyClass}`);
+      assert.deepEqual(await findings(panel), []);
+    }
+    await panel.getByRole('button', { name: 'Show as grid' }).click();
+    await panel.locator('.cell-scroller').waitFor();
+  });
+});

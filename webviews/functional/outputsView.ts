@@ -1,0 +1,113 @@
+import type { InputPicture, InstanceChoice, InstancePage, OutputsReport } from '../../server/protocol';
+import type { RowEvents } from '../comparison/pairRow';
+import type { ScoreGrid } from '../charts/scoreGrid';
+import { element } from '../element';
+import type { OutputsKnowledge } from '../messages';
+import { notice } from '../notice';
+import { agreementBar } from './agreementBar';
+import { classGrid } from './classGrid';
+import { detected, type DetectedEvents, leftWords, outputsPicker } from './detected';
+import { distributionPlots } from './distributions';
+import { type InstanceEvents, InstanceList } from './instanceList';
+import { jointView } from './jointView';
+import { outcomeTable } from './outcomeTable';
+import { OutputScores } from './outputScores';
+import { shortNames, summaryWords } from './words';
+
+export type OutputsEvents = DetectedEvents &
+  InstanceEvents &
+  Pick<RowEvents, 'cards'> & { readonly stop: () => void };
+
+/** How two models differ in their outputs. */
+export class OutputsView {
+  readonly element = element('div', {
+    class: 'outputs',
+    role: 'region',
+    'aria-label': 'Outputs',
+    tabindex: 0,
+  });
+  readonly scores: OutputScores;
+  readonly #instances: InstanceList;
+  readonly #joint = element('section', { class: 'outputs-part', hidden: true });
+  #drawn: unknown;
+
+  constructor(private readonly events: OutputsEvents) {
+    this.scores = new OutputScores(events);
+    this.#instances = new InstanceList(events);
+  }
+
+  show(known: OutputsKnowledge, grid: ScoreGrid | null, xName: string, yName: string): void {
+    this.scores.show(known);
+    const names = shortNames(xName, yName);
+    const { report } = known;
+    const key = JSON.stringify([report, known.kind, names]);
+    if (key !== this.#drawn) {
+      this.#drawn = key;
+      this.element.replaceChildren(...this.#parts(known, names));
+    }
+    if (report?.found === true) this.#showJoint(report, grid, known.scores);
+  }
+
+  add(choice: InstanceChoice, page: InstancePage): void {
+    this.#instances.add(choice, page);
+  }
+
+  fail(choice: InstanceChoice, message: string): void {
+    this.#instances.fail(choice, message);
+  }
+
+  draw(pictures: readonly InputPicture[]): void {
+    this.#instances.draw(pictures);
+  }
+
+  #parts({ report, kind }: OutputsKnowledge, names: readonly [string, string]): readonly HTMLElement[] {
+    if (report === null) return [notice('waiting', 'Comparing the outputs of both models…')];
+    if (!report.found) {
+      const said = notice('empty', report.reason);
+      if (report.unfit) said.append(outputsPicker(kind, this.events));
+      return [said];
+    }
+    const list = (choice: InstanceChoice): void => {
+      this.#instances.choose(choice);
+    };
+    this.#instances.show(report, names);
+    const { disagreement, classes, distributions } = report;
+    const left = leftWords(classes.left);
+    return [
+      element('p', { class: 'outputs-summary' }, summaryWords(report)),
+      agreementBar(disagreement),
+      detected(report, names, kind, this.events),
+      columns(
+        part('Outcomes', outcomeTable(report, names, list)),
+        part(
+          'Answers',
+          element(
+            'p',
+            { class: 'muted' },
+            `Rows: what ${names[0]} answers. Columns: what ${names[1]} answers. ${left}`,
+          ),
+          element('div', { class: 'class-scroller' }, classGrid(report, names, list)),
+        ),
+      ),
+      ...(distributions.length === 0 ? [] : [part('Instance by instance', distributionPlots(distributions))]),
+      this.#joint,
+      this.#instances.element,
+    ];
+  }
+
+  /** Layers beside outputs: once there are layers that are not the outputs themselves. */
+  #showJoint(report: OutputsReport, grid: ScoreGrid | null, scores: OutputsKnowledge['scores']): void {
+    const layers = grid?.rows.some(({ tensor }) => tensor !== report.x.tensor) === true;
+    this.#joint.hidden = !layers;
+    if (grid === null || !layers) return;
+    this.#joint.replaceChildren(element('h3', {}, 'Layers beside outputs'), jointView(grid, report, scores));
+  }
+}
+
+function columns(...parts: readonly HTMLElement[]): HTMLElement {
+  return element('div', { class: 'outputs-columns' }, ...parts);
+}
+
+function part(title: string, ...children: readonly HTMLElement[]): HTMLElement {
+  return element('section', { class: 'outputs-part' }, element('h3', {}, title), ...children);
+}
