@@ -186,13 +186,19 @@ export class ComparisonPage {
     }
   }
 
+  /** Both files hold outputs; while they are read in another way, what is shown stays. */
+  get #hasOutputs(): boolean {
+    const report = this.#state.outputs?.report;
+    if (report === undefined) return false;
+    return report === null ? this.#shown === 'outputs' : report.found || report.unfit;
+  }
+
   /** Outputs are shown when the reader says so, and at once where there is nothing else. */
   #wantsOutputs(grid: ScoreGrid): boolean {
-    const { outputs } = this.#state;
-    const { report } = outputs ?? {};
-    if (report === undefined || report === null || (!report.found && !report.unfit)) return false;
+    if (!this.#hasOutputs) return false;
     if (this.#wanted !== undefined) return this.#wanted === outputsTab.id;
-    return report.found && holdsOnlyOutputs(report, grid);
+    const report = this.#state.outputs?.report;
+    return this.#shown === 'outputs' || (report?.found === true && holdsOnlyOutputs(report, grid));
   }
 
   #showOutputs(grid: ScoreGrid): void {
@@ -250,9 +256,7 @@ export class ComparisonPage {
   /** The ways to look at this comparison. */
   #views(kind: ComparisonKind): readonly Pick<Chart, 'id' | 'title' | 'icon'>[] {
     const fitting = Object.values<Chart>(charts).filter((one) => one.draws(kind));
-    const { report } = this.#state.outputs ?? {};
-    const outputs = report !== undefined && report !== null && (report.found || report.unfit);
-    return outputs ? [...fitting, outputsTab] : fitting;
+    return this.#hasOutputs ? [...fitting, outputsTab] : fitting;
   }
 
   #drawTabs(shown: string, kind: ComparisonKind): void {
