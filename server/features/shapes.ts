@@ -40,7 +40,13 @@ const parameterValues = dictionary(either(either(number, flag), text), 100);
 export const kind: Reader<ComparisonKind> = oneOf('activations', 'weights');
 
 /** What the columns of outputs are. */
-export const outputsKind: Reader<OutputsKind> = oneOf('logits', 'probabilities', 'classes');
+export const outputsKind: Reader<OutputsKind> = oneOf(
+  'logits',
+  'probabilities',
+  'classes',
+  'one-hot',
+  'binary',
+);
 
 /** A call of a measure that exists, its parameters in range; only what differs from the defaults is kept. */
 export const measureCall: Reader<MeasureCall> = (value, at) => {

@@ -1,8 +1,11 @@
 import type { Reading } from './comparisons';
 import type { Histogram } from './models';
 
-/** What the columns of outputs are; one-hot: zeros and a single one in each row. */
-export type OutputsKind = 'logits' | 'probabilities' | 'classes' | 'one-hot';
+/**
+ * What the columns of outputs are; one-hot: zeros and a single one in each row; binary: one column, the probability of
+ * the second of two classes.
+ */
+export type OutputsKind = 'logits' | 'probabilities' | 'classes' | 'one-hot' | 'binary';
 
 /** The outputs of two models for the same instances. */
 export interface OutputsRequest extends Reading {

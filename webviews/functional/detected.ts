@@ -9,6 +9,8 @@ const kinds: readonly (readonly [OutputsKind | null, string])[] = [
   ['logits', 'Logits'],
   ['probabilities', 'Probabilities'],
   ['classes', 'Class numbers'],
+  ['one-hot', 'One-hot classes'],
+  ['binary', 'Probability of one class'],
 ];
 
 export interface DetectedEvents {

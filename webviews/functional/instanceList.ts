@@ -108,7 +108,7 @@ export class InstanceList {
     this.events.more(this.#choice, first);
   }
 
-  #card(instance: Instance, { classNames, inputs }: OutputsReport): HTMLElement {
+  #card(instance: Instance, { classNames, inputs, distributions }: OutputsReport): HTMLElement {
     const { row, rowY, position, id, label, x, y, outcome, distance } = instance;
     const name = id ?? `row ${exactCount(row)}${rowY === row ? '' : ` / ${exactCount(rowY)}`}`;
     const place = position === undefined ? '' : `, position ${exactCount(position)}`;
@@ -143,7 +143,9 @@ export class InstanceList {
         ),
         answer(this.#names[0], x),
         answer(this.#names[1], y),
-        element('div', { class: 'muted instance-distance' }, `divergence ${significant(distance, 3)}`),
+        distributions.length === 0
+          ? null
+          : element('div', { class: 'muted instance-distance' }, `divergence ${significant(distance, 3)}`),
       ),
     );
   }

@@ -26,22 +26,18 @@ export interface Answers {
 
 /** Puts the outputs of two models beside each other. Throws BadInput when they do not go together. */
 export function answersOf(x: Prepared, y: Prepared, labels: Labels | undefined): Answers {
-  const odd = [x, y].find(({ representation, d }) => representation.meaning === 'logits' && d === 1);
-  if (odd !== undefined)
-    throw new BadInput('Outputs of one score for each row name no class: two columns or more are needed.');
   const unfit = whyUnfit([x, y]) ?? whyRejected(x, y);
   if (unfit !== null) throw new BadInput(unfit);
   const problem = labels === undefined ? null : whyUnjudged([x, y], labels);
   const judged = labels !== undefined && problem === null ? { labels, truth: truth(labels) } : {};
-  const measure = hasScores(x) && hasScores(y) ? 'soft.jsd' : 'hard.disagreement';
-  const {
-    perInstance = [],
-    value,
-    reason,
-  } = score({ id: measure, parameters: {} }, x, y, { perInstance: true });
-  if (value === null) throw new BadInput(reason ?? 'The outputs cannot be compared.');
+  const disagreement = { id: 'hard.disagreement', parameters: {} };
+  const soft = hasScores(x) && hasScores(y) ? [{ id: 'soft.jsd', parameters: {} }] : [];
+  // Scores of other classes cannot be put beside each other, their answers can.
+  const scored = [...soft, disagreement].map((call) => score(call, x, y, { perInstance: true }));
+  const found = scored.find(({ value }) => value !== null);
+  if (found === undefined) throw new BadInput(scored.at(-1)?.reason ?? 'The outputs cannot be compared.');
   return {
-    ...{ x, y, ...judged, distances: perInstance },
+    ...{ x, y, ...judged, distances: found.perInstance ?? [] },
     ...(problem !== null && { labelsProblem: problem }),
     classesX: x.get(predictions),
     classesY: y.get(predictions),

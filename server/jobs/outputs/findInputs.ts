@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import type { InputsSource, ModelSummary, TensorEntry } from '../../protocol';
+import { type InputsSource, type ModelSummary, runKeys, type TensorEntry } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import { pictureLayout } from '../../tensors/inputPicture';
 import type { Headers } from '../headers';
@@ -9,8 +9,6 @@ const likelyNames = ['images', 'image', 'inputs', 'input', 'pixel_values', 'pixe
 const likelyFiles = ['images', 'inputs', 'probes'].flatMap((name) =>
   ['npy', 'npz', 'safetensors'].map((ending) => `${name}.${ending}`),
 );
-/** Where files of activations say what the network was run on. */
-const probesKey = 'nnsim.probes';
 
 interface Place {
   readonly path: string;
@@ -63,7 +61,7 @@ async function inputsIn(
 
 /** The files that metadata names: one path, or a JSON list of `{ path, tensor }`. */
 function stated(metadata: ModelSummary['metadata'], folder: string): readonly Place[] {
-  const text = metadata.find(([key]) => key === probesKey)?.[1];
+  const text = metadata.find(([key]) => key === runKeys.probes)?.[1];
   if (text === undefined) return [];
   return placesIn(text).flatMap(({ path, tensor }) => {
     // A share of another machine would be told who asks.

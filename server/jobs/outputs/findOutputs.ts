@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { ModelSummary, OutputsKind, TensorEntry } from '../../protocol';
+import { type ModelSummary, type OutputsKind, runKeys, type TensorEntry } from '../../protocol';
 import { quoted } from '../../tensors/badInput';
 
 /** What writers call the class scores or answers of a model, the likeliest first. */
@@ -19,12 +19,10 @@ const namesOf: Readonly<Record<OutputsKind, readonly string[]>> = {
   probabilities: ['probabilities', 'probs'],
   classes: ['predictions', 'preds', 'predicted'],
   'one-hot': ['predictions', 'preds', 'predicted'],
+  binary: ['probabilities', 'probs'],
 };
 /** Those that mean the same in front of which a part of the network is named: "head.logits". Its output may be any layer's. */
 const plainNames = new Set(['logits', 'probabilities', 'probs']);
-
-/** Where files of activations say which of their tensors the model puts out. */
-const outputsKey = 'nnsim.outputs';
 
 /** Why columns are taken for what they are. */
 export const kindWords: Readonly<Record<OutputsKind, string>> = {
@@ -32,6 +30,7 @@ export const kindWords: Readonly<Record<OutputsKind, string>> = {
   probabilities: 'its rows are not negative and sum to 1',
   classes: 'it is one column of whole numbers',
   'one-hot': 'each row is zeros and a single one',
+  binary: 'it is one column of probabilities',
 };
 
 /** The outputs among the tensors of a file. */
@@ -86,7 +85,7 @@ export function findOutputs(
 
 /** The outputs that metadata names, as runs of models write it: a JSON list of names. */
 export function declaredOutputs({ metadata }: Pick<ModelSummary, 'metadata'>): readonly string[] {
-  const text = metadata.find(([key]) => key === outputsKey)?.[1];
+  const text = metadata.find(([key]) => key === runKeys.outputs)?.[1];
   if (text === undefined) return [];
   try {
     const names: unknown = JSON.parse(text);

@@ -50,7 +50,7 @@ export async function reportOutputs(
     tensor: tensors[at].entry.name,
     shape: tensors[at].entry.shape,
     why: tensors[at].why,
-    kind: kinds[at],
+    kind: request.outputs ?? kinds[at],
     kindWhy: request.outputs === undefined ? kindWords[kinds[at]] : 'it was chosen',
     accuracy: accuracies[at],
   });

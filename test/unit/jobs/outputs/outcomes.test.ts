@@ -148,7 +148,7 @@ describe('Outcomes of two models', () => {
   it('are not made up from outputs that do not go together, and labels of another numbering judge nothing', () => {
     const [two, three] = [of([[1, 2]], 'logits'), of([[1, 2, 3]], 'logits')];
     assert.throws(() => answersOf(two, three, undefined), BadInput);
-    assert.throws(() => answersOf(of([[0.4]], 'logits'), of([[0.5]], 'logits'), undefined), /name no class/);
+    assert.throws(() => answersOf(of([[0.4]], 'logits'), of([[0.5]], 'logits'), undefined), /names no class/);
     assert.throws(() => answersOf(of([[0.4, 0.4]], 'probabilities'), two, undefined), /no.*distribution/);
     const { truth, labelsProblem } = answersOf(two, two, labelled([7]));
     assert.equal(truth, undefined);
