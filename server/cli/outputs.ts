@@ -18,6 +18,8 @@ const likelyNames = ['logits', 'probabilities', 'probs', 'outputs', 'output', 's
 const likelyClasses = ['predictions', 'prediction', 'predicted', 'classes', 'class', 'labels', 'label'];
 
 const ofOutputs = allMeasures.filter(({ compares }) => compares === 'outputs');
+/** Whether outputs are those of stitched models is for the person to know: these are asked for, or left. */
+const onDemand = allMeasures.filter(({ compares }) => compares === 'stitched outputs');
 const kinds = ['logits', 'probabilities', 'classes', 'one-hot', 'binary'] as const;
 
 /** How the outputs are read, as it was asked for. */
@@ -45,8 +47,8 @@ function measuresOf(args: Arguments): readonly string[] {
   const asked = args.texts('measure');
   for (const call of asked) {
     const { id } = parseCall(call);
-    if (ofOutputs.some((measure) => measure.id === id)) continue;
-    const there = ofOutputs.map((measure) => measure.id).join(', ');
+    if ([...ofOutputs, ...onDemand].some((measure) => measure.id === id)) continue;
+    const there = [...ofOutputs, ...onDemand].map((measure) => measure.id).join(', ');
     throw new BadInput(`${findMeasure(id).title} compares no outputs of models; there are ${there}.`);
   }
   return asked.length > 0 ? asked : ofOutputs.map(({ id }) => id);

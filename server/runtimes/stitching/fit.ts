@@ -29,8 +29,11 @@ export class Seen {
   }
 
   /** Rows about the origin. */
-  about({ rows, cols, data }: Matrix): Matrix {
-    return { rows, cols, data: data.map((value, at) => value - (this.#origin[at % cols] ?? 0)) };
+  private about(rows: Matrix): Matrix {
+    return plus(
+      rows,
+      this.#origin.map((value) => -value),
+    );
   }
 
   /** The mean of the rows about the origin, and by itself. */
@@ -91,8 +94,15 @@ export function fitted(
 }
 
 export function mapped(rows: Matrix, { matrix, bias }: LinearMap, engine: Engine): Matrix {
-  const { cols, data, rows: count } = engine.multiply(rows, matrix);
-  return { rows: count, cols, data: data.map((value, at) => value + (bias[at % cols] ?? 0)) };
+  return plus(engine.multiply(rows, matrix), bias);
+}
+
+/** A row added to each row. */
+function plus({ rows, cols, data }: Matrix, row: Float64Array): Matrix {
+  const sum = new Float64Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++, at++) sum[at] = (data[at] ?? 0) + (row[j] ?? 0);
+  return { rows, cols, data: sum };
 }
 
 /** A matrix less n times the outer product of two means. */
@@ -101,9 +111,9 @@ function less({ rows, cols, data }: Matrix, left: Float64Array, right: Float64Ar
   return { rows, cols, data: data.map((value, at) => value - n * of(at)) };
 }
 
-function sums({ cols, data }: Matrix): Float64Array {
+function sums({ rows, cols, data }: Matrix): Float64Array {
   const found = new Float64Array(cols);
-  for (let at = 0; at < data.length; at++) found[at % cols] = (found[at % cols] ?? 0) + (data[at] ?? 0);
+  for (let i = 0; i < rows; i++) addTo(found, data.subarray(i * cols, (i + 1) * cols));
   return found;
 }
 

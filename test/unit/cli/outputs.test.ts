@@ -85,6 +85,15 @@ describe('nnsim outputs', () => {
     assert.match(await refusal(jobs, 'outputs', 'a.npy', 'b.npy', '--measure', 'ckaa'), /ckaa/);
   });
 
+  it('scores stitched outputs where that is asked for, and only then', async () => {
+    const jobs = engine();
+    await answer(jobs, 'outputs', 'a.npy', 'b.npy', '--measure', 'stitch.perf');
+    await answer(jobs, 'outputs', 'a.npy', 'b.npy');
+    assert.deepEqual(jobs.pairs[0]?.measures, ['stitch.perf']);
+    assert.ok(jobs.pairs[1]?.measures?.includes('perf.difference'));
+    assert.ok(!jobs.pairs[1]?.measures?.includes('stitch.perf'));
+  });
+
   it('matches classes by position where that is asked for', async () => {
     const jobs = engine();
     await answer(jobs, 'outputs', 'a.npy', 'b.npy', '--classes', 'by-position');
