@@ -69,14 +69,33 @@ export async function attacked(
   return { shape: clean.shape, values };
 }
 
-/** The derivative of each row's cross-entropy by its logits: the probabilities less 1 at the true class. */
-function lossSlopes({ shape, values }: NumericArray, labels: Int32Array): Float64Array {
+/**
+ * The derivative of each row's cross-entropy by its logits: the probabilities less 1 at the true class. Where the scores are
+ * probabilities already, that by them but for a factor of each row, which is nothing to the sign of what becomes of it.
+ */
+function lossSlopes(scores: NumericArray, labels: Int32Array): Float64Array {
+  const { shape, values } = scores;
   const [n = 0, classes = 1] = shape;
   const slopes = new Float64Array(n * classes);
+  if (areProbabilities(scores)) {
+    for (let i = 0; i < n; i++) slopes[i * classes + (labels[i] ?? 0)] = -1;
+    return slopes;
+  }
   for (let i = 0; i < n; i++) {
     const { largest, sum } = expSum(values, i * classes, classes);
     for (let c = 0, at = i * classes; c < classes; c++, at++)
       slopes[at] = Math.exp((values[at] ?? 0) - largest) / sum - (c === labels[i] ? 1 : 0);
   }
   return slopes;
+}
+
+/** Whether every row is: a model may end with a softmax. */
+function areProbabilities({ shape, values }: NumericArray): boolean {
+  const [n = 0, classes = 1] = shape;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (const value of values.subarray(i * classes, (i + 1) * classes)) sum += value < 0 ? NaN : value;
+    if (!(Math.abs(sum - 1) <= 1e-3)) return false;
+  }
+  return n > 0;
 }

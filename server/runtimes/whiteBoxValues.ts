@@ -80,6 +80,10 @@ export class WhiteBox {
     if (request.attack !== undefined && this.labels !== undefined) {
       const count = x.shape[0] ?? 0;
       const wanted = this.labels.subarray(first, first + count);
+      if (scores.shape[1] === 1)
+        throw new BadInput(
+          `The output ${output} is one score for each instance: an attack needs a score for each class.`,
+        );
       checkLabels(wanted, scores.shape[1] ?? 0, request.attack.labels);
       const adversarial = await attacked(running, [input, x], output, wanted, request.attack);
       const answers = (await running.run(new Map([[input, adversarial]]))).get(output);

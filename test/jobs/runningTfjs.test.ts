@@ -82,6 +82,17 @@ describe('Running a model of TensorFlow.js', function () {
     await file.close();
   });
 
+  it('attacks only models that score each class', async () => {
+    const labels = folder.write('zeros.npy', npy({ shape: [7], values: new BigInt64Array(7) }));
+    const nodes = [placeholder('x', [-1, 3]), constant('w'), node('y', 'MatMul', ['x', 'w'])];
+    const one = writeModel(folder, 'one', graph(nodes), [{ name: 'w', shape: [3, 1], values: [1, 2, 3] }]);
+    const attack = { epsilon: 0.25, steps: 1, stepSize: 0.25, low: -10, high: 10, labels };
+    await assert.rejects(run(one, { attack }), {
+      name: 'BadInput',
+      message: 'The output y is one score for each instance: an attack needs a score for each class.',
+    });
+  });
+
   it('says in one sentence what it cannot run', async () => {
     const odd = writeModel(folder, 'odd', graph([placeholder('x', [-1, 3]), node('y', 'Odd', ['x'])]), []);
     const message = `${odd} cannot be run: TensorFlow.js knows no operator Odd.`;

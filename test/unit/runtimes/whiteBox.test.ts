@@ -52,6 +52,29 @@ describe('an attack', () => {
     assert.deepEqual(await of({ steps: 50 }), [1.5, 1.5, -1.5, 1]);
   });
 
+  it('takes scores that are probabilities for what they are', async () => {
+    // The probabilities x, (1 - x) / 3 and 2 (1 - x) / 3.
+    const slopes = [1, -1 / 3, -2 / 3];
+    let seen: readonly number[] = [];
+    const model: Running & { readonly pullback: NonNullable<Running['pullback']> } = {
+      run: (inputs) => {
+        const [value = NaN] = inputs.get('x')?.values ?? [];
+        const values = slopes.map((slope) => (slope === 1 ? value : -slope * (1 - value)));
+        return Promise.resolve(new Map([['y', { shape: [1, 3], values: Float64Array.from(values) }]]));
+      },
+      pullback: (_, __, { values }) => {
+        seen = [...values];
+        const sum = slopes.reduce((total, slope, c) => total + slope * (values[c] ?? NaN), 0);
+        return Promise.resolve({ shape: [1, 1], values: Float64Array.of(sum) });
+      },
+    };
+    const one = { shape: [1, 1], values: Float64Array.of(0.7) };
+    const found = await attacked(model, ['x', one], 'y', Int32Array.of(2), attack);
+    // Away from class 2 is up.
+    assert.deepEqual(seen, [0, 0, -1]);
+    assert.deepEqual([...found.values], [1.2]);
+  });
+
   it('stays within what inputs can be', async () => {
     assert.deepEqual(await of({ low: -1.2, high: 1.2 }), [1.2, 1.2, -1.2, 1]);
   });
