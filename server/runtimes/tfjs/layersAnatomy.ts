@@ -23,23 +23,38 @@ const models = new Set(['Sequential', 'Functional', 'Model']);
 const nonlinear = /^(ReLU|LeakyReLU|PReLU|ELU|ThresholdedReLU|Softmax|LSTM|GRU|SimpleRNN|ConvLSTM2D)$/;
 const linear = /^(Dense|(Depthwise|Separable)?Conv\d?D(Transpose)?|LocallyConnected\dD)$/;
 
-/** Inputs and layers of a model of layers; those of models within it are not listed. Throws BadInput. */
+/** Inputs and layers of a model of layers; those of a model within it by both names ("backbone/conv1"). Throws BadInput. */
 export function layersAnatomy(model: ModelJson): Anatomy {
   const root = rootOf(model);
   const outputs = outputNames(model);
-  const steps = layersOf(model.path, root)
-    .filter(({ className }) => className !== 'InputLayer')
-    .flatMap((layer): Step[] => {
-      // A layer that gives several of the outputs has a name for each.
-      const own = outputs.filter((name) => name === layer.name || name.startsWith(`${layer.name}:`));
-      return [...new Set([layer.name, ...own])].map((name) => ({
-        name,
-        operator: layer.className,
-        isOutput: own.includes(name),
-        kind: kindOf(layer),
-      }));
-    });
+  const steps = layersOf(model.path, root).flatMap((layer): Step[] => {
+    if (layer.className === 'InputLayer') return [];
+    // A layer that gives several of the outputs has a name for each.
+    const own = outputs.filter((name) => name === layer.name || name.startsWith(`${layer.name}:`));
+    const names = [...new Set([layer.name, ...own])];
+    return [
+      ...innerSteps(model.path, layer, `${layer.name}/`),
+      ...names.map((name) => stepOf(layer, name, own.includes(name))),
+    ];
+  });
+  assertDistinct(
+    model.path,
+    steps.map(({ name }) => name),
+  );
   return { inputs: inputsOf(model.path, root), steps };
+}
+
+function innerSteps(path: string, model: Layer, prefix: string): readonly Step[] {
+  if (!isModel(model)) return [];
+  return layersOf(path, model).flatMap((layer) => {
+    const name = prefix + layer.name;
+    if (isModel(layer)) return innerSteps(path, layer, `${name}/`);
+    return layer.className === 'InputLayer' ? [] : [stepOf(layer, name, false)];
+  });
+}
+
+function stepOf(layer: Layer, name: string, isOutput: boolean): Step {
+  return { name, operator: layer.className, isOutput, kind: kindOf(layer) };
 }
 
 /** The model as a layer. Throws BadInput for what is none. */
@@ -59,14 +74,23 @@ export function layersOf(path: string, { config }: Layer): readonly Layer[] {
   if (list.length > mostLayers)
     throw new BadInput(`${path} has more than ${mostLayers} layers: it is too large to run here.`);
   const layers = list.map((item) => layerOf(path, item));
-  const names = new Set<string>();
   for (const { name } of layers) {
     if (name === '') throw new BadInput(`${path} has a layer without a name.`);
     assertOrdinary(path, name);
-    if (names.has(name)) throw new BadInput(`${path} has two layers called ${quoted(name)}.`);
-    names.add(name);
   }
+  assertDistinct(
+    path,
+    layers.map(({ name }) => name),
+  );
   return layers;
+}
+
+function assertDistinct(path: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new BadInput(`${path} has two layers called ${quoted(name)}.`);
+    seen.add(name);
+  }
 }
 
 export function isModel({ className }: Layer): boolean {

@@ -4,6 +4,7 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import type { NumericArray, Running } from '../runtime';
 import { toTensor } from './arrays';
 import { gradient } from './gradient';
+import { InnerLayers } from './innerLayers';
 import { outputNames } from './layersAnatomy';
 import { assertKnownClasses } from './layerClasses';
 import { arraysOf, refused, type Starting, tidied } from './starting';
@@ -32,7 +33,9 @@ export async function startLayers(starting: Starting): Promise<Running> {
   /** The part of the model that ends with these values. */
   const upTo = (names: readonly string[]): LayersModel =>
     tf.model({ inputs: whole.inputs, outputs: names.map(valueOf) });
-  const tapped = await attempt(() => upTo(wanted));
+  const inner = new InnerLayers(whole, wanted);
+  const direct = wanted.filter((name) => !inner.has(name));
+  const tapped = await attempt(() => upTo(direct));
   const parts = new Map<string, LayersModel>();
   const given = (inputs: ReadonlyMap<string, NumericArray>): Tensor[] =>
     anatomy.inputs.map((slot) => {
@@ -46,7 +49,11 @@ export async function startLayers(starting: Starting): Promise<Running> {
         tidied(starting, () => {
           // Rows of the batch before must not matter to layers that remember.
           tapped.resetStates();
-          return arraysOf(wanted, computed(tapped, given(inputs)));
+          let found: ReadonlyMap<string, NumericArray> = new Map();
+          const heard = inner.during(() => {
+            found = arraysOf(direct, computed(tapped, given(inputs)));
+          });
+          return new Map([...heard, ...found]);
         }),
       ),
     pullback: (inputs, output, weighting) =>

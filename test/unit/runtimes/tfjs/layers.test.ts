@@ -58,17 +58,43 @@ describe('A model of layers of TensorFlow.js', function () {
     found.soft?.forEach((value, i) => assert.ok(Math.abs(value - (soft[i] ?? NaN)) < 1e-6));
   });
 
-  it('within another is a layer of it', async () => {
-    const config = { units: 1, use_bias: false, activation: 'linear', batch_input_shape: [null, 2] };
-    const nested = layer('Sequential', 'inner', { layers: [layer('Dense', 'a', config)] });
-    const last = layer('ReLU', 'last');
-    const weights: WrittenWeight[] = [{ name: 'a/kernel', shape: [2, 1], values: [2, -1] }];
-    const path = writeModel(folder, 'nested', sequence([nested, last]), weights);
-    assert.deepEqual((await tfjs.anatomy(path)).inputs, [
-      { name: 'a_input', dtype: 'float32', shape: [null, 2] },
-    ]);
-    const found = await valuesOf(await started(path), 'a_input', array([2, 2], [1, 0, 0, 1]));
-    assert.deepEqual(found, { inner: [2, -1], last: [2, 0] });
+  it('within another is a layer of it, and so are its layers', async () => {
+    const config = { units: 1, use_bias: false, activation: 'linear' };
+    const first = layer('Sequential', 'first', {
+      layers: [layer('Dense', 'a', { ...config, batch_input_shape: [null, 2] })],
+    });
+    const second = layer('Sequential', 'second', {
+      layers: [layer('Dense', 'b', { ...config, batch_input_shape: [null, 1] }), layer('ReLU', 'last')],
+    });
+    const weights: WrittenWeight[] = [
+      { name: 'a/kernel', shape: [2, 1], values: [2, -1] },
+      { name: 'b/kernel', shape: [1, 1], values: [-3] },
+    ];
+    const path = writeModel(folder, 'nested', sequence([first, second]), weights);
+    const { inputs, steps } = await tfjs.anatomy(path);
+    assert.deepEqual(inputs, [{ name: 'a_input', dtype: 'float32', shape: [null, 2] }]);
+    assert.deepEqual(
+      steps.map(({ name, isOutput }) => [name, isOutput]),
+      [
+        ['first/a', false],
+        ['first', false],
+        ['second/b', false],
+        ['second/last', false],
+        ['second', true],
+      ],
+    );
+    const running = await started(path);
+    const x = array([2, 2], [1, 0, 0, 1]);
+    const values = {
+      'first/a': [2, -1],
+      first: [2, -1],
+      'second/b': [-6, 3],
+      'second/last': [0, 3],
+      second: [0, 3],
+    };
+    for (let i = 0; i < 2; i++) assert.deepEqual(await valuesOf(running, 'a_input', x), values);
+    const weighting = array([2, 1], [1, 1]);
+    assert.deepEqual(await gradientOf(running, ['a_input', x], ['second', weighting]), [0, 0, -6, 3]);
   });
 
   it('that remembers rows forgets them between batches', async () => {
@@ -127,6 +153,21 @@ describe('A model of layers of TensorFlow.js', function () {
       await assertRefused(() => started(path), `${path} cannot be run: ${message}`);
     });
   }
+
+  it('is refused where two of its layers cannot be told apart', async () => {
+    const within = { layers: [layer('ReLU', 'a', { batch_input_shape: [null, 2] })] };
+    for (const [name, odd] of [
+      ['m', layer('ReLU', 'm')],
+      ['m/a', layer('ReLU', 'm/a')],
+    ] as const) {
+      const model = sequence([layer('Sequential', 'm', within), odd]);
+      const path = writeModel(folder, `same${name.length}`, model, []);
+      await assertRefused(() => tfjs.anatomy(path), `${path} has two layers called "${name}".`);
+    }
+    const two = { ...layer('ReLU', 'one', { batch_input_shape: [null, 2] }), name: 'other' };
+    const path = writeModel(folder, 'names', sequence([two]), []);
+    await assertRefused(() => tfjs.anatomy(path), `${path} calls one layer both "other" and "one".`);
+  });
 
   it('is refused where it is of Keras 3', async () => {
     const layers = [layer('InputLayer', 'x', { batch_shape: [null, 2] })];
