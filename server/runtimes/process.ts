@@ -81,9 +81,20 @@ function carryOutBeside(request: Order['request']): Promise<AnyAnswer> {
       if (message.kind === 'progress') answer(message);
       else resolve(message);
     });
-    // Objects have a memory of their own, which is limited.
-    thread.on('error', (error) => resolve(failed(error)));
+    thread.on('error', (error) => resolve(failed(isOutOfObjects(error) ? tooComplex(request) : error)));
+    thread.on('exit', () => resolve(failed(new Error('the thread ended without an answer'))));
   });
+}
+
+/** Objects have a memory of their own, which is limited. */
+function isOutOfObjects(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function tooComplex(request: Order['request']): BadInput {
+  return new BadInput(
+    `${modelsOf(request).join(' and ')} cannot be run: the description is larger than the memory there is for it.`,
+  );
 }
 
 async function begin({ request, mostMemory }: Order): Promise<void> {
