@@ -191,6 +191,23 @@ describe('Stitching two models', function () {
     near(values.get('dense=dense'), values.get('second'), 1e-4);
   });
 
+  it('feeds the inputs to the upper part for what tells lengths of axes, and takes constants that old models list as inputs', async () => {
+    const nodes = [
+      node('MatMul', ['x', 'w'], 'hidden'),
+      node('Relu', ['hidden'], 'active'),
+      node('Shape', ['x'], 'lengths'),
+      node('MatMul', ['active', 'v'], 'mixed'),
+      node('Reshape', ['mixed', 'lengths'], 'y'),
+    ];
+    const constants = [constant('w', [3, 4], weights(3, 4, 1)), constant('v', [4, 3], weights(4, 3, 2))];
+    const inputs = [value('x', [null, 3]), value('w', [3, 4]), value('v', [4, 3])];
+    writeFileSync(at('a.onnx'), model(nodes, constants, inputs, [value('y', [null, 3])]));
+    await stitch(['a.onnx', 'a.onnx']);
+    const [stitched, second] = await read('active=active', 'second');
+    assert.equal(second?.length, 3 * (rows - trained));
+    near(stitched, second, 1e-5);
+  });
+
   it('cuts at the values that are named', async () => {
     const { pairs } = await stitch(['a.onnx', 'b.onnx'], { at: [{ first: 'hidden', second: 'hidden' }] });
     assert.deepEqual(
