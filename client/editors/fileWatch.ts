@@ -1,11 +1,21 @@
 import * as vscode from 'vscode';
+import { sidecarNames } from '../../server/protocol';
+import { mayBeRaw } from '../descriptions';
 import { quietMilliseconds } from '../models';
 
-/** Tells when one file, inside the workspace or not, has changed or gone. */
+/**
+ * Tells when one file, inside the workspace or not, has changed or gone; of bare numbers also when a file that may say
+ * what they are has.
+ */
 export function watchFile(
   uri: vscode.Uri,
   on: { readonly changed: () => void; readonly deleted: () => void },
 ): vscode.Disposable {
+  const name = uri.path.split('/').at(-1) ?? '';
+  const beside = mayBeRaw(uri.path) ? sidecarNames(name) : [];
+  const followed = new Set(
+    [uri, ...beside.map((each) => vscode.Uri.joinPath(uri, '..', each))].map((each) => each.toString()),
+  );
   // The file's name may hold glob characters, so its folder is watched and the name compared.
   const folder = vscode.Uri.joinPath(uri, '..');
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
@@ -19,7 +29,7 @@ export function watchFile(
     (there ? on.changed : on.deleted)();
   };
   const soon = (other: vscode.Uri): void => {
-    if (other.toString() !== uri.toString()) return;
+    if (!followed.has(other.toString())) return;
     clearTimeout(timer);
     timer = setTimeout(() => void look(), quietMilliseconds);
   };

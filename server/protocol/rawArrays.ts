@@ -26,6 +26,15 @@ export const rawTypes: ReadonlyMap<string, number> = new Map([
   ['bool', 1],
 ]);
 
+/** Names of files that may say what a file of bare numbers holds, the most telling first. */
+export function sidecarNames(name: string): string[] {
+  const stem = name.replace(/\.[^.]*$/, '');
+  const names = [name, stem].flatMap((each) => [`${each}.json`, `${each}.meta.json`]);
+  return [...new Set([...names, `${stem}_meta.json`, `${stem}.metadata.json`])].filter(
+    (each) => each !== name,
+  );
+}
+
 /** Between the path of a file and what it holds: "acts.bin::float32 1000x768". */
 export const rawMark = '::';
 

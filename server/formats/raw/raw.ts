@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { endings, fitRaw, parseRaw, rawMark, rawText, type RawArray } from '../../protocol';
+import { endings, fitRaw, parseRaw, rawMark, rawText, type RawArray, sidecarNames } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import { isDType } from '../../tensors/decode';
 import { Bytes, isThere } from '../bytes';
@@ -8,7 +8,7 @@ import { openModelFile, type Contents } from '../modelFile';
 import { contiguous } from '../place';
 import { unreadableKind } from '../unreadable';
 import { readShard } from './saev';
-import { readSidecar, sidecarNames } from './sidecar';
+import { readSidecar } from './sidecar';
 
 /** Bare numbers, as ndarray.tofile and numpy.memmap write them: what they are, a JSON file beside them says, or a person. */
 export const raw: Format = {

@@ -7,15 +7,6 @@ import { parseFile } from '../shardIndex';
 /** A description of one array has some hundred bytes. */
 const longest = 1_000_000;
 
-/** Names of files that may say what a file of bare numbers holds, the most telling first. */
-export function sidecarNames(name: string): string[] {
-  const stem = name.replace(/\.[^.]*$/, '');
-  const names = [name, stem].flatMap((each) => [`${each}.json`, `${each}.meta.json`]);
-  return [...new Set([...names, `${stem}_meta.json`, `${stem}.metadata.json`])].filter(
-    (each) => each !== name,
-  );
-}
-
 /** Keys under which writers put what is wanted. */
 const keys = {
   dtype: ['dtype', 'data_type', 'datatype', 'element_type'],

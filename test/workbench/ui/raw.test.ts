@@ -68,5 +68,12 @@ describe('A file of bare numbers in the editor', function () {
       offset: 0,
       byte_order: 'little',
     });
+
+    // By hand, as by anybody else.
+    writeFileSync(pathOf(`${name}.json`), '{ "dtype": "float32", "shape": [30, 20] }');
+    await list
+      .getByText(/30 × 20/)
+      .first()
+      .waitFor();
   });
 });
