@@ -15,6 +15,15 @@ export function distinctNames(paths: readonly string[]): string[] {
   return paths.map((path) => tail(path, count));
 }
 
+/** Files that describe the whole folder that they are in, which is the model. */
+const ofFolders = ['.zgroup', '.zarray', '.zmetadata', 'zarr.json', 'state.json', 'dataset_info.json'];
+
+/** What a tab of a file is called where its own name says nothing: the folder that it stands for; undefined: by its name. */
+export function folderName(path: string): string | undefined {
+  const [folder, name] = segments(path).slice(-2);
+  return name !== undefined && ofFolders.includes(name) ? folder : undefined;
+}
+
 /** Longest beginning that two texts share. */
 function shared(a: string, b: string): number {
   let i = 0;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { otherViewType, ownViewType } from '../modelFiles';
+import { folderName } from '../names';
 import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
 import { ModelTab } from './modelTab';
@@ -11,6 +12,8 @@ export function registerModelEditor(parts: Parts): vscode.Disposable {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     resolveCustomEditor: ({ uri }, panel) => {
       panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+      const title = folderName(uri.path);
+      if (title !== undefined) panel.title = title;
       const tab = new ModelTab(parts, uri, panel);
       panel.onDidDispose(() => tab.dispose());
       panel.webview.html = pageHtml(panel.webview, extensionUri, 'model', uri.path);

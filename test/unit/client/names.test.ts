@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byLikeness, distinctNames, pairTitle } from '../../../client/names';
+import { byLikeness, distinctNames, folderName, pairTitle } from '../../../client/names';
 
 describe('Names of files shown together', () => {
   it('are the file names when those differ', () => {
@@ -46,5 +46,14 @@ describe('A list of partners', () => {
       paths.toSorted((a, b) => byLikeness('', a, b)),
       ['/w/a/step-9.npz', '/w/a/step-10.npz', '/w/b/run-1.npz', '/w/labels.npy'],
     );
+  });
+});
+
+describe('The name of a tab', () => {
+  it('is that of the folder where a file describes all of it', () => {
+    assert.equal(folderName('/runs/net.zarr/.zgroup'), 'net.zarr');
+    assert.equal(folderName('c:\\runs\\net\\zarr.json'), 'net');
+    assert.equal(folderName('/runs/net.npz'), undefined);
+    assert.equal(folderName('/zarr.json'), undefined);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
-import { openFile } from '../host/page';
+import { group2, version2 } from '../../corpus/zarrWriter';
+import { openFile, palette, pick } from '../host/page';
 import { closeAll, expand, shot, view, world } from './world';
 
 describe('A model file in the editor', function () {
@@ -33,6 +34,21 @@ describe('A model file in the editor', function () {
     await details.locator('svg').first().waitFor();
     await details.getByRole('region', { name: 'Values', exact: true }).locator('tbody tr').first().waitFor();
     await shot('model');
+  });
+
+  it('has the name of the folder where that is the model', async () => {
+    const { host, page } = world();
+    const store = join(host.workspace, 'net.zarr');
+    const files = [...group2, ...version2({ shape: [2, 2], chunk: [2, 2], values: [1, 2, 3, 4] }, 'w')];
+    mkdirSync(join(store, 'w'), { recursive: true });
+    for (const [key, content] of files) writeFileSync(join(store, key), content);
+    await openFile(page, 'net.zarr/.zgroup');
+    await palette(page, 'View: Reopen Editor With...');
+    await pick(page, 'Neural Network Model (nnsim)');
+    const tab = await view('model');
+    await tab.getByRole('treegrid', { name: 'Tensors' }).getByText('w', { exact: true }).first().waitFor();
+    await page.getByRole('tab', { name: /^net\.zarr/ }).waitFor();
+    rmSync(store, { recursive: true });
   });
 
   it('shows the values of a tensor in pages, and statistics along an axis', async () => {
