@@ -58,6 +58,37 @@ describe('A model of layers of TensorFlow.js', function () {
     found.soft?.forEach((value, i) => assert.ok(Math.abs(value - (soft[i] ?? NaN)) < 1e-6));
   });
 
+  it('with several inputs takes each by its name, in any order', async () => {
+    const layers = [
+      layer('InputLayer', 'a', { batch_input_shape: [null, 2], dtype: 'float32' }),
+      layer('InputLayer', 'b', { batch_input_shape: [null, 2], dtype: 'float32' }),
+      {
+        ...layer('Concatenate', 'both', { axis: -1 }),
+        inbound_nodes: [
+          [
+            ['b', 0, 0, {}],
+            ['a', 0, 0, {}],
+          ],
+        ],
+      },
+    ];
+    const model = functional(layers, 'a', ['both']);
+    const text = JSON.stringify(model).replace(
+      '"input_layers":[["a",0,0]]',
+      '"input_layers":[["b",0,0],["a",0,0]]',
+    );
+    const path = writeModel(folder, 'inputs', JSON.parse(text) as object, []);
+    const { inputs } = await tfjs.anatomy(path);
+    assert.deepEqual(inputs, [
+      { name: 'b', dtype: 'float32', shape: [null, 2] },
+      { name: 'a', dtype: 'float32', shape: [null, 2] },
+    ]);
+    const running = await started(path);
+    const given = [['a', array([1, 2], [0.5, 1.5])] as const, ['b', array([1, 2], [7, 8])] as const];
+    const found = await running.run(new Map(given));
+    assert.deepEqual([...(found.get('both')?.values ?? [])], [7, 8, 0.5, 1.5]);
+  });
+
   it('within another is a layer of it, and so are its layers', async () => {
     const config = { units: 1, use_bias: false, activation: 'linear' };
     const first = layer('Sequential', 'first', {
