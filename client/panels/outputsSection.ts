@@ -11,6 +11,7 @@ import type {
 import type { OutputsKnowledge, ToComparisonPage } from '../../webviews/messages';
 import { isCancelled, sentence } from '../failures';
 import type { Parts } from '../parts';
+import { sameCall } from './pairCalls';
 
 /** Instances that a page shows more at a time. */
 const pageLength = 48;
@@ -39,10 +40,14 @@ export class OutputsSection implements vscode.Disposable {
     private readonly post: (message: ToComparisonPage) => void,
   ) {}
 
-  /** The comparison was planned: another measure changes nothing, another reading everything. */
+  /** The comparison was planned: another measure changes nothing, another reading everything, the same ones are run again. */
   async follow(plan: ComparisonPlan): Promise<void> {
+    const before = this.plan;
+    if (before === plan) return;
     this.plan = plan;
-    await this.ask();
+    // The files may have changed.
+    const again = before !== undefined && sameCall(before.measure, plan.measure);
+    await this.ask(again);
   }
 
   /** The person says what the columns of the outputs are; null: as they are found to be. */
@@ -102,20 +107,33 @@ export class OutputsSection implements vscode.Disposable {
     }
   }
 
-  private async ask(): Promise<void> {
-    const { plan } = this;
+  private async ask(again = false): Promise<void> {
+    const measures = await this.measures();
+    const { plan, asked: before } = this;
     if (plan === undefined) return;
     const request = this.requestOf(plan);
-    if (JSON.stringify(request) === JSON.stringify(this.asked?.request)) return;
+    const same = JSON.stringify(request) === JSON.stringify(before?.request);
+    if (same && !again) return;
     this.dispose();
-    const measures = (await this.parts.measures.all()).filter(({ compares }) => compares === 'outputs');
-    const knowledge = { report: null, kind: this.kind, measures, scores: [], computing: false };
+    // What is asked again stays to be seen until there is news.
+    const { report, scores } = (same ? before?.knowledge : undefined) ?? { report: null, scores: [] };
+    const knowledge = { report, kind: this.kind, measures, scores, computing: false };
     const asked: Asked = { request, cancellation: new vscode.CancellationTokenSource(), knowledge };
     this.asked = asked;
-    const report = await this.report(plan, asked);
-    if (report === undefined || this.asked !== asked) return;
-    this.learn(asked, { report });
-    if (report.found) await this.score(asked, report);
+    if (!same) this.learn(asked, {});
+    const found = await this.report(plan, asked);
+    if (found === undefined || this.asked !== asked) return;
+    this.learn(asked, { report: found });
+    if (found.found) await this.score(asked, found);
+  }
+
+  private async measures(): Promise<OutputsKnowledge['measures']> {
+    try {
+      return (await this.parts.measures.all()).filter(({ compares }) => compares === 'outputs');
+    } catch (error) {
+      this.parts.log.warn(`measures of outputs: ${sentence(error)}`);
+      return [];
+    }
   }
 
   private async report(

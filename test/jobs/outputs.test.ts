@@ -122,6 +122,49 @@ describe('Outputs of two models', function () {
     );
   });
 
+  it('have their classes in one order by the names of columns, which are told', async () => {
+    const folder = scratch();
+    const { values } = logits(1);
+    const table = (run: string, columns: readonly number[]): string => {
+      mkdirSync(join(folder, run));
+      const lines = Array.from({ length: rows }, (_, i) => columns.map((c) => values[4 * i + c]).join(','));
+      const path = join(folder, run, 'logits.csv');
+      writeFileSync(
+        path,
+        [columns.map((c) => ['ant', 'bee', 'cat', 'dog'][c]).join(','), ...lines].join('\n'),
+      );
+      return path;
+    };
+    const found = await report({ x: table('a', [0, 1, 2, 3]), y: table('b', [2, 0, 3, 1]) });
+    assert.deepEqual(found.classNames, ['ant', 'bee', 'cat', 'dog']);
+    assert.equal(found.disagreement.share, 0);
+    for (const { x, y, distance } of found.leastSimilar.instances) {
+      assert.equal(x.class, y.class);
+      assert.ok(Math.abs((x.probability ?? NaN) - (y.probability ?? NaN)) < 1e-12);
+      assert.ok((x.probability ?? 0) >= 0.25 && distance < 1e-12);
+    }
+  });
+
+  it('of a run are those that it says, with the inputs it was run on', async () => {
+    const folder = scratch();
+    const probes = join(folder, 'digits.npy');
+    const values = Uint8Array.from({ length: rows * 16 }, (_, at) => at % 251);
+    writeFileSync(probes, npy({ shape: [rows, 4, 4], values }));
+    const run = (name: string, seed: number): string => {
+      const path = join(folder, name);
+      const metadata = [
+        ['nnsim.outputs', JSON.stringify(['Plus214'])],
+        ['nnsim.probes', JSON.stringify([{ input: 'x', path: probes, tensor: 'array' }])],
+      ] as const;
+      const tensors = [['logits', noise([rows, 4], 9)] as const, ['Plus214', logits(seed)] as const];
+      writeFileSync(path, safetensors(tensors, metadata));
+      return path;
+    };
+    const found = await report({ x: run('a.safetensors', 1), y: run('b.safetensors', 2) });
+    assert.deepEqual([found.x.tensor, found.y.tensor], ['Plus214', 'Plus214']);
+    assert.deepEqual([found.inputs?.path, found.inputs?.height], [probes, 4]);
+  });
+
   it('are joined by ids, which are told', async () => {
     const folder = scratch();
     const order = Array.from({ length: rows }, (_, i) => (7 * i + 3) % rows);

@@ -5,7 +5,7 @@ import { probabilities } from '../../measures/preparations/probabilities';
 import type { Prepared } from '../../measures/prepared';
 import { score } from '../../measures/score';
 import { whyNoDistributions } from '../../measures/softPrediction/distributions';
-import type { Answer, Instance, InstanceChoice, Outcome } from '../../protocol';
+import type { Answer, Instance, InstanceChoice, Outcome, Score } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import type { Labels } from '../../tensors/representation';
 
@@ -20,7 +20,9 @@ export interface Answers {
   readonly classesX: Float64Array;
   readonly classesY: Float64Array;
   readonly truth?: Float64Array;
-  /** How far apart the answers are, instance by instance: Jensen-Shannon divergence in nats, or 1 where classes differ. */
+  /** How far apart the answers are: Jensen-Shannon divergence in nats, or else disagreement. */
+  readonly scored: Score;
+  /** The same instance by instance. */
   readonly distances: readonly number[];
 }
 
@@ -37,7 +39,7 @@ export function answersOf(x: Prepared, y: Prepared, labels: Labels | undefined):
   const found = scored.find(({ value }) => value !== null);
   if (found === undefined) throw new BadInput(scored.at(-1)?.reason ?? 'The outputs cannot be compared.');
   return {
-    ...{ x, y, ...judged, distances: found.perInstance ?? [] },
+    ...{ x, y, ...judged, scored: found, distances: found.perInstance ?? [] },
     ...(problem !== null && { labelsProblem: problem }),
     classesX: x.get(predictions),
     classesY: y.get(predictions),

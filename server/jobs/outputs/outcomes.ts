@@ -40,10 +40,11 @@ function valued(found: Score): Score & { readonly value: number } {
 }
 
 /** What measures with a value for each instance say, as histograms: of class probabilities, where there are some. */
-export function distributionsOf({ x, y }: Answers): readonly InstanceDistribution[] {
+export function distributionsOf({ x, y, scored }: Answers): readonly InstanceDistribution[] {
   const measures = hasScores(x) && hasScores(y) ? ['soft.jsd', 'soft.norm_diff', 'soft.surrogate_churn'] : [];
   return measures.flatMap((id) => {
-    const { value, perInstance } = score({ id, parameters: {} }, x, y, { perInstance: true });
+    const known = scored.measure === id ? scored : undefined;
+    const { value, perInstance } = known ?? score({ id, parameters: {} }, x, y, { perInstance: true });
     if (value === null || perInstance === undefined) return [];
     const values = Float64Array.from(perInstance);
     const most = values.reduce((largest, one) => Math.max(largest, one), -Infinity);

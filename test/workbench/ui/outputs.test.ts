@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { chooseTheme, compareWith, openFile } from '../host/page';
 import { findings } from './findings';
 import { closeAll, shot, view, world } from './world';
@@ -86,6 +89,24 @@ describe('The outputs of two models', function () {
       .getByText(/taken for logits because it was chosen/)
       .first()
       .waitFor();
+  });
+
+  it('are compared anew when the comparison is run again, for files may have changed', async () => {
+    const { host, page } = world();
+    const write = (run: string, seed: number): Promise<void> => {
+      mkdirSync(join(host.workspace, run), { recursive: true });
+      return writeSafetensors(join(host.workspace, run, 'own.safetensors'), [noise('logits', [50, 3], seed)]);
+    };
+    await write('seed0', 1);
+    await write('seed1', 1);
+    const panel = await compared('seed0/own.safetensors', 'own');
+    await panel.getByText(/^Predictions differ on 0\.0 % of 50 instances\./).waitFor();
+    await write('seed1', 2);
+    await panel.getByRole('button', { name: 'Run Again' }).click();
+    await panel.getByText(/^Predictions differ on [1-9]\d\.\d % of 50 instances\./).waitFor();
+    for (const run of ['seed0', 'seed1']) rmSync(join(host.workspace, run, 'own.safetensors'));
+    assert.equal(await panel.locator('.outcome').count(), 2, 'there are no labels');
+    await page.keyboard.press('Escape');
   });
 
   it('stand beside the layers of two files that hold both', async () => {
