@@ -1,6 +1,7 @@
 import type { GroupRequest, GroupScore, PairRequest } from '../jobs/jobs';
 import type { Reading, Score, TensorEntry } from '../protocol';
 import { parseCall } from '../measures/call';
+import { declaredOutputs, outputNames } from '../jobs/outputs/findOutputs';
 import { allMeasures, findMeasure } from '../measures/catalogue';
 import { scoreRecord } from '../report/record';
 import { printable } from '../report/text';
@@ -11,11 +12,8 @@ import { chooseTensor, openFile, type OpenFile } from './files';
 import { checkRows, idsOption, ofTwo, readingOf } from './reading';
 import { rowsText, scoreTable } from './scores';
 
-/** What writers call the class scores of a model, when a file holds other tensors as well. */
-const likelyNames = ['logits', 'probabilities', 'probs', 'outputs', 'output', 'scores'];
-
-/** What writers call the classes a model answers with. */
-const likelyClasses = ['predictions', 'prediction', 'predicted', 'classes', 'class', 'labels', 'label'];
+/** What else writers call the classes a model answers with. */
+const likelyClasses = ['prediction', 'classes', 'class', 'labels', 'label'];
 
 const ofOutputs = allMeasures.filter(({ compares }) => compares === 'outputs');
 /** Whether outputs are those of stitched models is for the person to know: these are asked for, or left. */
@@ -179,8 +177,10 @@ export const outputs: Command = {
     const reading = readingOf(args);
     const files = await Promise.all(args.files.map((path) => openFile(jobs, path)));
     const { outputs: kind } = asked;
-    const preferred = [...(kind === undefined ? [] : [kind]), ...likelyNames, ...likelyClasses];
-    const entryOf = (file: OpenFile): TensorEntry => chooseTensor(file, { name: undefined, preferred });
+    const entryOf = (file: OpenFile): TensorEntry => {
+      const preferred = [...declaredOutputs(file.summary), ...outputNames(kind), ...likelyClasses];
+      return chooseTensor(file, { name: undefined, preferred });
+    };
     const tensorOf = (file: OpenFile): string => entryOf(file).name;
     const of = (x: OpenFile, y: OpenFile): Reading => ofTwo(reading, files.indexOf(x), files.indexOf(y));
     for (const [x, y] of pairs(files)) await checkRows(jobs, [x, entryOf(x)], [y, entryOf(y)], of(x, y));

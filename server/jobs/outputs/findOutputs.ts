@@ -17,7 +17,7 @@ const likelyNames = [
 const namesOf: Readonly<Record<OutputsKind, readonly string[]>> = {
   logits: ['logits'],
   probabilities: ['probabilities', 'probs'],
-  classes: ['predictions', 'preds', 'predicted'],
+  classes: ['predictions', 'preds', 'predicted', 'classes'],
   'one-hot': ['predictions', 'preds', 'predicted'],
   binary: ['probabilities', 'probs'],
 };
@@ -72,8 +72,7 @@ export function findOutputs(
   }
   const told = tensors.findIndex(({ name }) => declared.includes(name));
   if (told >= 0) return at(told, 'the file says that it is what the model puts out');
-  const preferred = [...(kind === undefined ? [] : namesOf[kind]), ...likelyNames];
-  for (const like of preferred) {
+  for (const like of outputNames(kind)) {
     const index = tensors.findIndex(({ name }) => isCalled(name, like));
     if (index >= 0) return at(index, `it is called ${like}`);
   }
@@ -81,6 +80,11 @@ export function findOutputs(
   const of = likelyNames.find((like) => like === file);
   if (tensors.length === 1 && of !== undefined) return at(0, `it is the only tensor of a file called ${of}`);
   return none;
+}
+
+/** What writers call outputs of a kind, or of any, the likeliest first. */
+export function outputNames(kind?: OutputsKind): readonly string[] {
+  return kind === undefined ? likelyNames : [...namesOf[kind], ...likelyNames];
 }
 
 /** The outputs that metadata names, as runs of models write it: a JSON list of names. */

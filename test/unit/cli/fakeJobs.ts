@@ -20,6 +20,9 @@ export interface FakeJobs extends Jobs {
   disposed: boolean;
 }
 
+/** What a run of a model says of its outputs. */
+const told = ['nnsim.outputs', '["told"]'] as const;
+
 /** Every measure scores 0.5; values are asked for by name and not computed: the commands are under test. */
 function half(text: string): Score {
   const { measure, parameters } = complete(parseCall(text));
@@ -69,7 +72,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
         tensorCount: entries(path).length,
         elementCount: 80 * entries(path).length,
         holds: 'parameters',
-        metadata: [['run', 'a']],
+        metadata: [['run', 'a'], ...(entries(path).some(({ name }) => name === 'told') ? [told] : [])],
         warnings: ['odd padding'],
         dtypes: [['float32', entries(path).length]],
       })),

@@ -7,6 +7,7 @@ const files = {
   'b.npy': ['b'],
   'c.npz': ['layer1', 'logits', 'probabilities'],
   'd.npz': ['u', 'v'],
+  'run.safetensors': ['relu', 'told', 'logits'],
 };
 const engine = () => fakeJobs(files);
 
@@ -47,6 +48,12 @@ describe('nnsim outputs', () => {
     assert.equal(set.length, measures.length);
     await answer(jobs, 'outputs', 'a.npy', 'b.npy');
     assert.equal(jobs.groups.length, 1);
+  });
+
+  it('takes what a file says are outputs before what is called so', async () => {
+    const jobs = engine();
+    await answer(jobs, 'outputs', 'a.npy', 'run.safetensors');
+    assert.equal(jobs.pairs[0]?.tensorY, 'told');
   });
 
   it('takes the tensor called like class scores out of a file with more', async () => {
