@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { endings } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import { isDType } from '../tensors/decode';
@@ -8,6 +9,7 @@ import { type Contents, openModelFile } from './modelFile';
 import { parseNpyHeader } from './npyHeader';
 import { npyTexts } from './npyTexts';
 import { contiguous, type Place } from './place';
+import { textClasses } from './textClasses';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 /** NumPy writes headers of some hundred bytes. */
@@ -102,6 +104,15 @@ async function parseNpy(bytes: Bytes): Promise<Contents> {
   const { tensor, place, warnings, texts } = await readNpy(bytes.path, 'array', bytes, bytes.size);
   if (tensor.dtype === 'object')
     throw new BadInput(`${bytes.path} cannot be read. ${tensor.unreadable ?? ''}`);
+  // It is the file that is called labels.
+  const called = basename(bytes.path).replace(/\.npy$/i, '');
+  const numbered = texts && (await textClasses(called, tensor, texts));
+  if (numbered !== undefined)
+    return {
+      places: new Map([[numbered.tensor, numbered.place]]),
+      classes: new Map([[numbered.tensor, numbered.names]]),
+      warnings,
+    };
   return {
     places: new Map([[tensor, place]]),
     warnings,

@@ -1,5 +1,5 @@
 import { endings } from '../protocol';
-import { quoted } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { Bytes } from './bytes';
 import { classNamesKeys, columnsOf } from './classNames';
 import type { Format, StoredTensor, TextReader } from './format';
@@ -9,6 +9,7 @@ import { longestPrefix, readNpy } from './npy';
 import { rememberingHeaders } from './npyHeader';
 import type { Place } from './place';
 import { mostClasses } from './tables';
+import { textClasses } from './textClasses';
 import { isZip, readDirectory } from './zip';
 
 const ending = '.npy';
@@ -35,6 +36,7 @@ function startsWithArray(head: Buffer): boolean {
 async function parseNpz(bytes: Bytes): Promise<Contents> {
   const places = new Map<StoredTensor, Place | null>();
   const texts = new Map<StoredTensor, TextReader>();
+  const classes = new Map<StoredTensor, readonly string[]>();
   const warnings: string[] = [];
   const others: string[] = [];
   const members = new Members(bytes);
@@ -48,14 +50,30 @@ async function parseNpz(bytes: Bytes): Promise<Contents> {
     // What is read to its end is checked: values that are damaged do not keep the others from being listed.
     const options = member.deflated ? { parse, ahead: longestPrefix } : { parse };
     const array = await readNpy(members.where(member), name, members.source(member), member.size, options);
+    warnings.push(...array.warnings);
+    const numbered = array.texts && (await unlessDamaged(textClasses(name, array.tensor, array.texts)));
+    if (numbered !== undefined) {
+      places.set(numbered.tensor, numbered.place);
+      classes.set(numbered.tensor, numbered.names);
+      continue;
+    }
     places.set(array.tensor, array.place);
     if (array.texts !== undefined) texts.set(array.tensor, array.texts);
-    warnings.push(...array.warnings);
   }
-  const columns = columnsOf(places.keys(), await namesIn(texts));
+  const columns = columnsOf(places.keys(), await unlessDamaged(namesIn(texts)));
   await members.release();
   if (others.length > 0) warnings.push(leftOut(others));
-  return { places, warnings, texts, columns, release: () => members.release() };
+  return { places, warnings, texts, classes, columns, release: () => members.release() };
+}
+
+/** What is read of values as a file is opened; where they are damaged, whoever reads them is told. */
+async function unlessDamaged<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof BadInput) return undefined;
+    throw error;
+  }
 }
 
 /** The names of classes that an array called so holds; undefined: there is none. Throws BadInput. */

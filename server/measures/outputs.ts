@@ -20,12 +20,18 @@ function nameOf(at: number, of: number): string {
   return of > 2 ? `model ${at + 1}` : at === 0 ? 'the first' : 'the second';
 }
 
-/** Scores of different classes cannot be put beside each other: a sentence that names some; null where they can. */
+/** Why outputs are no scores of the same classes, as a sentence; null where they are, or need not be. */
 export function otherClasses(
   { title, compares, needs }: Measure,
   inputs: readonly Prepared[],
 ): string | null {
   if (compares !== 'outputs' || !needs.equalWidths) return null;
+  const numbers = inputs.findIndex(({ representation }) => representation.meaning === 'classes');
+  if (numbers >= 0) {
+    const kind = inputs[numbers]?.representation.takenFor ?? 'class numbers';
+    const which = inputs.length > 2 ? `model ${numbers + 1}` : `${nameOf(numbers, 2)} input`;
+    return `${which[0]?.toUpperCase() ?? ''}${which.slice(1)} holds ${kind}: logits or probabilities are needed.`;
+  }
   const sets = inputs.map(({ representation: { classes } }) => classes && new Set(classes.numbers));
   for (const [at, input] of inputs.entries()) {
     const { classes } = input.representation;

@@ -83,6 +83,22 @@ describe('Names of columns', () => {
     }
   });
 
+  it('are those of predictions and labels that are texts, which become numbers', async () => {
+    const texts = npyOf('<U3', [4], wide(3, ['dog', 'é', '', 'dog']));
+    const members = ['predictions', 'note'].map((name) => ({ name: `${name}.npy`, data: texts }));
+    for (const file of [
+      await folder.openBytes('p.npz', zipFile(members)),
+      await folder.openBytes('labels.npy', texts),
+    ]) {
+      const [tensor, note] = file.tensors;
+      assert.ok(tensor);
+      assert.deepEqual([tensor.dtype, tensor.unreadable], ['int32', undefined]);
+      assert.deepEqual(file.classes?.get(tensor), ['dog', 'é']);
+      assert.deepEqual([...(await file.read(tensor, 0, 4))], [0, 1, NaN, 0]);
+      assert.equal(note?.unreadable, file.path.endsWith('.npz') ? 'Text is no number.' : undefined);
+    }
+  });
+
   it('are an attribute of the root of Zarr stores and HDF5 files', async () => {
     const store = storeWriter(folder);
     const array = version2({ shape: [2, 3], chunk: [2, 3], values }, 'logits');
