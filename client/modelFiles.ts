@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { modelEndings, ownEndings, partnerEndings, runnableEndings } from '../server/protocol';
+import {
+  type ModelSummary,
+  modelEndings,
+  networkKey,
+  ownEndings,
+  partnerEndings,
+  runnableEndings,
+} from '../server/protocol';
 
 /** The view of a file that opens in it by itself, and of one that "Open With" opens in it. */
 export const ownViewType = 'nnsim.model';
@@ -22,6 +29,12 @@ export const runnableGlob = globOf(runnableEndings);
 export function mayRun(path: string): boolean {
   const name = path.toLowerCase();
   return runnableEndings.some((ending) => name.endsWith(ending));
+}
+
+/** Whether a file can be run, as far as its header tells. */
+export function isRunnable({ path, metadata }: ModelSummary): boolean {
+  if (!path.toLowerCase().endsWith('.safetensors')) return mayRun(path);
+  return metadata.some(([key]) => key === networkKey);
 }
 
 /** The glob of the files that a file is compared with: a table also with tables, which are no models elsewhere. */

@@ -83,6 +83,8 @@ export type ToComparisonPage =
       readonly plan: ComparisonPlan;
       readonly xName: string;
       readonly yName: string;
+      /** Both are models that can be run on instances. */
+      readonly runnable?: true;
     }
   | { readonly type: 'cells'; readonly run: number; readonly cells: readonly Cell[] }
   | { readonly type: 'done'; readonly run: number; readonly comparison: Comparison }
@@ -120,6 +122,8 @@ export type FromComparisonPage =
   | { readonly type: 'pictures'; readonly rows: readonly number[] }
   /** The measures of outputs that are still computed are not wanted any more. */
   | { readonly type: 'stopOutputs' }
+  /** Let the person choose instances to run both models on. */
+  | { readonly type: 'compareByRunning' }
   /** Let the person choose the file with labels. */
   | { readonly type: 'chooseLabels' }
   /** Let the person choose how dimensions become rows and columns, and which rows count. */

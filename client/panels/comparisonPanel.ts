@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MeasureCall } from '../../server/protocol';
 import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messages';
 import { isByLabel } from '../comparisons/readingText';
+import { isRunnable } from '../modelFiles';
 import type { Run } from '../comparisons/run';
 import { sentence } from '../failures';
 import { pageHtml, pageRoot } from '../page';
@@ -143,6 +144,12 @@ export class ComparisonPanel {
         this.outputs.stop();
         return;
       }
+      case 'compareByRunning':
+        return void vscode.commands.executeCommand(
+          'nnsim.compareByRunning',
+          vscode.Uri.file(this.x),
+          vscode.Uri.file(this.y),
+        );
       case 'chooseLabels':
         return void vscode.commands.executeCommand('nnsim.chooseLabels');
       case 'chooseReading':
@@ -183,7 +190,8 @@ export class ComparisonPanel {
     if (!plan) return;
     await this.sendMeasures(run);
     const [xName, yName] = this.parts.runs.names(this);
-    this.post({ type: 'plan', run: number, plan, xName, yName });
+    const runnable = plan.kind === 'weights' && (await this.areRunnable());
+    this.post({ type: 'plan', run: number, plan, xName, yName, ...(runnable && { runnable }) });
     // Some of these may be queued as well: to set a cell twice is harmless.
     if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });
     if (this.announced !== run) {
@@ -191,6 +199,18 @@ export class ComparisonPanel {
       void this.outputs.follow(plan);
     }
     this.announced = run;
+  }
+
+  /** Whether both files are models that can be run, as far as their headers tell. */
+  private async areRunnable(): Promise<boolean> {
+    try {
+      const { models } = this.parts;
+      const both = await Promise.all([this.x, this.y].map((path) => models.open(path)));
+      return both.every(isRunnable);
+    } catch (error) {
+      this.parts.log.warn(`header: ${sentence(error)}`);
+      return false;
+    }
   }
 
   private async sendMeasures(run: Run): Promise<void> {

@@ -47,6 +47,9 @@ export interface KeptRun {
   readonly cached: boolean;
 }
 
+/** The key of the metadata under which a file of weights says what is computed with them, so that it can be run. */
+export const networkKey = 'nnsim.network';
+
 /** Under which names files of activations tell where they come from, in their metadata. */
 export const runKeys = {
   model: 'nnsim.model',

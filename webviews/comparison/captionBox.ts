@@ -12,6 +12,8 @@ export class Caption {
   readonly #notes = element('details', { class: 'notes' });
   /** Of a measure that needs labels: the way to others. */
   readonly #labels: HTMLElement;
+  /** Of weights whose models can be run: the way to their activations. */
+  readonly #running: HTMLElement;
   readonly #reading: ReadingLine;
   readonly element: HTMLElement;
   #drawn = '';
@@ -19,24 +21,31 @@ export class Caption {
 
   constructor(
     private readonly cards: MeasureCards,
-    events: { readonly chooseLabels: () => void; readonly chooseReading: () => void },
+    events: {
+      readonly chooseLabels: () => void;
+      readonly chooseReading: () => void;
+      readonly compareByRunning: () => void;
+    },
   ) {
     this.#reading = new ReadingLine(events.chooseReading);
     this.#labels = button('Choose Labels File…', { icon: 'tag' }, events.chooseLabels);
     this.#labels.hidden = true;
+    this.#running = button('Compare by Running on Inputs…', { icon: 'play' }, events.compareByRunning);
+    this.#running.hidden = true;
     this.element = element(
       'div',
       { class: 'caption' },
       this.#sentence,
       this.#facts,
       this.#reading.element,
-      element('div', {}, this.#labels),
+      element('div', {}, this.#labels, this.#running),
       this.#notes,
     );
   }
 
   show(state: ComparisonState): void {
     this.#reading.show(state.plan);
+    this.#running.hidden = !(state.runnable && state.plan?.kind === 'weights');
     const notes = captionNotes(state);
     const [measure, { title, rest }] = [plannedMeasure(state), sentenceParts(state)];
     const valueless = hasNoValue(state);

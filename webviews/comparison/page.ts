@@ -63,7 +63,10 @@ export class ComparisonPage {
     const chooseReading = () => {
       send({ type: 'chooseReading' });
     };
-    this.#caption = new Caption(this.#cards, { chooseLabels, chooseReading });
+    const compareByRunning = () => {
+      send({ type: 'compareByRunning' });
+    };
+    this.#caption = new Caption(this.#cards, { chooseLabels, chooseReading, compareByRunning });
     this.#pane = new PairPane({
       cards: this.#cards,
       compute: (measure) => {

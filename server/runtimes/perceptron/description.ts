@@ -1,8 +1,6 @@
 import type { ModelFile, StoredTensor } from '../../formats/format';
+import { networkKey } from '../../protocol';
 import { BadInput, quoted } from '../../tensors/badInput';
-
-/** The key of the metadata under which a file of weights says what is computed with them. */
-export const networkKey = 'nnsim.network';
 
 /** A multi-layer perceptron: y = W x + b a layer, with a non-linear function between layers. */
 export interface Description {

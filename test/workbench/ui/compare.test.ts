@@ -2,36 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { palette, pick } from '../host/page';
-import { closeAll, expand, shot, view, world } from './world';
+import { pick } from '../host/page';
+import { chooseInExplorer, closeAll, shot, view, world } from './world';
 
 const file = 'activations-1000.safetensors';
 
 /** Selects a file of two folders in the Explorer and chooses Compare Models from the context menu. */
 async function compareFromExplorer(a: string, b: string): Promise<Frame> {
-  const { page } = world();
-  await palette(page, 'File: Focus on Files Explorer');
-  for (const folder of [a, b]) await expand(folder, file);
-  const rows = page.getByRole('treeitem', { name: file, exact: true });
-  await rows.nth(1).waitFor();
-  await rows.nth(0).click();
-  await (await view('model')).getByText('layer1', { exact: true }).first().waitFor();
-  // The Explorer selects the file of an editor that has just opened, which undoes a choice made meanwhile.
-  const chosen = page.locator('.explorer-folders-view [role=treeitem][aria-selected=true]');
-  for (let tries = 0; (await chosen.count()) !== 2; tries += 1) {
-    assert.ok(tries < 20, 'two files stay selected');
-    await rows.nth(0).click();
-    await rows.nth(1).click({ modifiers: ['Control'] });
-    await page.waitForTimeout(250);
-  }
-  await rows.nth(1).click({ button: 'right' });
-  const item = page.getByRole('menuitem', { name: 'Compare Models' });
-  await item.waitFor();
-  // A menu that has just opened takes a click for the end of the one that opened it.
-  for (let tries = 0; tries < 20 && (await item.isVisible()); tries += 1) {
-    await item.click({ timeout: 1000 }).catch(() => undefined);
-    await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
-  }
+  await chooseInExplorer([a, b], file, 'Compare Models');
   const panel = await view('comparison');
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   return panel;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openFile, palette, pick } from '../host/page';
 import { longPairs, writeLongActivations } from './longRun';
-import { closeAll, shot, view, world } from './world';
+import { closeAll, shot, showComparisons, view, world } from './world';
 
 const long = ['long-x.safetensors', 'long-y.safetensors'] as const;
 
@@ -31,10 +31,9 @@ describe('The view of comparisons', function () {
   this.timeout(120_000);
 
   before(async () => {
-    const { host, page } = world();
+    const { host } = world();
     for (const [seed, name] of long.entries()) writeLongActivations(join(host.workspace, name), seed + 1);
-    const header = page.getByRole('button', { name: 'Model Comparisons Section' });
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await showComparisons(true);
   });
   afterEach(closeAll);
   after(() => {

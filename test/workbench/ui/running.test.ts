@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { safetensors } from '../../samples/writeSafetensors';
 import { openFile, palette } from '../host/page';
-import { closeAll, shot, view, world } from './world';
+import { chooseInExplorer, closeAll, shot, showComparisons, view, world } from './world';
 
 describe('Comparing by running', function () {
   this.timeout(240_000);
@@ -65,6 +68,63 @@ describe('Comparing by running', function () {
     await tab().waitFor();
   });
 
+  it('makes known how often they answer differently, over a path to a model', async () => {
+    const { page } = world();
+    await openFile(page, 'runs.yaml');
+    const path = page.locator('.view-line', { hasText: 'seed1/step-1000' }).getByText('step-1000').first();
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'predictions differ on' }).first();
+    for (let tries = 0; tries < 20 && !(await hover.isVisible()); tries += 1) {
+      await page.mouse.move(5, 5);
+      await path.hover();
+      await hover.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+    assert.match(
+      await hover.innerText(),
+      /step-1000\.safetensors: predictions differ on \d\.\d % \(expected from accuracies alone [\d.]+–[\d.]+ %\)/,
+    );
+    await shot('running-hover');
+    await page.keyboard.press('Escape');
+    await page.locator('.codelens-decoration a', { hasText: 'predictions differ on' }).first().waitFor();
+  });
+
+  it('is offered where weights of models that can be run are compared, and asks which tensor to take', async () => {
+    const { host, page } = world();
+    const digits = { shape: [20, 784], values: new Float32Array(20 * 784).map((_, i) => (i * 37) % 256) };
+    const file = join(host.workspace, 'inputs.safetensors');
+    writeFileSync(
+      file,
+      safetensors(
+        [
+          ['train', digits],
+          ['test', digits],
+        ],
+        [],
+      ),
+    );
+    await closeAll();
+    await chooseInExplorer(['seed0', 'seed1'], 'step-1000.safetensors', 'Compare Models');
+    const weights = await grid();
+    await shot('running-weights');
+    await weights.getByRole('button', { name: 'Compare by Running on Inputs…' }).click();
+    await title('Instances to run on').waitFor();
+    await page.locator('.quick-input-widget input').first().fill('inputs.safetensors');
+    await rowCalled('inputs.safetensors').click();
+    await title('Input input, float64 [?, 784]').waitFor();
+    assert.match(await list().innerText(), /train[^]*test[^]*One Number/);
+    await shot('running-input');
+    await rowCalled('test').click();
+    await page.getByRole('tab', { name: /seed0 ↔ seed1 · step-1000 on inputs/ }).waitFor();
+    await (await view('comparison')).getByText('over 20 rows').first().waitFor();
+    await closeAll();
+    rmSync(file);
+  });
+
+  it('begins in the Explorer, with both models selected', async () => {
+    await chooseInExplorer(['seed0', 'seed1'], 'step-1000.safetensors', 'Compare by Running...');
+    await title('Instances to run on: seed0 ↔ seed1 · step-1000').waitFor();
+    await world().page.keyboard.press('Escape');
+  });
+
   it('is run again when the cache was cleared', async () => {
     const { page } = world();
     await palette(page, 'nnsim: Clear Cache');
@@ -73,8 +133,7 @@ describe('Comparing by running', function () {
       .first()
       .waitFor();
     await closeAll();
-    const header = page.getByRole('button', { name: 'Model Comparisons Section' });
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await showComparisons(true);
     await page
       .getByRole('treeitem', { name: /^seed0 ↔ seed1, done, .* on images/ })
       .first()

@@ -60,6 +60,48 @@ export async function expand(folder: string, file: string): Promise<void> {
   await page.getByRole('treeitem', { name: file, exact: true }).first().waitFor();
 }
 
+/** Unfolds the view of comparisons, or folds it. */
+export async function showComparisons(visible: boolean): Promise<void> {
+  const header = world().page.getByRole('button', { name: 'Model Comparisons Section' });
+  if ((await header.getAttribute('aria-expanded')) !== String(visible)) await header.click();
+}
+
+/** Selects a file of two folders in the Explorer and chooses something from the context menu. */
+export async function chooseInExplorer(
+  folders: readonly [string, string],
+  file: string,
+  action: string,
+): Promise<void> {
+  const { page } = world();
+  // The files need the room.
+  await showComparisons(false);
+  await palette(page, 'File: Focus on Files Explorer');
+  // All folders fold, so that both files are in sight at once.
+  await page.locator('.explorer-folders-view .monaco-list:focus').first().waitFor();
+  await page.keyboard.press('Control+ArrowLeft');
+  for (const folder of folders) await expand(folder, file);
+  const rows = page.getByRole('treeitem', { name: file, exact: true });
+  await rows.nth(1).waitFor();
+  await rows.nth(0).click();
+  await (await view('model')).getByText('layer1', { exact: true }).first().waitFor();
+  // The Explorer selects the file of an editor that has just opened, which undoes a choice made meanwhile.
+  const chosen = page.locator('.explorer-folders-view [role=treeitem][aria-selected=true]');
+  for (let tries = 0; (await chosen.count()) !== 2; tries += 1) {
+    assert.ok(tries < 20, 'two files stay selected');
+    await rows.nth(0).click();
+    await rows.nth(1).click({ modifiers: ['Control'] });
+    await page.waitForTimeout(250);
+  }
+  await rows.nth(1).click({ button: 'right' });
+  const item = page.getByRole('menuitem', { name: action });
+  await item.waitFor();
+  // A menu that has just opened takes a click for the end of the one that opened it.
+  for (let tries = 0; tries < 20 && (await item.isVisible()); tries += 1) {
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+    await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
+  }
+}
+
 before(async function () {
   this.timeout(180_000);
   const chromium = ensureChromium();
