@@ -64,7 +64,7 @@ export function choiceOf(
   return { model, probes, constants };
 }
 
-/** "x, float32 [?, 3]". */
+/** `"x", float32 [?, 3]`: names may be words of any kind. */
 export function inputWords({ name, dtype, shape }: ModelInput): string {
-  return `${name}, ${dtype} [${shape.map((length) => length ?? '?').join(', ')}]`;
+  return `"${name}", ${dtype} [${shape.map((length) => length ?? '?').join(', ')}]`;
 }

@@ -109,7 +109,7 @@ describe('Comparing by running', function () {
     await title('Instances to run on').waitFor();
     await page.locator('.quick-input-widget input').first().fill('inputs.safetensors');
     await rowCalled('inputs.safetensors').click();
-    await title('Input input, float64 [?, 784]').waitFor();
+    await title('Input "input", float64 [?, 784]').waitFor();
     assert.match(await list().innerText(), /train[^]*test[^]*One Number/);
     await shot('running-input');
     await rowCalled('test').click();

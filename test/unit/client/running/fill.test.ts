@@ -62,6 +62,6 @@ describe('Filling the inputs of a model', () => {
       probes: [{ input: 'x', path: '/data.npz', tensor: 'rows' }],
       constants: [{ input: 'sr', value: 16000 }],
     });
-    assert.equal(inputWords(input('x', null, 3)), 'x, float32 [?, 3]');
+    assert.equal(inputWords(input('x', null, 3)), '"x", float32 [?, 3]');
   });
 });
