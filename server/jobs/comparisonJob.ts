@@ -3,8 +3,8 @@ import { complete } from '../measures/complete';
 import type { Cell, Comparison, Score } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Cache } from './cache';
-import { inWindow } from './inOrder';
 import { withLabelNote } from './labels';
+import { inLanes } from './lanes';
 import type { PairCost } from './cost';
 import type { Planned } from './plan';
 import type { Pool } from './pool';
@@ -13,8 +13,7 @@ import { type Scored, unscored } from './tasks/score';
 import { withNotes } from './view';
 
 /** Estimated seconds, and pairs, of one task: small enough that a more urgent job soon gets a thread. */
-const taskSeconds = 0.25;
-const taskPairs = 64;
+const task = { seconds: 0.25, items: 64 };
 
 export interface ComparisonParts {
   readonly pool: Pool;
@@ -61,43 +60,39 @@ export async function runComparison(
 
   const stop = new AbortController();
   const signal = AbortSignal.any([work.signal, stop.signal]);
-  await inWindow(
-    portions(open),
-    () => pool.workers,
-    async (portion) => {
-      tell(portion.map(([position]) => spoilt(position)).filter((cell) => cell !== undefined));
-      const positions = portion
-        .map(([position]) => position)
-        .filter((position) => spoilt(position) === undefined);
-      if (positions.length === 0) return;
-      const bytes = Math.max(...portion.map(([, { bytes: one }]) => one));
-      const { urgency, onStart } = work;
-      const onPart = (part: readonly Scored[]): void => {
-        const kept: Promise<void>[] = [];
-        for (const { pair, content, score, cached, unreadable: side } of part) {
-          const [i, j] = plan.pairs[positions[pair] ?? -1] ?? [-1, -1];
-          if (side === 'x') unreadable.x.set(i, score.reason ?? '');
-          if (side === 'y') unreadable.y.set(j, score.reason ?? '');
-          const [left, right] = [planned.x[i], planned.y[j]];
-          if (content === undefined || left === undefined || right === undefined) continue;
-          const labels = planned.labels?.source;
-          if (cached) kept.push(cache.learnAll(left, right, content, labels));
-          else kept.push(cache.put(left, right, plan.measure, score, content, labels));
-        }
-        const found = part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached));
-        // What a person has seen is on disk: a server that is killed then has lost nothing.
-        const written = Promise.all(kept).then(() => cache.save());
-        told.push(written.then(() => tell(found)));
-      };
-      try {
-        const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
-        await pool.run('score', scoreInput(planned, positions, pool.budget.limit), options);
-      } catch (error) {
-        stop.abort();
-        throw error;
+  await inLanes(open, Math.max(1, Math.min(pool.workers, open.length)), task, async (portion) => {
+    tell(portion.map(({ position }) => spoilt(position)).filter((cell) => cell !== undefined));
+    const positions = portion
+      .map(({ position }) => position)
+      .filter((position) => spoilt(position) === undefined);
+    if (positions.length === 0) return;
+    const bytes = Math.max(...portion.map((one) => one.bytes));
+    const { urgency, onStart } = work;
+    const onPart = (part: readonly Scored[]): void => {
+      const kept: Promise<void>[] = [];
+      for (const { pair, content, score, cached, unreadable: side } of part) {
+        const [i, j] = plan.pairs[positions[pair] ?? -1] ?? [-1, -1];
+        if (side === 'x') unreadable.x.set(i, score.reason ?? '');
+        if (side === 'y') unreadable.y.set(j, score.reason ?? '');
+        const [left, right] = [planned.x[i], planned.y[j]];
+        if (content === undefined || left === undefined || right === undefined) continue;
+        const labels = planned.labels?.source;
+        if (cached) kept.push(cache.learnAll(left, right, content, labels));
+        else kept.push(cache.put(left, right, plan.measure, score, content, labels));
       }
-    },
-  ).finally(async () => {
+      const found = part.map(({ pair, score, cached }) => cellAt(positions[pair] ?? -1, score, cached));
+      // What a person has seen is on disk: a server that is killed then has lost nothing.
+      const written = Promise.all(kept).then(() => cache.save());
+      told.push(written.then(() => tell(found)));
+    };
+    try {
+      const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
+      await pool.run('score', scoreInput(planned, positions, pool.budget.limit), options);
+    } catch (error) {
+      stop.abort();
+      throw error;
+    }
+  }).finally(async () => {
     await Promise.all(told);
   });
   cells.sort((a, b) => a.x - b.x || a.y - b.y);
@@ -106,7 +101,7 @@ export async function runComparison(
 
 interface Sorted {
   readonly known: (readonly [position: number, score: Score])[];
-  readonly open: (readonly [position: number, work: PairCost])[];
+  readonly open: (PairCost & { readonly position: number })[];
   readonly refused: (readonly [position: number, reason: string])[];
 }
 
@@ -119,7 +114,7 @@ function sorted(planned: Planned, { budget }: Pool): Sorted {
       continue;
     }
     const refusal = budget.refusal(one.bytes, subjectOf(planned, [position]));
-    if (refusal === undefined) result.open.push([position, one]);
+    if (refusal === undefined) result.open.push({ ...one, position });
     else result.refused.push([position, refusal]);
   }
   const [first] = result.refused;
@@ -151,18 +146,4 @@ function subjectOf({ plan }: Planned, positions: readonly number[]): string {
   const [left, right] = [plan.x.layers[x]?.tensor ?? '', plan.y.layers[y]?.tensor ?? ''];
   const more = positions.length > 1 ? ` (and ${positions.length - 1} more pairs)` : '';
   return `${title} of ${quoted(left)} of ${basename(plan.x.path)} and ${quoted(right)} of ${basename(plan.y.path)}${more}`;
-}
-
-function* portions(open: Sorted['open']): Generator<Sorted['open']> {
-  let portion: Sorted['open'] = [];
-  let seconds = 0;
-  for (const one of open) {
-    portion.push(one);
-    seconds += one[1].seconds;
-    if (seconds < taskSeconds && portion.length < taskPairs) continue;
-    yield portion;
-    portion = [];
-    seconds = 0;
-  }
-  if (portion.length > 0) yield portion;
 }
