@@ -1,10 +1,12 @@
 import { BadInput } from '../tensors/badInput';
 import { ActivationFile } from './activationFile';
 import { runtimeOf } from './catalogue';
+import { assertFinite } from './computed';
 import { drafted } from './drafts';
 import { writing } from './outPlace';
 import { Probes, type ProbeSource } from './probes';
 import type { NumericArray } from './runtime';
+import { sizeText } from './size';
 import { type Attack, attacked } from './whiteBox';
 import { checkLabels, type Differentiable, differentiable, labelsOf } from './whiteBoxValues';
 
@@ -129,6 +131,8 @@ async function answersOf(
     if (scores?.shape.length !== 2 || (scores.shape[1] ?? 0) < 2)
       throw new BadInput(`The output ${output} of ${path} is no row of scores for each instance.`);
     checkLabels(wanted, scores.shape[1] ?? 0, attack.labels);
+    const places = [...wanted.keys()].map((i) => [i, first + i] as const);
+    assertFinite(scores, { path, name: output, places });
     const adversarial = await attacked(running, [input, clean], output, wanted, attack);
     sides.push({ path, model, clean, scores, adversarial });
   }
@@ -200,6 +204,5 @@ function toldOf(
 }
 
 function tooLarge(out: string, bytes: number, most: number): string {
-  const size = (of: number): string => `${(of / 2 ** 30).toFixed(1)} GiB`;
-  return `${out} would take ${size(bytes)}, more than ${size(most)}: attack on fewer instances.`;
+  return `${out} would take ${sizeText(bytes)}, more than ${sizeText(most)}: attack on fewer instances.`;
 }

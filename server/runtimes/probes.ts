@@ -3,6 +3,7 @@ import { openModel } from '../formats/catalogue';
 import type { ModelFile, StoredTensor } from '../formats/format';
 import { instanceShape } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
+import { firstNotFinite } from '../tensors/finite';
 import type { NumericArray, Slot } from './runtime';
 
 /** Where the values of an input come from. */
@@ -42,6 +43,8 @@ export class Probes {
     sources: readonly ProbeSource[],
     constants: readonly Constant[],
   ): Promise<Probes> {
+    if (slots.length === 0)
+      throw new BadInput('The model has no inputs: it computes the same whatever the instances are.');
     const files: ModelFile[] = [];
     try {
       const probes: Probe[] = [];
@@ -89,13 +92,18 @@ export class Probes {
 
   /**
    * The inputs for `count` instances from the `first` on. Where fewer are left than `batch`, the last is repeated: for
-   * models that take a fixed number.
+   * models that take a fixed number. Throws BadInput for a value that is NaN or infinite.
    */
   async batch(first: number, count: number, batch: number): Promise<ReadonlyMap<string, NumericArray>> {
     const arrays = new Map<string, NumericArray>();
     for (const { slot, file, tensor, each } of this.probes) {
       const size = each.reduce((product, length) => product * length, 1);
       const read = await file.read(tensor, first * size, count * size);
+      const odd = firstNotFinite(read);
+      if (odd >= 0)
+        throw new BadInput(
+          `Tensor ${quoted(tensor.name)} of ${file.path} holds ${read[odd] ?? NaN} in row ${first + Math.floor(odd / size)} (counted from 0): remove or replace it.`,
+        );
       const values = read.length === batch * size ? read : new (constructorOf(read))(batch * size);
       if (values !== read) {
         values.set(read);

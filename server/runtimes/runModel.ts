@@ -5,8 +5,10 @@ import { ActivationFile, type StoredArray } from './activationFile';
 import { carriedLabels, type LabelPlace, labelsName } from './carriedLabels';
 import { runtimeOf } from './catalogue';
 import { assertFree, writing } from './outPlace';
+import { notFinite, rowsNotFinite } from './computed';
 import { type Constant, Probes, type ProbeSource } from './probes';
 import type { NumericArray } from './runtime';
+import { sizeText } from './size';
 import { chosenTaps } from './taps';
 import { isWhiteBox, WhiteBox, type WhiteBoxRequest } from './whiteBoxValues';
 
@@ -72,6 +74,7 @@ export async function runModel(
     let taken: readonly string[] = [];
     let left: readonly string[] = [];
     let shapes = new Map<string, readonly number[]>();
+    const odd = new Map<string, number>();
     for (let first = 0; first < rows; first += batch) {
       const count = Math.min(batch, rows - first);
       const inputs = await probes.batch(first, count, batch);
@@ -100,7 +103,12 @@ export async function runModel(
         };
         file = await writing(out, () => ActivationFile.create(draft, stored(sample), rows, told));
       }
-      for (const name of taken) checkShape(found.get(name), name, batch, shapes.get(name) ?? []);
+      for (const name of taken) {
+        const array = found.get(name);
+        checkShape(array, name, batch, shapes.get(name) ?? []);
+        const bad = array === undefined ? 0 : rowsNotFinite(array, count);
+        if (bad > 0) odd.set(name, (odd.get(name) ?? 0) + bad);
+      }
       const begun = file;
       await writing(out, () => begun.write(first, count, stored(found)));
       progress(first + count, rows);
@@ -118,7 +126,10 @@ export async function runModel(
         shape: shapes.get(name) ?? [],
         operator: operators.get(name) ?? (name === 'gradients' ? 'Gradient' : 'Attack'),
       })),
-      notes: left.length === 0 ? [] : [notByInstance(left)],
+      notes: [
+        ...(left.length === 0 ? [] : [notByInstance(left)]),
+        ...(odd.size === 0 ? [] : [notFinite(odd)]),
+      ],
     };
   } catch (error) {
     await file?.close();
@@ -149,9 +160,8 @@ function checkShape(
 
 function checkSize(bytes: number, { mostBytes, model }: RunRequest): void {
   if (bytes <= mostBytes) return;
-  const size = (of: number): string => `${(of / 2 ** 30).toFixed(1)} GiB`;
   throw new BadInput(
-    `The activations of ${model} would take ${size(bytes)}, more than ${size(mostBytes)}: take fewer of its values.`,
+    `The activations of ${model} would take ${sizeText(bytes)}, more than ${sizeText(mostBytes)}: take fewer of its values.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AnyMatrix } from '../linalg/matrix';
 import { BadInput, quoted } from './badInput';
+import { firstNotFinite } from './finite';
 import type { Block } from './blocks';
 import { type Layout, layoutOf } from './layout';
 import type { Rule } from './rule';
@@ -160,15 +161,6 @@ export class Assembly {
   #bad(what: string): BadInput {
     return new BadInput(`Tensor ${quoted(this.tensor.name)} of ${this.path} ${what}.`);
   }
-}
-
-/** The number of the first value that is not finite, or -1. */
-function firstNotFinite(values: Float32Array | Float64Array): number {
-  // The difference of a finite number and itself is zero, of any other NaN. By index: an iterator takes several times as long.
-  let sum = 0;
-  const { length } = values;
-  for (let i = 0; i < length; i++) sum += (values[i] ?? 0) - (values[i] ?? 0);
-  return sum === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value));
 }
 
 /** One table for the first axes together, so that the innermost loop is long. */

@@ -139,7 +139,7 @@ describe('A run that is kept', function () {
       message: /net\.onnx ended the process that ran it \(SIGKILL\): [^.]*\.$/,
     });
     const small = await start({ memoryLimitMiB: 1 });
-    await assert.rejects(small.keepRun(choice), { message: /takes more than 0\.0 GiB of memory/ });
+    await assert.rejects(small.keepRun(choice), { message: /takes more than 1\.0 MiB of memory/ });
     assert.deepEqual(kept(), []);
   });
 

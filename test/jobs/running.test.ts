@@ -140,7 +140,7 @@ describe('Running a model', function () {
   it('ends a run that takes more memory than is allowed, and goes on', async () => {
     await assert.rejects(run({}, { memoryLimitMiB: 1 }), {
       name: 'BadInput',
-      message: /takes more than 0\.0 GiB of memory/,
+      message: /takes more than 1\.0 MiB of memory/,
     });
     assert.equal((await run()).rows, 7);
   });

@@ -109,7 +109,7 @@ describe('Running a model of TensorFlow.js', function () {
     const wide = large('wide', 20_000_000);
     await assert.rejects(run(wide, {}, { memoryLimitMiB: 400 }), {
       name: 'BadInput',
-      message: `Running ${wide} takes more than 0.4 GiB of memory: run it on fewer instances at once, or allow more.`,
+      message: `Running ${wide} takes more than 400 MiB of memory: run it on fewer instances at once, or allow more.`,
     });
     const cancel = new AbortController();
     let cancelledAt = NaN;

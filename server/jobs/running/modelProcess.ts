@@ -7,6 +7,7 @@ import type { KeepOrder } from '../../runtimes/keepRun';
 import type { Answer, Order } from '../../runtimes/process';
 import type { Anatomy } from '../../runtimes/runtime';
 import type { RunRequest, RunResult } from '../../runtimes/runModel';
+import { sizeText } from '../../runtimes/size';
 import { BadInput } from '../../tensors/badInput';
 import { Cancelled, type JobOptions } from '../jobs';
 
@@ -19,8 +20,6 @@ export interface ModelProcessOptions extends JobOptions {
 
 /** How the names of folders begin in which a run is under way. */
 export const draftPrefix = 'draft-';
-
-const gibibyte = 2 ** 30;
 
 /** Runs a model. Rejects with BadInput, also when the process died, or Cancelled; then there is no file. */
 export function runInProcess(request: RunRequest, options: ModelProcessOptions): Promise<RunResult> {
@@ -112,7 +111,7 @@ export function inProcess<Result>(
 }
 
 function tooLarge(model: string, most: number): string {
-  return `Running ${model} takes more than ${(most / gibibyte).toFixed(1)} GiB of memory: run it on fewer instances at once, or allow more.`;
+  return `Running ${model} takes more than ${sizeText(most)} of memory: run it on fewer instances at once, or allow more.`;
 }
 
 function died(model: string, code: number | null, signal: string | null): string {

@@ -1,6 +1,7 @@
 import type { Engine } from '../../linalg/engine';
 import { type Matrix, zeros } from '../../linalg/matrix';
 import { BadInput, quoted } from '../../tensors/badInput';
+import { assertFinite } from '../computed';
 import type { NumericArray } from '../runtime';
 import { addTo, Seen } from './fit';
 import { type Layout, layoutOf, rowsEach, rowsOf, whyApart } from './layout';
@@ -25,19 +26,27 @@ export interface FittedPair {
   readonly moments: { readonly from: Seen; readonly to: Seen; readonly cross: Matrix };
 }
 
+/** What to fit, and to which rows. */
+interface Fitting {
+  readonly at: readonly { readonly first: string; readonly second: string }[] | undefined;
+  readonly isTraining: Uint8Array;
+  /** Called for the first batch. Throws BadInput where it is not fit. */
+  readonly check: (batch: Batch) => void;
+}
+
 /** Runs both models on the training rows and sums what maps between their layers need. Throws BadInput where there is no pair. */
 export async function fitPairs(
   sides: Sides,
-  at: readonly { readonly first: string; readonly second: string }[] | undefined,
-  isTraining: Uint8Array,
+  { at, isTraining, check }: Fitting,
   engine: Engine,
   progress: (done: number) => void,
 ): Promise<{ readonly pairs: readonly FittedPair[]; readonly apart: StitchResult['apart'] }> {
   let made: ReturnType<typeof pairsOf> | undefined;
   let done = 0;
   for await (const batch of sides.batches((i) => isTraining[i] === 1)) {
+    if (made === undefined) check(batch);
     made ??= pairsOf(sides, at, batch, engine);
-    add(made.pairs, batch, engine);
+    add(made.pairs, [sides.first.path, sides.second.path], batch, engine);
     progress((done += batch.wanted.length));
   }
   if (made === undefined) throw new TypeError('there are no training rows');
@@ -96,23 +105,38 @@ function kept(seen: Map<string, Seen>, name: string, make: () => Seen): Seen {
 }
 
 /** Adds the wanted rows of a batch to all sums. */
-function add(pairs: readonly FittedPair[], { wanted, values }: Batch, engine: Engine): void {
+function add(
+  pairs: readonly FittedPair[],
+  paths: readonly [string, string],
+  { wanted, instances, values }: Batch,
+  engine: Engine,
+): void {
+  const places = wanted.map((row, at) => [row, instances[at] ?? row] as const);
   const [lefts, rights] = [new Map<string, Matrix>(), new Map<string, Matrix>()];
   const moved = (
     known: Map<string, Matrix>,
-    name: string,
+    [path, name]: readonly [path: string, name: string],
     { array, layout, seen }: { array: NumericArray | undefined; layout: Layout; seen: Seen },
   ): Matrix => {
     const before = known.get(name);
     if (before !== undefined) return before;
     if (array === undefined) throw new TypeError(`value ${name} is missing`);
+    assertFinite(array, { path, name, places });
     const rows = seen.add(rowsOf(array, layout, wanted));
     known.set(name, rows);
     return rows;
   };
   for (const { first, second, from, to, moments } of pairs) {
-    const left = moved(lefts, first, { array: values[0].get(first), layout: from, seen: moments.from });
-    const right = moved(rights, second, { array: values[1].get(second), layout: to, seen: moments.to });
+    const left = moved(lefts, [paths[0], first], {
+      array: values[0].get(first),
+      layout: from,
+      seen: moments.from,
+    });
+    const right = moved(rights, [paths[1], second], {
+      array: values[1].get(second),
+      layout: to,
+      seen: moments.to,
+    });
     addTo(moments.cross.data, engine.multiply(left, right, { transposeA: true }).data);
   }
 }

@@ -2,15 +2,16 @@ import type { Engine } from '../../linalg/engine';
 import { createWasmEngine } from '../../linalg/engines/wasm';
 import { BadInput } from '../../tensors/badInput';
 import { ActivationFile } from '../activationFile';
+import { assertFinite } from '../computed';
 import { drafted } from '../drafts';
 import { writing } from '../outPlace';
 import type { Constant, ProbeSource } from '../probes';
 import type { NumericArray, Running } from '../runtime';
-import { labelsOf } from '../whiteBoxValues';
+import { checkLabels, labelsOf } from '../whiteBoxValues';
 import { fitted, type LinearMap, mapped, solverOf } from './fit';
 import { arrayOf, rowsOf } from './layout';
 import { fitPairs, type FittedPair } from './moments';
-import { openSides, type Sides, type Uncut } from './sides';
+import { type Batch, openSides, type Side, type Sides, type Uncut } from './sides';
 import { type Split, trainingRows } from './split';
 
 /** Two models to stitch at pairs of layers, and where what the stitched models answer goes. */
@@ -93,7 +94,14 @@ async function stitch(
   const isTraining = trainingRows(order.split, rows);
   const training = isTraining.reduce((sum, one) => sum + one, 0);
   const engine = createWasmEngine();
-  const { pairs, apart } = await fitPairs(sides, order.at, isTraining, engine, (done) =>
+  const check = ({ values }: Batch): void => {
+    for (const [side, { output }] of [sides.first, second].entries()) {
+      const classes = values[side]?.get(output)?.shape[1] ?? 0;
+      // One score for each instance is of two classes.
+      if (classes > 0) checkLabels(labels, Math.max(2, classes), order.labels);
+    }
+  };
+  const { pairs, apart } = await fitPairs(sides, { at: order.at, isTraining, check }, engine, (done) =>
     progress(done, rows),
   );
   const stitched = await mapsOf(pairs, order.ridge, engine, (pair) => second.tail(pair.second, pair.like));
@@ -164,17 +172,19 @@ async function answer(
     for await (const batch of sides.batches((i) => isTraining[i] === 0)) {
       const { wanted, instances, values, inputs } = batch;
       const arrays = new Map<string, NumericArray>([
-        ['first', taken(values[0], sides.first.output, wanted)],
-        ['second', taken(values[1], sides.second.output, wanted)],
+        ['first', taken(values[0], sides.first, batch)],
+        ['second', taken(values[1], sides.second, batch)],
       ]);
       for (const { pair, map, tail } of stitched) {
         const from = values[0].get(pair.first);
         if (from === undefined) throw new TypeError(`value ${pair.first} is missing`);
+        const { path } = sides.first;
+        assertFinite(from, { path, name: pair.first, places: placesOf(batch) });
         const n = from.shape[0] ?? 0;
         const all = Array.from({ length: n }, (_, i) => i);
         const moved = arrayOf(mapped(rowsOf(from, pair.from, all), map, engine), pair.to, n);
         const found = await tail.run(new Map([...inputs[1], [pair.second, moved]]));
-        arrays.set(tensorName(pair.first, pair.second), taken(found, sides.second.output, wanted));
+        arrays.set(tensorName(pair.first, pair.second), taken(found, sides.second, batch));
       }
       const classes = Float64Array.from(instances, (i) => labels[i] ?? 0);
       arrays.set('labels', { shape: [classes.length], values: classes });
@@ -198,16 +208,22 @@ async function answer(
   }
 }
 
-/** Some rows of an output. Throws BadInput where it has no row of scores for each instance. */
+function placesOf({ wanted, instances }: Batch): readonly (readonly [number, number])[] {
+  return wanted.map((row, at) => [row, instances[at] ?? row]);
+}
+
+/** Some rows of an output. Throws BadInput where it has no row of finite scores for each instance. */
 function taken(
   found: ReadonlyMap<string, NumericArray>,
-  name: string,
-  wanted: readonly number[],
+  { path, output: name }: Pick<Side, 'path' | 'output'>,
+  batch: Batch,
 ): NumericArray {
+  const { wanted } = batch;
   const array = found.get(name);
   const [, width = 0, ...more] = array?.shape ?? [];
   if (array === undefined || width === 0 || more.length > 0)
     throw new BadInput(`The output ${name} is no row of scores for each instance.`);
+  assertFinite(array, { path, name, places: placesOf(batch) });
   const values =
     array.values instanceof Float32Array
       ? new Float32Array(wanted.length * width)
