@@ -37,13 +37,14 @@ export const formats = {
   matlab,
   gguf,
   saev,
+  // The length it begins with may look like the first bytes of a pickle.
+  safetensors,
   // Any .json may be one: formats whose names say more come after it.
   tfjs,
   torchIndex,
   torch,
   pickle,
   safetensorsIndex,
-  safetensors,
   tfCheckpoint,
   onnx,
   arrow,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { openModel } from '../../../server/formats/catalogue';
 import { safetensors } from '../../../server/formats/safetensors';
 import { Folder } from '../../corpus/folder';
 import { safetensorsFile, u64 } from '../../corpus/writers';
@@ -89,6 +90,19 @@ describe('safetensors', () => {
       ['2', 'b'],
       ['1', 'a'],
     ]);
+  });
+
+  it('is not taken for a pickle, which the length of a header may begin like', async () => {
+    for (const length of [640, 896, 1152, 1408]) {
+      const header = JSON.stringify({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(length);
+      const path = folder.write(
+        `${length}.safetensors`,
+        Buffer.concat([u64(length), Buffer.from(header), Buffer.alloc(4)]),
+      );
+      const file = await openModel(path);
+      assert.deepEqual([file.format, file.tensors.map(({ name }) => name)], ['safetensors', ['w']]);
+      await file.close();
+    }
   });
 
   it('recognises its files by a plausible length and a brace', () => {
