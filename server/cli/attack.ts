@@ -3,6 +3,7 @@ import { countText, printable } from '../report/text';
 import { scoreRecord } from '../report/record';
 import { BadInput } from '../tensors/badInput';
 import type { Command } from './command';
+import { keepWhenScored } from './keepWhenScored';
 import { attackOf, attackOptions, batchOf, batchOption, inputsOption, sourceOf } from './modelArguments';
 import { scoreTable } from './scores';
 
@@ -54,7 +55,9 @@ export const attack: Command = {
       options,
     );
     const sides = { x, y, tensorX: tensor, tensorY: tensor, kind: 'activations' as const };
-    const scores = await jobs.pair({ ...sides, labels: wanted.labels, measures }, options);
+    const scores = await keepWhenScored(outs, () =>
+      jobs.pair({ ...sides, labels: wanted.labels, measures }, options),
+    );
     if (args.flag('json')) {
       return JSON.stringify({
         ...{ outs: args.texts('out'), rows, classes },

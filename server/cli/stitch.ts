@@ -8,6 +8,7 @@ import { scoreRecord } from '../report/record';
 import { countText, printable, scoreText } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import type { Arguments, Command } from './command';
+import { keepWhenScored } from './keepWhenScored';
 import { batchOf, batchOption, constantOf, fillOption, inputsOption, sourceOf } from './modelArguments';
 
 const usualShare = 0.5;
@@ -132,9 +133,12 @@ export const stitch: Command = {
       if (score === undefined) throw new TypeError('there is no score');
       return score;
     };
-    const whole = await scoreOf('first');
-    const scored: { readonly pair: (typeof result.pairs)[number]; readonly score: Score }[] = [];
-    for (const pair of result.pairs) scored.push({ pair, score: await scoreOf(pair.tensor) });
+    const { whole, scored } = await keepWhenScored([path], async () => {
+      const ofWhole = await scoreOf('first');
+      const ofPairs: { readonly pair: (typeof result.pairs)[number]; readonly score: Score }[] = [];
+      for (const pair of result.pairs) ofPairs.push({ pair, score: await scoreOf(pair.tensor) });
+      return { whole: ofWhole, scored: ofPairs };
+    });
     const [ofFirst, ofSecond] = [detailOf(whole, 'stitched'), detailOf(whole, 'second')];
     const quality = whole.details?.[0]?.name.replace(/ of the .*$/, '') ?? 'quality';
     const { training, heldOut, apart, uncut } = result;

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BadInput } from '../../../server/tensors/badInput';
 import { fakeJobs } from './fakeJobs';
 import { answer, data, refusal } from './nnsim';
 
@@ -45,5 +48,34 @@ describe('nnsim attack', () => {
     assert.match(await of(...words.slice(0, 5), '--attack', '2', ...outs), /give --labels FILE\./);
     assert.match(await of(...words, ...outs, '--steps', '0'), /--steps is a whole number from 1 to 1000/);
     assert.match(await of(...words, ...outs, '--within', '9:1'), /--within is LOW:HIGH, not "9:1"\./);
+  });
+
+  it('leaves no file when the scores fail, so that the command can be given again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nnsim-attack-'));
+    try {
+      const files = ['p.st', 'q.st'].map((name) => join(folder, name));
+      const given = [...words, ...files.flatMap((file) => ['--out', file])];
+      const jobs = engine();
+      const made: typeof jobs = {
+        ...jobs,
+        attack: (request, options) => {
+          for (const file of files) writeFileSync(file, 'made');
+          return jobs.attack(request, options);
+        },
+      };
+      await answer(made, ...given);
+      assert.deepEqual(
+        files.map(existsSync),
+        files.map(() => true),
+      );
+      const pair = (): Promise<never> => Promise.reject(new BadInput('There is no score.'));
+      assert.match(await refusal({ ...made, pair }, ...given), /There is no score\./);
+      assert.deepEqual(
+        files.map(existsSync),
+        files.map(() => false),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BadInput } from '../../../server/tensors/badInput';
 import { fakeJobs } from './fakeJobs';
 import { answer, data, refusal } from './nnsim';
 
@@ -69,5 +72,34 @@ describe('nnsim stitch', () => {
     assert.match(await of('--quality', 'speed'), /quality of stitch\.perf must be accuracy/);
     assert.match(await refusal(engine(), ...words.slice(0, 7)), /Give --out FILE\./);
     assert.match(await refusal(engine(), ...words.slice(0, 5), '--out', 'o'), /--labels FILE\./);
+  });
+
+  it('leaves no file when the scores fail, so that the command can be given again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nnsim-stitch-'));
+    try {
+      const files = ['s.st'].map((name) => join(folder, name));
+      const given = [...words.slice(0, 7), '--out', ...files];
+      const jobs = engine();
+      const made: typeof jobs = {
+        ...jobs,
+        stitch: (request, options) => {
+          for (const file of files) writeFileSync(file, 'made');
+          return jobs.stitch(request, options);
+        },
+      };
+      await answer(made, ...given);
+      assert.deepEqual(
+        files.map(existsSync),
+        files.map(() => true),
+      );
+      const pair = (): Promise<never> => Promise.reject(new BadInput('There is no score.'));
+      assert.match(await refusal({ ...made, pair }, ...given), /There is no score\./);
+      assert.deepEqual(
+        files.map(existsSync),
+        files.map(() => false),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
