@@ -8,11 +8,17 @@ import { startJobs } from './startJobs';
 import { version } from './version';
 
 const cancel = new AbortController();
-process.on('SIGINT', () => {
-  // Whoever presses Ctrl-C twice does not want to wait for a clean end.
-  if (cancel.signal.aborted) process.exit(130);
-  cancel.abort();
-});
+/** What ends a process politely, with the exit codes that shells tell: drafts are removed first. */
+const ends = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+let ended: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Whoever presses Ctrl-C twice does not want to wait for a clean end.
+    if (cancel.signal.aborted) process.exit(ends[signal]);
+    ended = ends[signal];
+    cancel.abort();
+  });
+}
 
 async function main(): Promise<void> {
   const status = statusLine(process.stderr);
@@ -36,7 +42,7 @@ async function main(): Promise<void> {
   status.clear();
   await writeAll(process.stdout, out);
   await writeAll(process.stderr, facts.join('') + error);
-  process.exit(code);
+  process.exit(code === ends.SIGINT ? (ended ?? code) : code);
 }
 
 void main();

@@ -28,3 +28,8 @@ export async function drafted<Result>(
     throw error;
   }
 }
+
+/** Removes drafts, files or folders, as far as the file system lets it. */
+export async function discard(drafts: readonly string[]): Promise<void> {
+  await Promise.allSettled(drafts.map((draft) => rm(draft, { recursive: true, force: true })));
+}

@@ -3,6 +3,7 @@ import { BadInput } from '../tensors/badInput';
 import type { KeptRun } from '../protocol';
 import { attackModels, type AttackOrder, type AttackResult } from './attackModels';
 import { runtimeOf } from './catalogue';
+import { discard } from './drafts';
 import { type KeepOrder, keepRun } from './keepRun';
 import type { Anatomy } from './runtime';
 import { runModel, type RunOrder, type RunResult } from './runModel';
@@ -108,6 +109,12 @@ function modelsOf(request: Order['request']): readonly string[] {
   return ['model' in request ? request.model : request.anatomyOf];
 }
 
+function draftsOf(request: Order['request']): readonly string[] {
+  if ('attackOf' in request) return request.attackOf.drafts;
+  if ('stitchOf' in request) return [request.stitchOf.draft];
+  return 'draft' in request ? [request.draft] : [];
+}
+
 async function ended(request: Order['request']): Promise<AnyAnswer> {
   try {
     const runtimes = await Promise.all(modelsOf(request).map(runtimeOf));
@@ -119,9 +126,13 @@ async function ended(request: Order['request']): Promise<AnyAnswer> {
 }
 
 if (isMainThread) {
-  process.once('message', (order: Order) => void begin(order));
-  // Whoever asked is gone: nobody waits for the answer.
-  process.once('disconnect', () => process.exit());
+  process.once('message', (order: Order) => {
+    // Whoever asked is gone: nobody waits for the answer, or removes what was begun.
+    process.once('disconnect', () => {
+      void discard(draftsOf(order.request)).then(() => process.exit());
+    });
+    void begin(order);
+  });
 } else {
   const tell = (message: AnyAnswer): void => parentPort?.postMessage(message);
   void carryOut(workerData as Order['request'], tell).then(tell);
