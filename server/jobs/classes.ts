@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { PairRequest } from './jobs';
 import { type ClassOrder, matchClasses } from '../tensors/matchClasses';
 import type { TensorEntry } from '../protocol';
-import { quoted } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { Header, Headers } from './headers';
 import type { LabelSource } from './labelReader';
 import type { FoundLabels } from './labels';
@@ -23,6 +23,8 @@ export interface ClassesMatched {
   readonly orders: readonly ClassOrder[] | undefined;
   /** What to say beside the scores: sentences. */
   readonly notes: readonly string[];
+  /** Columns of class scores, where a model has some; 0: all hold class numbers. */
+  readonly columns?: number;
 }
 
 /** Column k of one model is the class of column k of every other. */
@@ -46,16 +48,20 @@ export async function matchedClasses(
       const isNumbers = width === 1;
       // One column that has a name is no class of that name; of several they are names of classes.
       const fitting = isNumbers ? classes : columns?.length === width ? columns : undefined;
-      return { file: short ? (ends[at] ?? path) : path, names: fitting, isNumbers };
+      return { file: short ? (ends[at] ?? path) : path, names: fitting, isNumbers, width };
     }),
   );
-  return matchClasses(named);
+  const scored = named.filter(({ isNumbers }) => !isNumbers);
+  return { ...matchClasses(named), columns: Math.max(0, ...scored.map(({ width }) => width)) };
 }
 
-/** Labels whose classes are put in the order of the models' by their names, where both have some. */
+/**
+ * Labels whose classes are put in the order of the models' by their names, where both have some. Throws BadInput where only
+ * the labels have names, and too few or too many.
+ */
 export async function namedLabels(
   labels: FoundLabels | undefined,
-  { orders }: ClassesMatched,
+  { orders, columns = 0 }: ClassesMatched,
   {
     kind,
     classes: asked,
@@ -68,6 +74,13 @@ export async function namedLabels(
   const names = orders?.[0]?.names;
   if (names === undefined) {
     if (classes === undefined) return labels;
+    if (columns > 0 && classes.length !== columns) {
+      // Of labels that nobody named, others than these may have been meant.
+      if (!source.given) return undefined;
+      throw new BadInput(
+        `${source.file.path} names ${classes.length} classes and the outputs have ${columns} without names: which is which cannot be told; number the labels in the order of the columns, from 0, or name the columns.`,
+      );
+    }
     const some = classes.slice(0, 3).map((name, number) => `${number} = ${quoted(name)}`);
     const more = classes.length > some.length ? ' ...' : '';
     return withNote(

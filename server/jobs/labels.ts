@@ -60,6 +60,9 @@ export async function findLabels(
   const byId =
     ids === undefined || found.ids === undefined ? null : await carried(found, ids, picked, headers);
   const { file, index, given } = found;
+  const from = given ? [] : [`Labels from ${relative(dirname(files[0] ?? ''), file.path)}.`];
+  const unused = `Labels are matched by position: ${file.path} has ids, and the files that are compared have none.`;
+  const notes = found.idsUnused === true ? [...from, unused] : from;
   return {
     source: {
       file,
@@ -68,7 +71,7 @@ export async function findLabels(
       ...(rowsEach !== 1 && { rowsEach }),
       ...(byId !== null && { picked: byId }),
     },
-    ...(!given && { note: `Labels from ${relative(dirname(files[0] ?? ''), file.path)}.` }),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
   };
 }
 
@@ -93,6 +96,8 @@ async function carried(
 export interface LabelFile extends Pick<LabelSource, 'file' | 'index' | 'given'> {
   /** The ids of its rows; absent: row i is that of instance i. */
   readonly ids?: Ids;
+  /** It has ids, but the instances have none. */
+  readonly idsUnused?: boolean;
 }
 
 /**
@@ -177,6 +182,7 @@ async function checkLabels(
     index: tensors.indexOf(chosen),
     given,
     ...(own !== undefined && { ids: own }),
+    ...(place !== 'own' && !byId && ids !== undefined && { idsUnused: true }),
   };
 }
 

@@ -9,7 +9,7 @@ const sumTolerance = 1e-2;
 /**
  * What the outputs of a classifier are, by their values: a single column of whole numbers holds `classes`; rows of zeros
  * and a single one are `one-hot`; rows that are non-negative and sum to 1 are `probabilities`; everything else counts as
- * `logits`. Or why that cannot be said, as a clause about the tensor.
+ * `logits`, but for rows that all sum to some 1. Or why that cannot be said, as a clause about the tensor.
  */
 export function guessMeaning(outputs: AnyMatrix): { readonly kind: OutputKind } | { readonly why: string } {
   const { rows, cols, data } = outputs;
@@ -26,6 +26,16 @@ export function guessMeaning(outputs: AnyMatrix): { readonly kind: OutputKind } 
   if (odd.length === 0) return { kind: 'probabilities' };
   if (rowsOf.every((row) => isEven(rowAt(row))))
     return { why: 'has the same number in all columns of every row, which says nothing of a class' };
+  const sums = rowsOf.map((row) => sumOf(rowAt(row)));
+  // Scores that are no probabilities do not sum to the same in every row, least of all to some 1.
+  const [least, most] = [
+    sums.reduce((a, b) => Math.min(a, b), Infinity),
+    sums.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  if (rows > 2 && least > 0.5 && most < 2 && most - least <= sumTolerance) {
+    const about = ((least + most) / 2).toFixed(3);
+    return { why: `has rows that all sum to about ${about} where those of probabilities sum to 1` };
+  }
   return 2 * odd.length < rows
     ? { why: `holds probabilities, but row ${odd[0] ?? 0} is none: mend that row` }
     : { kind: 'logits' };
@@ -50,10 +60,12 @@ function isEven(row: AnyMatrix['data']): boolean {
 }
 
 function isDistribution(row: AnyMatrix['data']): boolean {
+  return Math.abs(sumOf(row) - 1) <= sumTolerance;
+}
+
+/** The sum of numbers from 0 on; NaN where one is less. */
+function sumOf(row: AnyMatrix['data']): number {
   let sum = 0;
-  for (const value of row) {
-    if (!(value >= 0)) return false;
-    sum += value;
-  }
-  return Math.abs(sum - 1) <= sumTolerance;
+  for (const value of row) sum += value >= 0 ? value : NaN;
+  return sum;
 }

@@ -175,6 +175,22 @@ describe('Classes by name', function () {
     );
   });
 
+  it('of labels alone say nothing of columns without names, unless they are as many', async () => {
+    const folder = scratch();
+    const x = join(folder, 'x.safetensors');
+    const values = Float32Array.of(3, 1, 2, 0, 5, 1, 4, 4.5, 9);
+    writeFileSync(x, safetensors([['values', { shape: [3, 3], values }]], []));
+    const jobs = await realJobs();
+    const of = (labels: string): Promise<readonly Score[]> =>
+      jobs.pair({ x, y: x, ...ofValues, labels, measures: ['difference'] });
+    await assert.rejects(
+      of(text(folder, 'two.csv', ['label', 'dog', 'emu', 'dog'])),
+      /two\.csv names 2 classes and the outputs have 3 without names: which is which cannot be told/,
+    );
+    const [score] = await of(text(folder, 'three.csv', ['label', 'cat', 'emu', 'dog']));
+    assert.match(score?.notes.join(' ') ?? '', /Labels are matched by number/);
+  });
+
   it('belong together in sets of models', async () => {
     const folder = scratch();
     const orders = [

@@ -159,6 +159,17 @@ describe('Labels of instances', function () {
     assert.equal(pair?.value, found.cells.find((cell) => cell.x === 0 && cell.y === 1)?.score.value);
   });
 
+  it('that have ids go by position where the files have none, and each score says so', async () => {
+    const { run, x, y } = files();
+    const labels = join(run, 'named.csv');
+    const lines = Array.from({ length: 40 }, (_, i) => `${39 - i},${i % 3}`);
+    writeFileSync(labels, ['id,label', ...lines, ''].join('\n'));
+    const jobs = await realJobs();
+    const [score] = await pairOf(jobs, x, y, labels);
+    assert.ok(score?.value !== null);
+    assert.match(score?.notes.join(' ') ?? '', /Labels are matched by position: .*named\.csv has ids/);
+  });
+
   it('that are named and do not fit are refused in one sentence', async () => {
     const { above, x, y } = files();
     const jobs = await realJobs();

@@ -37,6 +37,14 @@ describe('guessMeaning', () => {
     assert.equal(guess(4, 2, 0.25, 0.75, 0, 0, 3, 0, 0.5, 0.5), 'logits');
   });
 
+  it('does not take probabilities of another scale for logits', () => {
+    const scaled = guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.51);
+    assert.equal(scaled, 'has rows that all sum to about 1.020 where those of probabilities sum to 1');
+    assert.equal(guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.61), 'logits');
+    assert.equal(guess(3, 2, 1.5, -0.48, 1.02, 0, 0.51, 0.51), 'logits');
+    assert.equal(guess(3, 2, 1, 2, 3, 0, 1.5, 1.5), 'logits');
+  });
+
   it('does not take rows with several ones, none or all alike for anything', () => {
     assert.equal(
       guess(2, 3, 0, 1, 0, 1, 1, 0),

@@ -56,6 +56,7 @@ export async function closeAll(): Promise<void> {
 export async function expand(folder: string, file: string): Promise<void> {
   const { page } = world();
   const row = page.getByRole('treeitem', { name: folder, exact: true }).first();
+  await row.waitFor({ timeout: 10_000 }).catch(() => shot(`no-${folder}`));
   if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
   await page.getByRole('treeitem', { name: file, exact: true }).first().waitFor();
 }
