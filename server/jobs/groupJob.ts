@@ -68,7 +68,13 @@ export async function runGroup(
   const found = await labelsOf(
     members,
     matched,
-    { labels: reading.labels, files: files.map(({ path }) => path), calls, kind },
+    {
+      labels: reading.labels,
+      files: files.map(({ path }) => path),
+      idsNamed: reading.ids !== undefined,
+      calls,
+      kind,
+    },
     headers,
   );
   const labels = await namedLabels(found, byName, { kind, classes }, headers);
@@ -141,7 +147,7 @@ function classesOf(
 async function labelsOf(
   [first]: readonly Model[],
   matched: Matched | undefined,
-  asked: Pick<Wanted, 'labels' | 'calls' | 'kind'> & Pick<Wanted, 'files'>,
+  asked: Pick<Wanted, 'labels' | 'files' | 'idsNamed' | 'calls' | 'kind'>,
   headers: Headers,
 ): Promise<FoundLabels | undefined> {
   if (first === undefined) return undefined;

@@ -38,6 +38,8 @@ export interface Wanted extends Labelled {
   readonly rowsEach?: number;
   /** Those of the first file that count, in order; absent: as its view says. */
   readonly picked?: Picked | undefined;
+  /** A person said which ids the instances have, or that they go by position. */
+  readonly idsNamed?: boolean;
   readonly calls: readonly MeasureCall[];
   /** Rows of weights are no instances: labels are looked for only where rows are. */
   readonly kind: ComparisonKind | 'outputs';
@@ -49,7 +51,7 @@ export interface Wanted extends Labelled {
  * by those. Throws BadInput when the named file does not fit.
  */
 export async function findLabels(
-  { rowsEach = 1, picked, calls, kind, ...labelled }: Wanted,
+  { rowsEach = 1, picked, idsNamed = false, calls, kind, ...labelled }: Wanted,
   headers: Headers,
 ): Promise<FoundLabels | undefined> {
   const { labels, ids, rows, files } = labelled;
@@ -62,7 +64,7 @@ export async function findLabels(
   const { file, index, given } = found;
   const from = given ? [] : [`Labels from ${relative(dirname(files[0] ?? ''), file.path)}.`];
   const unused = `Labels are matched by position: ${file.path} has ids, and the files that are compared have none.`;
-  const notes = found.idsUnused === true ? [...from, unused] : from;
+  const notes = found.idsUnused === true && !idsNamed ? [...from, unused] : from;
   return {
     source: {
       file,

@@ -86,7 +86,15 @@ export async function runPair(
     ]),
   );
   const notes = [...byName.notes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions];
-  const wanted = { labels: request.labels, files: [request.x, request.y], ...instances, calls, kind };
+  const idsNamed = request.ids !== undefined;
+  const wanted = {
+    labels: request.labels,
+    files: [request.x, request.y],
+    idsNamed,
+    ...instances,
+    calls,
+    kind,
+  };
   const labels =
     given === undefined
       ? await namedLabels(await findLabels(wanted, headers), byName, request, headers)

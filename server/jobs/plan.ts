@@ -74,6 +74,7 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
     {
       labels: request.labels,
       files: [request.x, request.y],
+      idsNamed: request.ids !== undefined,
       ...instancesIn(x, pairing.x[0]),
       calls: [request.measure],
       kind,

@@ -168,6 +168,9 @@ describe('Labels of instances', function () {
     const [score] = await pairOf(jobs, x, y, labels);
     assert.ok(score?.value !== null);
     assert.match(score?.notes.join(' ') ?? '', /Labels are matched by position: .*named\.csv has ids/);
+    const request = { x, y, tensorX: 'a', tensorY: 'b', measures: ['stat.tolerance'], labels };
+    const [asked] = await jobs.pair({ ...request, ids: ['none'] });
+    assert.deepEqual([asked?.value, asked?.notes], [score?.value, []], 'who asked for it knows');
   });
 
   it('that are named and do not fit are refused in one sentence', async () => {

@@ -115,7 +115,7 @@ function sourceOf(
 
 /** The labels that were named or lie there; named ones that do not fit spoil nothing but what needs them. */
 async function labelsFor(
-  { labels, x, y }: OutputsRequest,
+  { labels, x, y, ids }: OutputsRequest,
   sides: Sides,
   first: FoundOutputs,
   classes: ClassesMatched,
@@ -125,6 +125,7 @@ async function labelsFor(
   const wanted = {
     labels,
     files,
+    idsNamed: ids !== undefined,
     ...instancesIn(sides.x, first),
     calls: callsFor('outputs'),
     kind: 'outputs',

@@ -39,8 +39,18 @@ export function whyNoDistributions(inputs: readonly Prepared[]): string | null {
 /** Why an input gives no scores by class, as a sentence; null when all do. */
 export function whyNoScores(inputs: readonly Prepared[]): string | null {
   const at = inputs.findIndex((input) => input.representation.meaning === 'classes');
-  if (at < 0) return null;
+  if (at < 0) return whyOtherKinds(inputs);
   return `The ${nameOf(at, inputs.length)} holds class numbers: logits or probabilities are needed.`;
+}
+
+/** Logits and probabilities are numbers of different scales. */
+function whyOtherKinds([first, ...others]: readonly Prepared[]): string | null {
+  const meaning = first?.representation.meaning;
+  const at = others.findIndex(({ representation }) => representation.meaning !== meaning);
+  const other = others[at]?.representation.meaning;
+  if (meaning === undefined || other === undefined) return null;
+  const count = others.length + 1;
+  return `The ${nameOf(0, count)} holds ${meaning} and the ${nameOf(at + 1, count)} ${other}: scores as they are given must be of one kind (of: probabilities compares both as probabilities).`;
 }
 
 function nameOf(at: number, of: number): string {

@@ -5,7 +5,7 @@ import { normParameter, ofParameter, ofScoreDistances } from './scoreDistances';
 export const normDiff: Measure = {
   ...ofScoreDistances,
   id: 'soft.norm_diff',
-  version: 1,
+  version: 2,
   title: 'Norm of soft prediction difference',
   parameters: [normParameter('L2'), ofParameter],
   formula: '(1/2n) Σᵢ ‖Oᵢ − O′ᵢ‖',

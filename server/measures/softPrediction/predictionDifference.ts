@@ -5,7 +5,7 @@ import { distancesToMean, normParameter, ofParameter, ofScoreDistances } from '.
 export const predictionDifference: Measure = {
   ...ofScoreDistances,
   id: 'soft.pred_diff',
-  version: 1,
+  version: 2,
   title: 'Prediction difference (PD)',
   parameters: [normParameter('L1'), ofParameter],
   formula: '(1/n) Σᵢ (1/m) Σ_O ‖Oᵢ − Ōᵢ‖,  Ō the mean of the m models',

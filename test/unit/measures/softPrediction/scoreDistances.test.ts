@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { build, scoreOf, valueOf } from '../inputs';
+import { parseCall } from '../../../../server/measures/call';
+import { score } from '../../../../server/measures/score';
+import { scoreGroup } from '../../../../server/measures/scoreGroup';
+import { build, prepared, scoreOf, valueOf } from '../inputs';
 
 const one = (...values: readonly number[]) => build(1, values.length, (_, j) => values[j] ?? NaN);
 
@@ -38,5 +41,25 @@ describe('the norm of soft prediction differences', () => {
       'classes',
     );
     assert.equal(reason, 'The first input holds class numbers: logits or probabilities are needed.');
+  });
+
+  it('has no value for scores as they are given where one holds logits and the other probabilities', () => {
+    const [logits, probabilities] = [
+      prepared(one(3, 1, -2), 'logits'),
+      prepared(one(0.7, 0.2, 0.1), 'probabilities'),
+    ];
+    const advice =
+      'scores as they are given must be of one kind (of: probabilities compares both as probabilities).';
+    const given = parseCall('norm_diff(of: given)');
+    assert.deepEqual(
+      [score(given, logits, probabilities).value, score(given, logits, probabilities).reason],
+      [null, `The first input holds logits and the second input probabilities: ${advice}`],
+    );
+    assert.equal(score(given, logits, logits).value, 0);
+    assert.equal(score(parseCall('norm_diff'), logits, probabilities).status, 'ok');
+    assert.equal(
+      scoreGroup(parseCall('pred_diff(of: given)'), [logits, logits, probabilities]).reason,
+      `The model 1 holds logits and the model 3 probabilities: ${advice}`,
+    );
   });
 });
