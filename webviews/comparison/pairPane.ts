@@ -4,6 +4,7 @@ import { element, icon, setText } from '../element';
 import { exactCount, plural, shapeText } from '../numbers';
 import { commonNotes } from './commonNotes';
 import { byFamily } from './families';
+import { familySection } from './familySection';
 import { LabelsLine } from './labelsLine';
 import { PairRow, type RowEvents } from './pairRow';
 import { ReadingLine } from './readingLine';
@@ -104,12 +105,7 @@ export class PairPane {
         this.#rows.set(measure.id, row);
         return row.element;
       });
-      return element(
-        'section',
-        { class: 'pair-family' },
-        element('h3', {}, heading),
-        element('ul', {}, ...rows),
-      );
+      return familySection(heading, rows);
     });
   }
 

@@ -1,5 +1,6 @@
 import { button, progressRing } from '../components';
 import { byFamily } from '../comparison/families';
+import { familySection } from '../comparison/familySection';
 import { commonNotes } from '../comparison/commonNotes';
 import { PairRow, type RowEvents } from '../comparison/pairRow';
 import { element, icon, setText } from '../element';
@@ -73,12 +74,7 @@ export class OutputScores {
         this.#rows.set(measure.id, row);
         return row.element;
       });
-      return element(
-        'section',
-        { class: 'pair-family' },
-        element('h3', {}, heading),
-        element('ul', {}, ...rows),
-      );
+      return familySection(heading, rows);
     });
     for (const old of this.element.querySelectorAll('.pair-family')) old.remove();
     this.element.append(...groups);
