@@ -14,6 +14,18 @@ import { companions, originals } from './originals/catalogue';
 const [count = '50000', seed = '1', wanted = ''] = process.argv.slice(2);
 const longest = 10_000;
 
+/** Whether a file is refused, in how many milliseconds; throws where it is neither refused nor read. */
+async function open(path: string): Promise<{ readonly isBad: boolean; readonly took: number }> {
+  const start = performance.now();
+  let file: ModelFile | undefined;
+  try {
+    const isBad = await isRefused(async () => (file = await openModel(path)));
+    return { isBad, took: performance.now() - start };
+  } finally {
+    await file?.close();
+  }
+}
+
 /** What became of the mutants of one file; throws at the first that is a defect. */
 async function fuzz(folder: string, name: string, original: Buffer): Promise<string> {
   const random = seeded(Number(seed));
@@ -23,19 +35,17 @@ async function fuzz(folder: string, name: string, original: Buffer): Promise<str
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
-    const start = performance.now();
-    let file: ModelFile | undefined;
     try {
-      refused += Number(await isRefused(async () => (file = await openModel(path))));
-      const took = performance.now() - start;
-      slowest = Math.max(slowest, took);
+      const first = await open(path);
+      // A machine that slept, or had other things to do, is not slow twice.
+      const { isBad, took } = first.took > longest ? await open(path) : first;
       if (took > longest) throw new Error(`it took ${Math.round(took / 1000)} s`);
+      refused += Number(isBad);
+      slowest = Math.max(slowest, took);
     } catch (error) {
       const kept = join(tmpdir(), `nnsim-mutant-${seed}-${i}-${name.replaceAll('/', '-')}`);
       writeFileSync(kept, bytes);
       throw new Error(`mutant ${i} of ${name}, kept as ${kept}`, { cause: error });
-    } finally {
-      await file?.close();
     }
   }
   return `${name.padEnd(30)} ${count} mutants, ${refused} refused, slowest ${slowest.toFixed(0)} ms`;
