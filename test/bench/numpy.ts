@@ -17,6 +17,8 @@ export interface Task {
   readonly title: string;
   readonly calls: readonly string[];
   readonly numpy: string;
+  /** Whether the matrices are activations, or the logits of two models; absent: activations. */
+  readonly meaning?: 'activations' | 'logits';
 }
 
 interface Timed {
@@ -43,11 +45,11 @@ export async function besideNumPy(
   console.log(
     `node ${process.versions.node}, ${against}; [${n} x ${d}] float64; CPU ms, fastest of ${rounds}`,
   );
-  for (const { title, calls, numpy: expression } of tasks) {
+  for (const { title, calls, numpy: expression, meaning = 'activations' } of tasks) {
     let [ours, theirs] = [Infinity, Infinity];
     let [values, expected]: [readonly number[], readonly number[]] = [[], []];
     for (let round = 0; round < rounds; round++) {
-      const mine = run(calls, x, y);
+      const mine = run(calls, x, y, meaning);
       [ours, values] = [Math.min(ours, mine.time), mine.values];
       const other = await numpy?.run(expression);
       if (other !== undefined) [theirs, expected] = [Math.min(theirs, other.time), other.values];
@@ -102,9 +104,9 @@ for line in sys.stdin:
   };
 }
 
-function run(calls: readonly string[], x: Matrix, y: Matrix): Timed {
+function run(calls: readonly string[], x: Matrix, y: Matrix, meaning: 'activations' | 'logits'): Timed {
   const before = process.cpuUsage();
-  const [left, right] = [x, y].map((values) => new Prepared({ values, meaning: 'activations' }, engine));
+  const [left, right] = [x, y].map((values) => new Prepared({ values, meaning }, engine));
   if (left === undefined || right === undefined) throw new Error('two inputs');
   const values = calls.map((call) => score(parseCall(call), left, right).value ?? NaN);
   const { user, system } = process.cpuUsage(before);

@@ -1,7 +1,6 @@
 import { labelsOf, truth, whyUnjudged } from '../hardPrediction/correctness';
 import { nothing, scaleOnly } from '../invariances';
 import { choiceOf, none, numberOf, ok, type Measure, type Outcome, type Parameter } from '../measure';
-import { logProbabilities } from '../preparations/logProbabilities';
 import { magnitude } from '../preparations/magnitude';
 import { predictions } from '../preparations/predictions';
 import { probabilities } from '../preparations/probabilities';
@@ -38,8 +37,11 @@ export const ofQualities = {
   deterministic: () => true,
   invariances: (values: ParameterValues) => (isLogLoss(values) ? nothing : scaleOnly),
   preparations: (values: ParameterValues) =>
-    isLogLoss(values) ? [magnitude, predictions, probabilities, logProbabilities] : [magnitude, predictions],
-  cost: (n: number) => ({ operations: 3000 * n, bytes: 16 * n }),
+    isLogLoss(values) ? [magnitude, predictions, probabilities] : [magnitude, predictions],
+  cost: (n: number, d: number, _: number, values: ParameterValues) => ({
+    operations: 3000 * n + (isLogLoss(values) ? 20 * n * d : 0),
+    bytes: 16 * n,
+  }),
 } satisfies Partial<Measure>;
 
 /** The largest difference that two numbers of a quality can have. */

@@ -54,13 +54,13 @@ export function isQuality(name: string): name is QualityName {
 function logLoss(x: Prepared, truth: Float64Array, floor: number): Quality {
   const unfit = whyNoDistributions([x]);
   if (unfit !== null) return { missing: (which) => unfit.replace('first input', `${which} input`) };
-  const logs = x.get(logProbabilities);
+  const logs = logProbabilities(x);
   const numbers = x.representation.classes?.numbers;
   const columnOf = (label: number): number => (numbers === undefined ? label : numbers.indexOf(label));
   let sum = 0;
   for (let i = 0; i < x.n; i++) {
     const column = columnOf(truth[i] ?? 0);
-    const loss = -Math.max(column < 0 ? -Infinity : (logs[i * x.d + column] ?? 0), Math.log(floor));
+    const loss = -Math.max(column < 0 ? -Infinity : (logs(i)[column] ?? 0), Math.log(floor));
     if (loss === Infinity) {
       return {
         missing: (which) =>

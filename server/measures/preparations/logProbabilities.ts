@@ -1,24 +1,23 @@
-import { expSum } from '../../linalg/expSum';
-import type { Preparation } from '../prepared';
+import type { Prepared } from '../prepared';
 import { probabilities } from './probabilities';
 
 /**
- * The natural logarithms of the class probabilities, n x C, row-major; of logits without the underflow that their
- * probabilities may have. -Infinity where a given probability is 0. Empty when `probabilities` has a bad row.
+ * Reads the natural logarithms of the class probabilities of one instance, into an array of its own; of logits without
+ * the underflow that their probabilities may have. -Infinity where a given probability is 0. The rows must be distributions.
  */
-export const logProbabilities: Preparation<Float64Array> = {
-  id: 'logProbabilities',
-  cost: (n, d) => ({ operations: 500 * n * d, bytes: 8 * n * d }),
-  make: (of) => {
-    const { values, meaning } = of.representation;
-    if (meaning !== 'logits') return of.get(probabilities).values.map(Math.log);
-    const { rows, cols, data } = values;
-    const logs = new Float64Array(rows * cols);
-    for (let i = 0; i < rows; i++) {
-      const { largest, sum } = expSum(data, i * cols, cols);
-      const shift = largest + Math.log(sum);
-      for (let at = i * cols; at < (i + 1) * cols; at++) logs[at] = (data[at] ?? 0) - shift;
+export function logProbabilities(of: Prepared): (i: number) => Float64Array {
+  const { values, logSums } = of.get(probabilities);
+  const { data } = of.representation.values;
+  const row = new Float64Array(of.d);
+  return (i) => {
+    const [start, end] = [i * of.d, (i + 1) * of.d];
+    if (logSums === undefined) {
+      for (let c = 0; c < row.length; c++) row[c] = Math.log(values[start + c] ?? 0);
+      return row;
     }
-    return logs;
-  },
-};
+    row.set(data.subarray(start, end));
+    const logSum = logSums[i] ?? 0;
+    for (let c = 0; c < row.length; c++) row[c] = (row[c] ?? 0) - logSum;
+    return row;
+  };
+}

@@ -1,12 +1,13 @@
-import { expSum } from '../../linalg/expSum';
-import type { AnyMatrix } from '../../linalg/matrix';
-import type { Preparation } from '../prepared';
+import { eachInstance } from '../eachInstance';
+import type { Preparation, Prepared } from '../prepared';
 
 export interface Probabilities {
   /** n x C, row-major, each row of sum 1. Empty when `badRow` is one. */
   readonly values: Float64Array;
   /** The first row that is no distribution; -1 when all are. */
   readonly badRow: number;
+  /** Of logits: what each row's log-probabilities are less than its logits, log Σ exp. */
+  readonly logSums?: Float64Array;
 }
 
 /** Stored probabilities are rounded: half precision leaves sums this far from 1. */
@@ -17,34 +18,60 @@ const negativeTolerance = 1e-6;
 export const probabilities: Preparation<Probabilities> = {
   id: 'probabilities',
   cost: (n, d) => ({ operations: 340 * n * d, bytes: 8 * n * d }),
-  make: (of) => {
-    const { values, meaning } = of.representation;
-    return meaning === 'logits' ? { values: softmax(values), badRow: -1 } : normalised(values);
-  },
+  make: (of) => (of.representation.meaning === 'logits' ? softmax(of) : normalised(of)),
 };
 
-function softmax({ rows, cols, data }: AnyMatrix): Float64Array {
-  const result = new Float64Array(rows * cols);
-  for (let i = 0; i < rows; i++) {
-    const { largest, sum } = expSum(data, i * cols, cols);
-    for (let at = i * cols; at < (i + 1) * cols; at++) result[at] = Math.exp((data[at] ?? 0) - largest) / sum;
-  }
-  return result;
+/** Each exponential is taken once, in an array of one element type whatever that of the logits is. */
+function softmax(of: Prepared): Probabilities {
+  const { rows, cols, data } = of.representation.values;
+  const values = new Float64Array(rows * cols);
+  const logSums = new Float64Array(rows);
+  eachInstance(of, (i) => {
+    const row = values.subarray(i * cols, (i + 1) * cols);
+    row.set(data.subarray(i * cols, (i + 1) * cols));
+    const { largest, sum } = exponentiate(row);
+    for (let c = 0; c < cols; c++) row[c] = (row[c] ?? 0) / sum;
+    logSums[i] = largest + Math.log(sum);
+  });
+  return { values, badRow: -1, logSums };
 }
 
-function normalised({ rows, cols, data }: AnyMatrix): Probabilities {
-  const values = new Float64Array(rows * cols);
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    let lowest = 0;
-    for (let c = 0; c < cols; c++) {
-      const value = data[i * cols + c] ?? 0;
-      lowest = Math.min(lowest, value);
-      sum += values[i * cols + c] = Math.max(0, value);
-    }
-    if (lowest < -negativeTolerance || Math.abs(sum - 1) > sumTolerance)
-      return { values: new Float64Array(), badRow: i };
-    for (let c = 0; c < cols; c++) values[i * cols + c] = (values[i * cols + c] ?? 0) / sum;
+/** Replaces numbers by the exponentials of each less the largest, so that none overflows; gives that and their sum. */
+function exponentiate(row: Float64Array): { readonly largest: number; readonly sum: number } {
+  const { length } = row;
+  let largest = -Infinity;
+  for (let c = 0; c < length; c++) {
+    const value = row[c] ?? 0;
+    if (value > largest) largest = value;
   }
-  return { values, badRow: -1 };
+  let sum = 0;
+  for (let c = 0; c < length; c++) sum += row[c] = Math.exp((row[c] ?? 0) - largest);
+  return { largest, sum };
+}
+
+function normalised(of: Prepared): Probabilities {
+  const { rows, cols, data } = of.representation.values;
+  const values = new Float64Array(rows * cols);
+  let badRow = -1;
+  eachInstance(of, (i) => {
+    if (badRow >= 0) return;
+    const row = values.subarray(i * cols, (i + 1) * cols);
+    row.set(data.subarray(i * cols, (i + 1) * cols));
+    if (!normalise(row)) badRow = i;
+  });
+  return badRow < 0 ? { values, badRow } : { values: new Float64Array(), badRow };
+}
+
+/** Makes a distribution sum to 1; false where it is none. */
+function normalise(row: Float64Array): boolean {
+  const { length } = row;
+  let [sum, lowest] = [0, 0];
+  for (let c = 0; c < length; c++) {
+    const value = row[c] ?? 0;
+    if (value < lowest) lowest = value;
+    sum += row[c] = value > 0 ? value : 0;
+  }
+  if (lowest < -negativeTolerance || Math.abs(sum - 1) > sumTolerance) return false;
+  for (let c = 0; c < length; c++) row[c] = (row[c] ?? 0) / sum;
+  return true;
 }

@@ -1,3 +1,5 @@
+import { simplexStep } from './simplexStep';
+
 /** The two limits of a capacity in nats. */
 export interface Capacity {
   readonly low: number;
@@ -5,43 +7,112 @@ export interface Capacity {
 }
 
 const wantedGap = 1e-12;
-const mostSteps = 2000;
+const mostSteps = 200;
+const mostHalvings = 40;
+/** Of an information, which is second-order near the best weights where the limit above it is first-order. */
+const rounding = 1e-13;
+
+/** Weights of the rows, their mixture and the Kullback-Leibler divergence of each row from it, in nats. */
+interface Weighted {
+  readonly weights: Float64Array;
+  readonly mixture: Float64Array;
+  readonly distances: Float64Array;
+}
 
 /**
  * The capacity of the channel whose m rows of C probabilities are `rows`: the largest mutual information, over weights
- * of the rows, of a row drawn by weight and a class drawn from it. Weight is moved from the row that the mixture resembles
- * most to the one it resembles least, as much as raises the information most, which closes in faster than
- * the Blahut-Arimoto steps where some rows end with weight 0; the limits are theirs. `steps` is called at each.
+ * of the rows, of a row drawn by weight and a class drawn from it. Newton's steps on the simplex of the weights, from
+ * equal ones: the limits are those of Blahut and Arimoto, whose own steps close in slower by far. `steps` is called at each.
  */
 export function capacity(rows: readonly Float64Array[], steps: () => void): Capacity {
-  const m = rows.length;
-  const weights = new Float64Array(m).fill(1 / m);
-  let limits: Capacity = { low: 0, high: Infinity };
-  for (let step = 0; step < mostSteps; step++) {
-    if (step % 64 === 63) steps();
-    const mixture = mixed(rows, weights);
-    const distances = rows.map((row) => divergence(row, mixture));
-    const low = distances.reduce((sum, distance, j) => sum + distance * (weights[j] ?? 0), 0);
-    const [far, near] = extremes(distances, weights);
-    limits = { low: Math.max(low, limits.low), high: Math.min(distances[far] ?? 0, limits.high) };
-    if (limits.high - limits.low < wantedGap || far === near) break;
-    const given = bestMove(rows[far], rows[near], mixture, weights[near] ?? 0);
-    weights[far] = (weights[far] ?? 0) + given;
-    weights[near] = (weights[near] ?? 0) - given;
+  const start = evenly(rows);
+  let at = start;
+  let limits = limitsOf(at);
+  for (let step = 0; step < mostSteps && limits.high - limits.low >= wantedGap; step++) {
+    steps();
+    const next = better(rows, at, start);
+    if (next === undefined) break;
+    at = next;
+    const found = limitsOf(at);
+    limits = { low: Math.max(found.low, limits.low), high: Math.min(found.high, limits.high) };
   }
   return limits;
+}
+
+/** Where a step leads that raises the information or lowers the limit above it; undefined where none does. */
+function better(rows: readonly Float64Array[], at: Weighted, start: Weighted): Weighted | undefined {
+  const { weights, mixture, distances } = at;
+  const { low, high } = limitsOf(at);
+  const step = simplexStep(weights, distances, low, curvature(rows, mixture));
+  let share = 1;
+  for (const [j, change] of step.entries()) {
+    if (change < 0) share = Math.min(share, -(weights[j] ?? 0) / change);
+  }
+  for (let halving = 0; halving < mostHalvings && share > 0; halving++, share /= 2) {
+    const moved = weights.map((weight, j) => {
+      const to = weight + share * (step[j] ?? 0);
+      // What the longest step takes away is exactly all.
+      return to > 1e-16 ? to : 0;
+    });
+    const next = weighted(rows, moved, start);
+    const found = limitsOf(next);
+    if (found.low > low || (found.low > low - rounding && found.high < high)) return next;
+  }
+  return undefined;
+}
+
+/** The information with these weights, and the largest that there may be with others. */
+function limitsOf({ weights, distances }: Weighted): Capacity {
+  let [low, high] = [0, 0];
+  for (const [j, distance] of distances.entries()) {
+    const weight = weights[j] ?? 0;
+    if (weight > 0) low += weight * distance;
+    high = Math.max(high, distance);
+  }
+  return { low, high };
+}
+
+/** All rows with the same weight. */
+function evenly(rows: readonly Float64Array[]): Weighted {
+  const weights = new Float64Array(rows.length).fill(1 / rows.length);
+  const mixture = mixed(rows, weights);
+  return {
+    weights,
+    mixture,
+    distances: Float64Array.from(rows, (row) => divergence(row, mixture)),
+  };
+}
+
+/** The same for other weights: from the divergences at equal ones it takes one logarithm a class, whatever the rows are. */
+function weighted(rows: readonly Float64Array[], weights: Float64Array, start: Weighted): Weighted {
+  const mixture = mixed(rows, weights);
+  const logs = new Float64Array(mixture.length);
+  for (let c = 0; c < logs.length; c++) {
+    const before = start.mixture[c] ?? 0;
+    if (before > 0) logs[c] = Math.log((mixture[c] ?? 0) / before);
+  }
+  const distances = Float64Array.from(rows, (row, j) => {
+    let sum = 0;
+    for (let c = 0; c < logs.length; c++) {
+      const p = row[c] ?? 0;
+      if (p > 0) sum += p * (logs[c] ?? 0);
+    }
+    return Math.max(0, (start.distances[j] ?? 0) - sum);
+  });
+  return { weights, mixture, distances };
 }
 
 function mixed(rows: readonly Float64Array[], weights: Float64Array): Float64Array {
   const mixture = new Float64Array(rows[0]?.length ?? 0);
   rows.forEach((row, j) => {
     const weight = weights[j] ?? 0;
-    if (weight > 0) row.forEach((value, c) => (mixture[c] = (mixture[c] ?? 0) + weight * value));
+    if (weight > 0)
+      for (let c = 0; c < row.length; c++) mixture[c] = (mixture[c] ?? 0) + weight * (row[c] ?? 0);
   });
   return mixture;
 }
 
-/** Kullback-Leibler, in nats; infinite where the mixture lacks a class. */
+/** Kullback-Leibler, in nats; the mixture has every class of the row. */
 function divergence(row: Float64Array, mixture: Float64Array): number {
   let sum = 0;
   for (let c = 0; c < row.length; c++) {
@@ -51,42 +122,22 @@ function divergence(row: Float64Array, mixture: Float64Array): number {
   return Math.max(0, sum);
 }
 
-/** The row farthest from the mixture, and the nearest of those that have weight to give. */
-function extremes(distances: readonly number[], weights: Float64Array): readonly [far: number, near: number] {
-  let far = 0;
-  let near = -1;
-  distances.forEach((distance, j) => {
-    if (distance > (distances[far] ?? 0)) far = j;
-    if ((weights[j] ?? 0) > 0 && (near < 0 || distance < (distances[near] ?? 0))) near = j;
-  });
-  return [far, near];
-}
-
-/** The weight, at most `most`, whose move from one row to another raises the information most: by bisection of its slope. */
-function bestMove(
-  to: Float64Array | undefined,
-  from: Float64Array | undefined,
-  mixture: Float64Array,
-  most: number,
-): number {
-  if (to === undefined || from === undefined) return 0;
-  /** Of the information, by the weight moved: the distance of the one from the moved mixture less that of the other. */
-  const slope = (moved: number): number => {
-    let sum = 0;
-    for (let c = 0; c < mixture.length; c++) {
-      const [p, q] = [to[c] ?? 0, from[c] ?? 0];
-      const at = Math.max(0, (mixture[c] ?? 0) + moved * (p - q));
-      if (p > 0) sum += p * Math.log(p / at);
-      if (q > 0) sum -= q * Math.log(q / at);
+/** The m x m second derivatives of the information by the weights, with the sign turned: Σ_c p_jc p_kc / q_c. */
+function curvature(rows: readonly Float64Array[], mixture: Float64Array): Float64Array {
+  const m = rows.length;
+  const result = new Float64Array(m * m);
+  const divided = new Float64Array(mixture.length);
+  for (const [j, row] of rows.entries()) {
+    for (let c = 0; c < divided.length; c++) {
+      const q = mixture[c] ?? 0;
+      divided[c] = q > 0 ? (row[c] ?? 0) / q : 0;
     }
-    return sum;
-  };
-  if (slope(most) >= 0) return most;
-  let [low, high] = [0, most];
-  for (let i = 0; i < 60 && high - low > 1e-17; i++) {
-    const middle = (low + high) / 2;
-    if (slope(middle) > 0) low = middle;
-    else high = middle;
+    for (let k = j; k < m; k++) {
+      const other = rows[k] ?? divided;
+      let sum = 0;
+      for (let c = 0; c < divided.length; c++) sum += (divided[c] ?? 0) * (other[c] ?? 0);
+      result[j * m + k] = result[k * m + j] = sum;
+    }
   }
-  return (low + high) / 2;
+  return result;
 }

@@ -1,7 +1,7 @@
+import { ofEachInstance } from '../eachInstance';
 import { mean } from '../mean';
 import { none, numberOf, ok, type Measure } from '../measure';
 import { logProbabilities } from '../preparations/logProbabilities';
-import { magnitude } from '../preparations/magnitude';
 import { probabilities } from '../preparations/probabilities';
 import { unitOf, unitParameter } from '../unit';
 import { ofProbabilities, whyNoDistributions } from './distributions';
@@ -41,33 +41,38 @@ export const kl: Measure = {
     text: 'Kullback, Leibler: On Information and Sufficiency, Annals of Mathematical Statistics 22(1), 1951.',
     url: 'https://doi.org/10.1214/aoms/1177729694',
   },
-  preparations: () => [magnitude, probabilities, logProbabilities],
   cost: (n, d) => ({ operations: 300 * n * d, bytes: 8 * n }),
   compare(x, y, parameters) {
     const unfit = whyNoDistributions([x, y]);
     if (unfit !== null) return none('undefined', unfit);
     const [unit, smoothing] = [unitOf(parameters), numberOf(parameters, 'smoothing')];
     const p = x.get(probabilities).values;
-    const [logP, logQ] = [x.get(logProbabilities), y.get(logProbabilities)];
+    const [logsOfP, logsOfQ] = [logProbabilities(x), logProbabilities(y)];
     const q = y.get(probabilities).values;
-    const perInstance: number[] = [];
-    for (let i = 0; i < x.n; i++) {
-      if (i % 1024 === 0) x.engine.poll();
+    const perInstance = ofEachInstance(x, (i) => {
       let sum = 0;
-      for (let at = i * x.d; at < (i + 1) * x.d; at++) {
-        const a = (1 - smoothing) * (p[at] ?? 0) + smoothing / x.d;
-        if (a === 0) continue;
-        const b = (1 - smoothing) * (q[at] ?? 0) + smoothing / x.d;
-        sum += a * (smoothing === 0 ? (logP[at] ?? 0) - (logQ[at] ?? 0) : Math.log(a) - Math.log(b));
+      if (smoothing === 0) {
+        const [logP, logQ] = [logsOfP(i), logsOfQ(i)];
+        for (let c = 0; c < x.d; c++) {
+          const a = p[i * x.d + c] ?? 0;
+          if (a > 0) sum += a * ((logP[c] ?? 0) - (logQ[c] ?? 0));
+        }
+      } else {
+        for (let at = i * x.d; at < (i + 1) * x.d; at++) {
+          const a = (1 - smoothing) * (p[at] ?? 0) + smoothing / x.d;
+          const b = (1 - smoothing) * (q[at] ?? 0) + smoothing / x.d;
+          sum += a * (Math.log(a) - Math.log(b));
+        }
       }
-      if (sum === Infinity) {
-        const advice = 'give a smoothing such as 1e-6, or use the Jensen-Shannon divergence';
-        return none(
-          'undefined',
-          `In row ${i} the second model rules out what the first does not: ${advice}.`,
-        );
-      }
-      perInstance.push(unit * Math.max(0, sum));
+      return unit * Math.max(0, sum);
+    });
+    const infinite = perInstance.indexOf(Infinity);
+    if (infinite >= 0) {
+      const advice = 'give a smoothing such as 1e-6, or use the Jensen-Shannon divergence';
+      return none(
+        'undefined',
+        `In row ${infinite} the second model rules out what the first does not: ${advice}.`,
+      );
     }
     return ok(mean(perInstance), { perInstance });
   },

@@ -1,3 +1,4 @@
+import { ofEachInstance } from '../eachInstance';
 import { mean } from '../mean';
 import { none, numberOf, ok, type Measure } from '../measure';
 import { probabilities } from '../preparations/probabilities';
@@ -41,17 +42,27 @@ export const surrogateChurn: Measure = {
     if (unfit !== null) return none('undefined', unfit);
     const alpha = numberOf(parameters, 'alpha');
     const [p, q] = [x.get(probabilities).values, y.get(probabilities).values];
-    const perInstance = Array.from({ length: x.n }, (_, i) => {
-      if (i % 1024 === 0) x.engine.poll();
-      const row = [i * x.d, (i + 1) * x.d] as const;
-      const [a, b] = [p.subarray(...row), q.subarray(...row)];
-      const [most, other] = [Math.max(...a), Math.max(...b)];
+    const perInstance = ofEachInstance(x, (i) => {
+      const [start, end] = [i * x.d, (i + 1) * x.d];
+      const [most, other] = [largestOf(p, start, end), largestOf(q, start, end)];
       let sum = 0;
-      for (let c = 0; c < x.d; c++) {
-        sum += Math.abs(((a[c] ?? 0) / most) ** alpha - ((b[c] ?? 0) / other) ** alpha);
+      if (alpha === 1) {
+        for (let at = start; at < end; at++) sum += Math.abs((p[at] ?? 0) / most - (q[at] ?? 0) / other);
+      } else {
+        for (let at = start; at < end; at++)
+          sum += Math.abs(((p[at] ?? 0) / most) ** alpha - ((q[at] ?? 0) / other) ** alpha);
       }
       return sum / 2;
     });
     return ok(mean(perInstance), { perInstance });
   },
 };
+
+function largestOf(values: Float64Array, start: number, end: number): number {
+  let most = 0;
+  for (let at = start; at < end; at++) {
+    const value = values[at] ?? 0;
+    if (value > most) most = value;
+  }
+  return most;
+}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { parseCall } from '../../../../server/measures/call';
+import { score } from '../../../../server/measures/score';
 import { scoreGroup } from '../../../../server/measures/scoreGroup';
 import { capacity } from '../../../../server/measures/softPrediction/capacity';
-import { build, prepared, random } from '../inputs';
+import { capacityOfTwo } from '../../../../server/measures/softPrediction/capacityOfTwo';
+import { build, prepared, random, scoreOf } from '../inputs';
 
 const nothing = (): void => undefined;
 const rowsOf = (...rows: readonly (readonly number[])[]): readonly Float64Array[] =>
@@ -68,7 +70,68 @@ describe('the capacity of a set of predictions', () => {
   });
 });
 
+describe('the capacity of two predictions', () => {
+  /** What they are to their mean, class by class. */
+  const toMean = (p: Float64Array, q: Float64Array) => {
+    const even = { first: 0, second: 0, squares: 0, cubes: 0 };
+    for (const [c, a] of p.entries()) {
+      const b = q[c] ?? 0;
+      const mean = (a + b) / 2;
+      if (mean === 0) continue;
+      even.first += a > 0 ? a * Math.log(a / mean) : 0;
+      even.second += b > 0 ? b * Math.log(b / mean) : 0;
+      even.squares += (a - b) ** 2 / mean;
+      even.cubes += (a - b) ** 3 / mean ** 2;
+    }
+    return even;
+  };
+
+  it('is that of a set of two, however far apart they are', () => {
+    const pairs = [
+      ...[1, 2, 3, 4, 5, 6].map((seed) => {
+        const { data } = random(2, 7, seed);
+        const [p, q] = [0, 7].map((start) => {
+          const raised = data.subarray(start, start + 7).map((z) => Math.exp(seed * z));
+          const sum = raised.reduce((total, one) => total + one, 0);
+          return raised.map((one) => one / sum);
+        });
+        return [p ?? data, q ?? data] as const;
+      }),
+      rowsOf([1, 0, 0], [0, 0.5, 0.5]),
+      rowsOf([1, 0], [1 - 1e-9, 1e-9]),
+      rowsOf([1 - 1e-12, 1e-12, 0], [1e-300, 0, 1]),
+      rowsOf([0.7, 0, 0.3], [0, 0.7, 0.3]),
+    ];
+    for (const [p = new Float64Array(), q = p] of pairs) {
+      const [two, set] = [capacityOfTwo(p, q, toMean(p, q)), capacity([p, q], nothing)];
+      assert.ok(two.high - two.low < 1e-11, `a gap of ${two.high - two.low}`);
+      assert.ok(Math.abs(two.low - set.low) < 1e-12, `${two.low} and ${set.low}`);
+    }
+  });
+
+  it('is exactly none where they are the same', () => {
+    const x = random(50, 9, 3);
+    const { value, perInstance } = score(
+      parseCall('rashomon'),
+      prepared(x, 'logits'),
+      prepared(x, 'logits'),
+      {
+        perInstance: true,
+      },
+    );
+    assert.deepEqual([value, ...new Set(perInstance)], [1, 1]);
+  });
+});
+
 describe('the Rashomon capacity', () => {
+  it('of two models is that of a set of two and one of them again', () => {
+    const [x, y] = [random(20, 6, 1), random(20, 6, 2)];
+    const two = scoreOf('rashomon', x, y, 'logits').value ?? NaN;
+    const set = [x, y, y].map((values) => prepared(values, 'logits'));
+    const three = scoreGroup(parseCall('rashomon'), set).value ?? NaN;
+    assert.ok(Math.abs(two - three) < 1e-11, `${two} and ${three}`);
+  });
+
   it('is 3 for three models that are certain of three classes', () => {
     const set = [0, 1, 2].map((k) =>
       prepared(
