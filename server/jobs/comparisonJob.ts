@@ -60,7 +60,7 @@ export async function runComparison(
 
   const stop = new AbortController();
   const signal = AbortSignal.any([work.signal, stop.signal]);
-  await inLanes(open, Math.max(1, Math.min(pool.workers, open.length)), task, async (portion) => {
+  await inLanes(open, Math.max(1, Math.min(pool.workers, open.length)), task, async (portion, lane) => {
     tell(portion.map(({ position }) => spoilt(position)).filter((cell) => cell !== undefined));
     const positions = portion
       .map(({ position }) => position)
@@ -86,7 +86,8 @@ export async function runComparison(
       told.push(written.then(() => tell(found)));
     };
     try {
-      const options = { signal, urgency, onPart, onStart, subject: subjectOf(planned, positions), bytes };
+      const subject = subjectOf(planned, positions);
+      const options = { signal, urgency, onPart, onStart, subject, bytes, lane };
       await pool.run('score', scoreInput(planned, positions, pool.budget.limit), options);
     } catch (error) {
       stop.abort();
@@ -101,20 +102,22 @@ export async function runComparison(
 
 interface Sorted {
   readonly known: (readonly [position: number, score: Score])[];
-  readonly open: (PairCost & { readonly position: number })[];
+  readonly open: (PairCost & { readonly position: number; readonly layer: number })[];
   readonly refused: (readonly [position: number, reason: string])[];
 }
 
 /** What is known, what is to be done, and what takes more memory than there may be. Throws when that is all of it. */
 function sorted(planned: Planned, { budget }: Pool): Sorted {
   const result: Sorted = { known: [], open: [], refused: [] };
+  const longer = planned.x.length >= planned.y.length ? 0 : 1;
   for (const [position, one] of planned.pairs.entries()) {
     if ('measure' in one) {
       result.known.push([position, one]);
       continue;
     }
     const refusal = budget.refusal(one.bytes, subjectOf(planned, [position]));
-    if (refusal === undefined) result.open.push({ ...one, position });
+    if (refusal === undefined)
+      result.open.push({ ...one, position, layer: planned.plan.pairs[position]?.[longer] ?? 0 });
     else result.refused.push([position, refusal]);
   }
   const [first] = result.refused;

@@ -1,6 +1,7 @@
-/** One thing to do and how long it will take. */
+/** One thing to do, how long it will take, and the layer for whose sake it is best done by the thread of that layer. */
 interface Item {
   readonly seconds: number;
+  readonly layer: number;
 }
 
 /** How much is handed out at a time. */
@@ -9,79 +10,93 @@ interface Portion {
   readonly items: number;
 }
 
+/** Stands for one of the lanes of a job: what has the same one is best done by the same thread. */
+export type Lane = object;
+
 /** What is left of a run: items `first` to `end`. */
-interface Lane<T> {
-  readonly items: readonly T[];
+interface Run<T> {
+  readonly items: T[];
   first: number;
   end: number;
   seconds: number;
 }
 
 /**
- * Runs `start` for all items, portion after portion in each of `lanes` lanes, which lie side by side. When one fails, no
+ * Calls `start` for all items, portion after portion in each of `lanes` lanes, which lie side by side. When one fails, no
  * more are started; the rejection is that of the first to fail, once all under way have settled.
  */
 export async function inLanes<T extends Item>(
   items: readonly T[],
   lanes: number,
   portion: Portion,
-  start: (portion: readonly T[]) => Promise<void>,
+  start: (portion: readonly T[], lane: Lane) => Promise<void>,
 ): Promise<void> {
-  const left = new Lanes(items, lanes, portion);
+  const left = new Runs(items, lanes, portion);
   const failures: unknown[] = [];
-  const run = async (lane: number): Promise<void> => {
-    for (let next = left.next(lane); next.length > 0 && failures.length === 0; next = left.next(lane))
-      await start(next).catch((error: unknown) => void failures.push(error));
+  const run = async (taker: number): Promise<void> => {
+    const lane = {};
+    for (let next = left.next(taker); next.length > 0 && failures.length === 0; next = left.next(taker))
+      await start(next, lane).catch((error: unknown) => void failures.push(error));
   };
-  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  await Promise.all(Array.from({ length: lanes }, (_, taker) => run(taker)));
   if (failures.length > 0) throw failures[0];
 }
 
 /**
- * Hands out work to several takers, each of which has a run of its own: neighbours in the order have layers in common, and
- * what a thread has prepared of a layer serves the next pairs with it. Whoever is done with his run takes from the end of
- * the longest that is left.
+ * Hands out work to several takers, each of which has a run of layers of its own, whose items keep their order: what a
+ * thread has prepared of a layer serves the next pairs with it. Whoever is done with his run takes from the end of the
+ * longest that is left.
  */
-class Lanes<T extends Item> {
-  readonly #lanes: Lane<T>[] = [];
+class Runs<T extends Item> {
+  readonly #runs: Run<T>[] = [];
 
-  /** @param lanes how many takers there are */
   constructor(
     items: readonly T[],
-    lanes: number,
+    takers: number,
     private readonly portion: Portion,
   ) {
-    const share = items.reduce((sum, { seconds }) => sum + seconds, 0) / lanes;
-    let at = 0;
-    for (let lane = 1; lane <= lanes; lane++) {
-      const first = at;
-      let seconds = 0;
-      for (; at < items.length && (lane === lanes || seconds < share); at++)
-        seconds += items[at]?.seconds ?? 0;
-      this.#lanes.push({ items, first, end: at, seconds });
+    for (let taker = 0; taker < takers; taker++) this.#runs.push({ items: [], first: 0, end: 0, seconds: 0 });
+    const taker = takersOf(items, takers);
+    for (const item of items) {
+      const run = this.#runs[taker(item.layer)];
+      if (run === undefined) continue;
+      run.end = run.items.push(item);
+      run.seconds += item.seconds;
     }
   }
 
   /** The next portion for a taker, in order; empty when nothing is left. */
   next(taker: number): readonly T[] {
-    const own = this.#lanes[taker];
+    const own = this.#runs[taker];
     if (own !== undefined && own.first < own.end) return this.#take(own, true);
-    const [longest] = this.#lanes
-      .filter((lane) => lane.first < lane.end)
-      .sort((a, b) => b.seconds - a.seconds);
+    const [longest] = this.#runs.filter((run) => run.first < run.end).sort((a, b) => b.seconds - a.seconds);
     return longest === undefined ? [] : this.#take(longest, false);
   }
 
-  #take(lane: Lane<T>, fromFront: boolean): readonly T[] {
+  #take(run: Run<T>, fromFront: boolean): readonly T[] {
     const taken: T[] = [];
     let seconds = 0;
-    while (lane.first < lane.end && seconds < this.portion.seconds && taken.length < this.portion.items) {
-      const item = lane.items[fromFront ? lane.first++ : --lane.end];
+    while (run.first < run.end && seconds < this.portion.seconds && taken.length < this.portion.items) {
+      const item = run.items[fromFront ? run.first++ : --run.end];
       if (item === undefined) break;
       taken.push(item);
       seconds += item.seconds;
     }
-    lane.seconds -= seconds;
+    run.seconds -= seconds;
     return fromFront ? taken : taken.reverse();
   }
+}
+
+/** Deals out layers in the order of their numbers, so that all takers have about as long to do. */
+function takersOf(items: readonly Item[], takers: number): (layer: number) => number {
+  const secondsOf = new Map<number, number>();
+  for (const { layer, seconds } of items) secondsOf.set(layer, (secondsOf.get(layer) ?? 0) + seconds);
+  const share = items.reduce((sum, { seconds }) => sum + seconds, 0) / takers;
+  const taker = new Map<number, number>();
+  let before = 0;
+  for (const [layer, seconds] of [...secondsOf].sort(([a], [b]) => a - b)) {
+    taker.set(layer, share > 0 ? Math.min(takers - 1, Math.floor((before + seconds / 2) / share)) : 0);
+    before += seconds;
+  }
+  return (layer) => taker.get(layer) ?? 0;
 }

@@ -1,6 +1,7 @@
 import { BadInput } from '../tensors/badInput';
 import { Budget } from './budget';
 import type { Engines } from './engines';
+import type { Lane } from './lanes';
 import { Queue } from './queue';
 import type { TaskInput, TaskKind, TaskResult } from './tasks/catalogue';
 import { Thread } from './thread';
@@ -34,6 +35,8 @@ export class Pool {
   readonly #queue = new Queue<Ticket>();
   readonly #threads = new Set<Thread>();
   readonly #running = new Map<Thread, Ticket>();
+  /** What lane the last task of a thread was of. */
+  readonly #lanes = new WeakMap<Thread, Lane>();
   /** Threads whose engine is not the one of the settings any more: they do no other task. */
   readonly #outdated = new Set<Thread>();
   /** Threads that are on their way out, perhaps still in native code. */
@@ -133,7 +136,7 @@ export class Pool {
       const ticket = this.#queue.peek(({ urgency }) => allowed || urgency.priority !== 'background');
       // What is too large for now is waited for: smaller work must not keep it waiting for ever.
       if (ticket === undefined || !this.budget.admits(ticket.options.bytes)) return;
-      const idle = [...this.#threads].find((thread) => !this.#running.has(thread));
+      const idle = this.#idleThread(ticket.options.lane);
       if (idle === undefined && this.#threads.size >= this.#workers) return;
       this.#queue.remove(ticket);
       this.#begin(ticket, idle ?? this.#start());
@@ -150,9 +153,16 @@ export class Pool {
     await Promise.all([...this.#leaving].map(({ gone }) => gone));
   }
 
+  /** Best the one that did the last task of the lane: two that end at once must not change places. */
+  #idleThread(lane: Lane | undefined): Thread | undefined {
+    const idle = this.threads.filter((thread) => !this.#running.has(thread));
+    return idle.find((thread) => lane !== undefined && this.#lanes.get(thread) === lane) ?? idle[0];
+  }
+
   #begin(ticket: Ticket, thread: Thread): void {
     const { id, kind, input, options } = ticket;
     this.#running.set(thread, ticket);
+    if (options.lane !== undefined) this.#lanes.set(thread, options.lane);
     this.budget.take(options.bytes);
     const keep = options.bytes + this.#makeRoom(thread);
     thread.run(

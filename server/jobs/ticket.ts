@@ -1,5 +1,6 @@
 import { asError } from './failure';
 import { Cancelled } from './jobs';
+import type { Lane } from './lanes';
 import type { Urgency } from './queue';
 import type { TaskInput, TaskKind, TaskPart, TaskResult } from './tasks/catalogue';
 import type { TaskListener } from './thread';
@@ -14,6 +15,8 @@ export interface TaskOptions<K extends TaskKind> {
   readonly subject: string;
   /** Memory it takes, estimated. */
   readonly bytes: number;
+  /** The thread that did the last task of the same lane has prepared what this one needs. */
+  readonly lane?: Lane;
   /** Told about defects of ours. */
   readonly log: (problem: string) => void;
 }

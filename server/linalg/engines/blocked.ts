@@ -42,8 +42,9 @@ export function blockedProduct(
   blocking: Blocking,
   into?: Float64Array,
 ): Matrix {
-  const c = matrixIn(into, sides(a)[0], sides(b)[0]);
-  if (into !== undefined) c.data.fill(0);
+  const [m, k] = sides(a);
+  const c = matrixIn(into, m, sides(b)[0]);
+  if (k === 0) c.data.fill(0);
   addInBlocks(c, products, a, b, blocking, false, false);
   return c;
 }
@@ -119,7 +120,7 @@ export function blockedGram(products: Products, x: Operand, blocking: Blocking):
   return mirror(c, poll);
 }
 
-/** C += op(A) op(B), zeros before unless `added`; with `upper`, only blocks that touch or lie above the diagonal. */
+/** C = op(A) op(B), or C += op(A) op(B) if `added`; with `upper`, only blocks that touch or lie above the diagonal. */
 function addInBlocks(
   c: Matrix,
   products: Products,
@@ -134,7 +135,9 @@ function addInBlocks(
   if (m === 0 || n === 0 || k === 0) return;
   const cheapDepth = a.depthIsRows && b.depthIsRows;
   const { height, width, depth } = blockSizes([m, n, k], operations, cheapDepth, upper);
-  const out = floats(type, height * width);
+  // What is the first of its place, and in one piece there, is written at once.
+  const inPlace = !upper && width === n && type === 'float64';
+  const out = floats(type, inPlace && depth === k && !added ? 0 : height * width);
   for (let p = 0; p < k; p += depth) {
     const terms = Math.min(depth, k - p);
     const held = new Map<number, Block>();
@@ -151,11 +154,11 @@ function addInBlocks(
         const cols = Math.min(width, n - j);
         const transposed = { transposeA: a.depthIsRows, transposeB: !b.depthIsRows };
         const shape = { ...transposed, m: rows, n: cols, k: terms };
-        // What is the first of its place, and in one piece there, is written at once.
-        const first = p === 0 && !added && cols === n && type === 'float64';
-        const tile = first ? c.data.subarray(i * n, (i + rows) * n) : out.subarray(0, rows * cols);
+        const first = p === 0 && !added;
+        const tile = first && inPlace ? c.data.subarray(i * n, (i + rows) * n) : out.subarray(0, rows * cols);
         call(products, type, left, right(j), shape, tile);
         if (!first) accumulate(c, tile, i, j, cols);
+        else if (!inPlace) place(c, tile, i, j, cols);
       }
     }
   }
@@ -262,6 +265,11 @@ function side(type: Float, operand: Operand, p: number, terms: number): Block {
 function fits(type: Float, data: FloatArray): boolean {
   const typed = type === 'float32' ? data instanceof Float32Array : data instanceof Float64Array;
   return typed && data.buffer instanceof ArrayBuffer;
+}
+
+function place(c: Matrix, tile: FloatArray, i: number, j: number, cols: number): void {
+  for (let r = 0, from = 0; from < tile.length; r++, from += cols)
+    c.data.set(tile.subarray(from, from + cols), (i + r) * c.cols + j);
 }
 
 /** Row by row, if need be: a loop that sees arrays of one type only takes a third of the time. */

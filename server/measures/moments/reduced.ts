@@ -46,6 +46,7 @@ export function reducedPair(
       gram: null,
       selfProduct: dot(gram.data, gram.data),
       diagonal,
+      squares: new Map(),
       trace: dot(centredValues.data, centredValues.data),
     };
     return new Prepared({ values, meaning: 'activations', instances: n }, engine, [

@@ -16,6 +16,8 @@ export interface LinearKernel {
   readonly diagonal: Float64Array;
   /** tr K. */
   readonly trace: number;
+  /** (K K)_ii of the rows it was asked for. */
+  readonly squares: Map<number, number>;
 }
 
 export const linearKernel: Preparation<LinearKernel> = {
@@ -35,6 +37,7 @@ export const linearKernel: Preparation<LinearKernel> = {
       selfProduct: dot(products.data, products.data),
       diagonal,
       trace: diagonal.reduce((sum, value) => sum + value, 0),
+      squares: new Map(),
     };
   },
 };

@@ -48,8 +48,15 @@ function removed(product: number, entryOfProduct: number, diagonals: number, n: 
   return product - 2 * c * entryOfProduct + c * c * diagonals;
 }
 
-/** (K K)_ii. */
+/** (K K)_ii: in a grid mostly of the same row for all partners. */
 function square(x: Prepared, i: number): number {
+  const { squares } = x.get(linearKernel);
+  const known = squares.get(i) ?? squareOf(x, i);
+  squares.set(i, known);
+  return known;
+}
+
+function squareOf(x: Prepared, i: number): number {
   const kernel = x.get(linearKernel);
   const row = kernelRow(kernel, i);
   if (row !== null) return dot(row, row);

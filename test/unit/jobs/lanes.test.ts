@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { inLanes } from '../../../server/jobs/lanes';
 
 const portion = { seconds: 2, items: 64 };
-const ofOneSecond = (count: number) => Array.from({ length: count }, (_, at) => ({ at, seconds: 1 }));
+const ofOneSecond = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ at, seconds: 1, layer: at }));
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('Lanes', () => {
@@ -20,9 +21,25 @@ describe('Lanes', () => {
     ]);
   });
 
+  it('have the layers of a grid to themselves, in whatever order its pairs come', async () => {
+    const grid = [0, 4, 8, 1, 3, 6, 2, 5, 7].map((at) => ({ at, seconds: 1, layer: Math.floor(at / 3) }));
+    const layers: number[][] = [[], [], []];
+    const seen: object[] = [];
+    await inLanes(grid, 3, { seconds: 1, items: 1 }, async (some, lane) => {
+      if (!seen.includes(lane)) seen.push(lane);
+      layers[seen.indexOf(lane)]?.push(...some.map(({ at }) => at));
+      await turn();
+    });
+    assert.deepEqual(layers, [
+      [0, 1, 2],
+      [4, 3, 5],
+      [8, 6, 7],
+    ]);
+  });
+
   it('go on with the end of the longest run when their own is done, and do each item once', async () => {
-    const slow = [0, 1, 2, 3, 4, 5].map((at) => ({ at, seconds: 1 }));
-    const quick = [6, 7, 8, 9, 10, 11].map((at) => ({ at, seconds: 1 }));
+    const slow = [0, 1, 2, 3, 4, 5].map((at) => ({ at, seconds: 1, layer: at }));
+    const quick = [6, 7, 8, 9, 10, 11].map((at) => ({ at, seconds: 1, layer: at }));
     const done: number[] = [];
     await inLanes([...slow, ...quick], 2, portion, async (some) => {
       done.push(...some.map(({ at }) => at));
