@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import type { ModelSummary, Partnership } from '../server/protocol';
+import type { ModelSummary, Partnership, TensorEntry } from '../server/protocol';
 import { modelGlob } from './modelFiles';
 import type { Server } from './languageClient';
 
 /** A training run writes for a while: a file is read again once it has been quiet that long. */
 export const quietMilliseconds = 300;
+
+/** Tensors that are asked for at a time. */
+const pageLength = 2000;
 
 /** What is known of the model files that were read in this window: headers and similarities to partners. */
 export class Models implements vscode.Disposable {
@@ -35,6 +38,17 @@ export class Models implements vscode.Disposable {
     this.summaries.set(path, summary);
     this.changes.fire(path);
     return summary;
+  }
+
+  /** All tensors of a file, in its order. Rejects with a sentence. */
+  async tensors(path: string): Promise<readonly TensorEntry[]> {
+    const all: TensorEntry[] = [];
+    for (;;) {
+      const wanted = { path, first: all.length, count: pageLength };
+      const some = await this.server.request('nnsim/tensors', wanted);
+      all.push(...some);
+      if (some.length < pageLength) return all;
+    }
   }
 
   summary(path: string): ModelSummary | undefined {

@@ -5,6 +5,7 @@
 import type {
   AxisStatistics,
   Cell,
+  ClassMatch,
   Comparison,
   ComparisonPlan,
   GuideAnswers,
@@ -18,6 +19,7 @@ import type {
   MeasurePage,
   ModelSummary,
   NoOutputs,
+  OutputsChoice,
   OutputsKind,
   OutputsReport,
   Partnership,
@@ -114,8 +116,10 @@ export type FromComparisonPage =
   | { readonly type: 'computePair'; readonly measures: readonly string[] }
   /** What is still computed for the chosen pair is not wanted any more; with a measure: that one. */
   | { readonly type: 'stopPair'; readonly measure?: string }
-  /** What the columns of the outputs are taken for; null: what they are found to be. */
-  | { readonly type: 'readOutputs'; readonly kind: OutputsKind | null }
+  /** What the columns of the outputs are (null: what they are found to be), or how their classes belong together. */
+  | { readonly type: 'chooseOutputs'; readonly kind?: OutputsKind | null; readonly match?: ClassMatch }
+  /** Let the person choose the tensor with the outputs of one file. */
+  | { readonly type: 'pickOutputs'; readonly side: 'x' | 'y' }
   /** The instances behind a number of the outputs, from the given one on. */
   | { readonly type: 'instances'; readonly choice: InstanceChoice; readonly first: number }
   /** The inputs of these instances, as pictures. */
@@ -142,8 +146,8 @@ export type FromComparisonPage =
 export interface OutputsKnowledge {
   /** null: on its way. */
   readonly report: OutputsReport | NoOutputs | null;
-  /** What the person says that the columns are. */
-  readonly kind: OutputsKind | null;
+  /** What the person said of the outputs. */
+  readonly chosen: OutputsChoice;
   /** The measures of outputs, and their scores as they came. */
   readonly measures: readonly MeasureDescription[];
   readonly scores: readonly Score[];

@@ -4,6 +4,7 @@ import { aboutMeasure } from './aboutMeasure';
 import { cancelComparison } from './cancelComparison';
 import { chooseLabels } from './chooseLabels';
 import { chooseMeasure } from './chooseMeasure';
+import { chooseOutputs } from './chooseOutputs';
 import { chooseReading } from './chooseReading';
 import { clearBaseline } from './clearBaseline';
 import { clearCache } from './clearCache';
@@ -39,6 +40,7 @@ export const commands = {
   'nnsim.chooseMeasure': chooseMeasure,
   'nnsim.chooseLabels': chooseLabels,
   'nnsim.chooseReading': chooseReading,
+  'nnsim.chooseOutputs': chooseOutputs,
   'nnsim.aboutMeasure': aboutMeasure,
   'nnsim.whichMeasure': whichMeasure,
   'nnsim.setDefaultMeasure': setDefaultMeasure,

@@ -10,6 +10,7 @@ export const paletteCommands = [
   'nnsim.chooseMeasure',
   'nnsim.chooseLabels',
   'nnsim.chooseReading',
+  'nnsim.chooseOutputs',
   'nnsim.aboutMeasure',
   'nnsim.whichMeasure',
   'nnsim.setDefaultMeasure',

@@ -3,6 +3,7 @@ import type { Comparison, MeasureCall } from '../../server/protocol';
 import type { Server } from '../languageClient';
 import type { Measures } from '../measures/measures';
 import type { Runs } from '../running/runs';
+import { ChosenOutputs } from './chosenOutputs';
 import { ChosenReadings } from './chosenReadings';
 import { isByLabel } from './readingText';
 import { isRecord, keyOf, recordOf } from './records';
@@ -16,6 +17,7 @@ const most = 50;
 /** The comparisons of this workspace: starts them, shows their progress in the status bar, remembers how they ended. */
 export class Comparisons implements vscode.Disposable {
   readonly readings: ChosenReadings;
+  readonly outputs: ChosenOutputs;
   private readonly known = new Map<string, ComparisonRecord>();
   private readonly running = new Map<string, Run>();
   private readonly changes = new vscode.EventEmitter<undefined>();
@@ -28,6 +30,7 @@ export class Comparisons implements vscode.Disposable {
     private readonly runs: Runs,
   ) {
     this.readings = new ChosenReadings(memory);
+    this.outputs = new ChosenOutputs(memory);
     const stored = memory.get<unknown>(storeKey, []);
     for (const record of Array.isArray(stored) ? stored.filter(isRecord) : [])
       this.known.set(keyOf(record), record);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { MeasureCall } from '../../server/protocol';
+import type { MeasureCall, OutputsChoice } from '../../server/protocol';
 import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messages';
+import type { OutputsChange } from '../comparisons/chosenOutputs';
 import { isByLabel } from '../comparisons/readingText';
 import { isRunnable } from '../modelFiles';
 import type { Run } from '../comparisons/run';
@@ -34,7 +35,8 @@ export class ComparisonPanel {
     const labels = (): string | undefined => parts.comparisons.readings.of(this).labels;
     const post = (message: ToComparisonPage): void => this.post(message);
     this.pairScores = new PairScores(parts, labels, post);
-    this.outputs = new OutputsSection(parts, labels, post);
+    const chosen = (): OutputsChoice => parts.comparisons.outputs.of(this);
+    this.outputs = new OutputsSection(parts, labels, chosen, post);
     panel.title = parts.runs.title(this);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -85,7 +87,13 @@ export class ComparisonPanel {
     // Rows that are selected by labels are others now.
     if (measure !== undefined && (labelled.includes(measure.id) || isByLabel(rows))) this.choose(measure);
     void this.pairScores.relabel(labelled);
-    void this.outputs.relabel();
+    void this.outputs.choose();
+  }
+
+  /** What the outputs are was chosen in part: they are compared anew. */
+  async chooseOutputs(change: Partial<OutputsChange>): Promise<void> {
+    this.parts.comparisons.outputs.choose(this, change);
+    await this.outputs.choose();
   }
 
   /** Other dimensions or rows were chosen: all is computed anew. */
@@ -134,8 +142,15 @@ export class ComparisonPanel {
         this.pairScores.stop(message.measure);
         return;
       }
-      case 'readOutputs':
-        return void this.outputs.read(message.kind);
+      case 'chooseOutputs':
+        return void this.chooseOutputs({
+          ...(message.kind !== undefined && { outputs: message.kind ?? undefined }),
+          ...(message.match !== undefined && {
+            classes: message.match === 'by-position' ? message.match : undefined,
+          }),
+        });
+      case 'pickOutputs':
+        return void vscode.commands.executeCommand('nnsim.chooseOutputs', message.side);
       case 'instances':
         return void this.outputs.instances(message.choice, message.first);
       case 'pictures':

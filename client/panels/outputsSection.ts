@@ -3,7 +3,7 @@ import type {
   ComparisonPlan,
   InstanceChoice,
   NoOutputs,
-  OutputsKind,
+  OutputsChoice,
   OutputsReport,
   OutputsRequest,
   Score,
@@ -25,18 +25,21 @@ interface Asked {
   knowledge: OutputsKnowledge;
 }
 
+const stopped = 'Cancelled before the outputs were compared. Run Again compares them anew.';
+
 let requests = 0;
 
 /** How two files differ in their outputs, where both hold some: asked once for each way to read them. */
 export class OutputsSection implements vscode.Disposable {
   private asked: Asked | undefined;
   private plan: ComparisonPlan | undefined;
-  private kind: OutputsKind | null = null;
 
   constructor(
     private readonly parts: Pick<Parts, 'server' | 'measures' | 'log'>,
     /** The file with labels that the person chose. */
     private readonly labels: () => string | undefined,
+    /** What the person chose of the outputs. */
+    private readonly chosen: () => OutputsChoice,
     private readonly post: (message: ToComparisonPage) => void,
   ) {}
 
@@ -50,14 +53,8 @@ export class OutputsSection implements vscode.Disposable {
     await this.ask(again);
   }
 
-  /** The person says what the columns of the outputs are; null: as they are found to be. */
-  async read(kind: OutputsKind | null): Promise<void> {
-    this.kind = kind;
-    await this.ask();
-  }
-
-  /** Other labels were chosen. */
-  async relabel(): Promise<void> {
+  /** Other labels, or other outputs, were chosen. */
+  async choose(): Promise<void> {
     await this.ask();
   }
 
@@ -116,13 +113,14 @@ export class OutputsSection implements vscode.Disposable {
     if (same && !again) return;
     this.dispose();
     // What is asked again stays to be seen until there is news.
-    const { report, scores } = (same ? before?.knowledge : undefined) ?? { report: null, scores: [] };
-    const knowledge = { report, kind: this.kind, measures, scores, computing: false };
+    const stays = same && before?.knowledge.report?.found === true ? before.knowledge : undefined;
+    const { report, scores } = stays ?? { report: null, scores: [] };
+    const knowledge = { report, chosen: this.chosen(), measures, scores, computing: false };
     const asked: Asked = { request, cancellation: new vscode.CancellationTokenSource(), knowledge };
     this.asked = asked;
-    if (!same) this.learn(asked, {});
+    if (stays === undefined) this.learn(asked, {});
     const found = await this.report(plan, asked);
-    if (found === undefined || this.asked !== asked) return;
+    if (this.asked !== asked) return;
     this.learn(asked, { report: found });
     if (found.found) await this.score(asked, found);
   }
@@ -139,13 +137,12 @@ export class OutputsSection implements vscode.Disposable {
   private async report(
     plan: ComparisonPlan,
     { request, cancellation }: Asked,
-  ): Promise<OutputsReport | NoOutputs | undefined> {
-    if (plan.kind === 'weights')
-      return { found: false, unfit: false, reason: 'Weights are compared, which are no outputs.' };
+  ): Promise<OutputsReport | NoOutputs> {
+    if (plan.kind === 'weights') return none('Weights are compared, which are no outputs.', { unfit: false });
     try {
       return await this.parts.server.request('nnsim/outputs', request, cancellation.token);
     } catch (error) {
-      return isCancelled(error) ? undefined : { found: false, unfit: true, reason: sentence(error) };
+      return none(isCancelled(error) ? stopped : sentence(error));
     }
   }
 
@@ -158,7 +155,7 @@ export class OutputsSection implements vscode.Disposable {
       ...(rows !== undefined && { rows }),
       ...(ids !== undefined && { ids }),
       ...(labels !== undefined && { labels }),
-      ...(this.kind !== null && { outputs: this.kind }),
+      ...this.chosen(),
     };
   }
 
@@ -200,4 +197,8 @@ export class OutputsSection implements vscode.Disposable {
     asked.knowledge = { ...asked.knowledge, ...change };
     if (this.asked === asked) this.post({ type: 'outputs', ...asked.knowledge });
   }
+}
+
+function none(reason: string, why: Partial<NoOutputs> = {}): NoOutputs {
+  return { found: false, unfit: true, reason, choices: [0, 0], ...why };
 }

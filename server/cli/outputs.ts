@@ -1,5 +1,5 @@
 import type { GroupRequest, GroupScore, PairRequest } from '../jobs/jobs';
-import type { Reading, Score, TensorEntry } from '../protocol';
+import { outputsKinds, type Reading, type Score, type TensorEntry } from '../protocol';
 import { parseCall } from '../measures/call';
 import { declaredOutputs, outputNames } from '../jobs/outputs/findOutputs';
 import { allMeasures, findMeasure } from '../measures/catalogue';
@@ -18,7 +18,6 @@ const likelyClasses = ['prediction', 'classes', 'class', 'labels', 'label'];
 const ofOutputs = allMeasures.filter(({ compares }) => compares === 'outputs');
 /** Whether outputs are those of stitched models is for the person to know: these are asked for, or left. */
 const onDemand = allMeasures.filter(({ compares }) => compares === 'stitched outputs');
-const kinds = ['logits', 'probabilities', 'classes', 'one-hot', 'binary'] as const;
 
 /** How the outputs are read, as it was asked for. */
 type Asked = Pick<PairRequest, 'outputs' | 'classes' | 'vectors'>;
@@ -26,7 +25,7 @@ type Asked = Pick<PairRequest, 'outputs' | 'classes' | 'vectors'>;
 /** Throws BadInput for what is no choice. */
 function askedOf(args: Arguments): Asked {
   const [kind, classes] = [args.text('kind'), args.text('classes')];
-  const outputs = kinds.find((each) => each === kind);
+  const outputs = outputsKinds.find((each) => each === kind);
   if (kind !== undefined && outputs === undefined)
     throw new BadInput(`--kind is logits, probabilities, classes, one-hot or binary, not ${quoted(kind)}.`);
   if (classes !== undefined && classes !== 'by-position')

@@ -21,8 +21,10 @@ export const outputs: Feature = {
           signal: AbortSignal.any([signal, progress.signal]),
           priority: 'eye',
         });
-        // Hovers and lenses tell of all instances.
-        const isUsual = request.rows === undefined && request.rule === undefined;
+        // Hovers and lenses tell of all instances of files as they are found to be.
+        const isUsual = [request.rows, request.rule, request.tensorX, request.tensorY, request.classes].every(
+          (chosen) => chosen === undefined,
+        );
         if (report.found && isUsual) await host.answers.learn(report);
         return report;
       } finally {

@@ -3,7 +3,7 @@ import type { MeasureCall, OutputsKind, Reading, Requests } from '../protocol';
 import { answerOwn, notify } from './answer';
 import type { Feature } from './feature';
 import { either, list, object, oneOf, path, type Reader, text } from './parameters';
-import { kind, measureCall, outputsKind, reading, workDoneToken } from './shapes';
+import { classes, kind, measureCall, outputsKind, reading, workDoneToken } from './shapes';
 
 type Params = Requests['nnsim/pair']['params'];
 
@@ -16,10 +16,11 @@ const read: Reader<Params> = object<
     measures: readonly MeasureCall[];
     id: string;
     outputs: OutputsKind;
+    classes: 'by-position';
   } & Required<Reading>
 >(
   { x: path, y: path, kind: either(kind, oneOf('outputs')), tensorX: text, tensorY: text },
-  { workDoneToken, measures: list(measureCall), ...reading, id: text, outputs: outputsKind },
+  { workDoneToken, measures: list(measureCall), ...reading, id: text, outputs: outputsKind, classes },
 );
 
 /** `nnsim/pair`: one pair of layers by many measures; scores arrive early as notifications. */

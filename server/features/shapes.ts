@@ -1,17 +1,18 @@
 import { normalised } from '../measures/call';
-import type {
-  Cell,
-  Comparison,
-  ComparisonKind,
-  ComparisonRequest,
-  Curve,
-  Detail,
-  Layer,
-  MeasureCall,
-  OutputsKind,
-  OutputsRequest,
-  Reading,
-  Score,
+import {
+  type Cell,
+  type Comparison,
+  type ComparisonKind,
+  type ComparisonRequest,
+  type Curve,
+  type Detail,
+  type Layer,
+  type MeasureCall,
+  type OutputsKind,
+  outputsKinds,
+  type OutputsRequest,
+  type Reading,
+  type Score,
 } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { parseRows } from '../tensors/rowSelection';
@@ -40,13 +41,7 @@ const parameterValues = dictionary(either(either(number, flag), text), 100);
 export const kind: Reader<ComparisonKind> = oneOf('activations', 'weights');
 
 /** What the columns of outputs are. */
-export const outputsKind: Reader<OutputsKind> = oneOf(
-  'logits',
-  'probabilities',
-  'classes',
-  'one-hot',
-  'binary',
-);
+export const outputsKind: Reader<OutputsKind> = oneOf(...outputsKinds);
 
 /** A call of a measure that exists, its parameters in range; only what differs from the defaults is kept. */
 export const measureCall: Reader<MeasureCall> = (value, at) => {
@@ -73,6 +68,8 @@ const parsed =
 /** What a person chose of how files are read. */
 export const reading = { labels: path, rule: parsed(parseRule), rows: parsed(parseRows), ids: list(text) };
 
+export const classes: Reader<'by-position'> = oneOf('by-position');
+
 type OutputsChoice = Required<Omit<OutputsRequest, 'x' | 'y'>>;
 
 /** What is chosen of the outputs of two models beside their files. */
@@ -80,6 +77,7 @@ export const outputsChoice: { readonly [K in keyof OutputsChoice]: Reader<Output
   tensorX: text,
   tensorY: text,
   outputs: outputsKind,
+  classes,
   ...reading,
 };
 

@@ -47,7 +47,7 @@ export function otherClasses(
 export function whyOneScore(inputs: readonly Prepared[]): string | null {
   const alone = inputs.some(({ d, representation }) => representation.meaning !== 'classes' && d === 1);
   return alone
-    ? 'One score for each row names no class: where it is the probability of the second of two, say so (--kind binary); or compare the scores themselves by soft.norm_diff(of: given).'
+    ? 'One score for each row names no class: where it is the probability of the second of two, say that its kind is binary; or compare the scores themselves by the norm of their difference (of: given).'
     : null;
 }
 

@@ -1,11 +1,13 @@
 import type { Reading } from './comparisons';
-import type { Histogram } from './models';
+import type { Histogram, TensorEntry } from './models';
 
 /**
  * What the columns of outputs are; one-hot: zeros and a single one in each row; binary: one column, the probability of
  * the second of two classes.
  */
-export type OutputsKind = 'logits' | 'probabilities' | 'classes' | 'one-hot' | 'binary';
+export const outputsKinds = ['logits', 'probabilities', 'classes', 'one-hot', 'binary'] as const;
+
+export type OutputsKind = (typeof outputsKinds)[number];
 
 /** The outputs of two models for the same instances. */
 export interface OutputsRequest extends Reading {
@@ -16,6 +18,23 @@ export interface OutputsRequest extends Reading {
   readonly tensorY?: string;
   /** What the columns of both are; absent: found out from the values. */
   readonly outputs?: OutputsKind;
+  /** Column k of one is the class of column k of the other, whatever they are called; absent: by name where both have some. */
+  readonly classes?: 'by-position';
+}
+
+/** What a person may choose of the outputs of two models. */
+export type OutputsChoice = Pick<OutputsRequest, 'tensorX' | 'tensorY' | 'outputs' | 'classes'>;
+
+/** How classes of two files that have names for them belong together. */
+export type ClassMatch = 'by-name' | 'by-position';
+
+/** Whether a tensor may be outputs: rows of class scores or class numbers, read as they are or by a rule for dimensions. */
+export function mayBeOutputs(
+  { shape, unreadable }: Pick<TensorEntry, 'shape' | 'unreadable'>,
+  rule: string | undefined,
+): boolean {
+  const some = shape.length > 0 && shape.every((length) => length > 0);
+  return unreadable === undefined && some && (rule !== undefined || shape.length <= 2);
 }
 
 /** What two models make of an instance together: by the labels, or without any, whether they give the same answer. */
@@ -35,6 +54,8 @@ export interface OutputsSide {
   readonly kindWhy: string;
   /** Share of right answers; null without labels. */
   readonly accuracy: number | null;
+  /** How many tensors of the file may be outputs, this one included. */
+  readonly choices: number;
 }
 
 /** How often one model answers one class where the other answers another. */
@@ -137,6 +158,8 @@ export interface OutputsReport {
   readonly labelsProblem?: string;
   /** Names of the classes 0, 1, ..., where they are known. */
   readonly classNames?: readonly string[];
+  /** Absent where not both files name their classes. */
+  readonly matched?: ClassMatch;
   readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number }[];
   readonly disagreement: Disagreement;
   readonly classes: ClassTable;
@@ -153,6 +176,10 @@ export interface NoOutputs {
   readonly unfit: boolean;
   /** A sentence. */
   readonly reason: string;
+  /** How many tensors of each file may be outputs. */
+  readonly choices: readonly [x: number, y: number];
+  /** As of a report. */
+  readonly matched?: ClassMatch;
 }
 
 /** "predictions differ on 3.1 % (expected from accuracies alone 0.9-6.4 %)". */

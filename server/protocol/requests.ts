@@ -93,6 +93,8 @@ export interface Requests {
       kind: ComparisonKind | 'outputs';
       /** Of outputs, what the columns are; absent: found out. */
       outputs?: OutputsKind;
+      /** Of outputs, as in `nnsim/outputs`. */
+      classes?: 'by-position';
       tensorX: string;
       tensorY: string;
       measures?: readonly MeasureCall[];

@@ -26,7 +26,7 @@ export interface MatchedClasses {
 }
 
 const namesShown = 3;
-const override = 'or compare them by position (--classes by-position)';
+const override = 'or match the classes by position';
 
 /**
  * Puts the classes of models in one order by their names, that of the first model. Throws BadInput where names do not

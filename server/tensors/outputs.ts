@@ -63,7 +63,9 @@ function bothClasses(read: Representation): AnyMatrix {
 function found(read: Representation): OutputKind {
   const guess = guessMeaning(read.values);
   if ('kind' in guess) return guess.kind;
-  throw new BadInput(`${nameOf(read)} ${guess.why}: say what the columns are (--kind).`);
+  throw new BadInput(
+    `${nameOf(read)} ${guess.why}: say of which kind it is, logits, probabilities, classes, one-hot or binary.`,
+  );
 }
 
 function nameOf({ provenance }: Representation): string {

@@ -166,6 +166,14 @@ describe('Classes by name', function () {
     assert.ok(found.notes.includes('Classes matched by name: 3 of 3 in common.'));
     const [first] = found.leastSimilar.instances;
     assert.deepEqual(first?.x, first?.y);
+    assert.equal(found.matched, 'by-name');
+    const byPosition = await jobs.outputs({
+      ...{ x, y, tensorX: 'values', tensorY: 'values' },
+      classes: 'by-position',
+    });
+    assert.ok(byPosition.found);
+    assert.deepEqual([byPosition.disagreement.share, byPosition.matched], [1, 'by-position']);
+    assert.deepEqual([byPosition.classNames, byPosition.notes], [undefined, []]);
     const oneHot = text(folder, 'z.csv', ['dog,emu,cat', '0,1,0', '0,0,1', '0,0,1']);
     const again = await jobs.outputs({ x, y: oneHot, tensorX: 'values', tensorY: 'values' });
     assert.ok(again.found);
@@ -173,6 +181,21 @@ describe('Classes by name', function () {
       [again.y.kind, again.y.kindWhy, again.disagreement.share],
       ['one-hot', 'each row is zeros and a single one', 0],
     );
+  });
+
+  it('without any in common are told as outputs that do not go together, until they go by position', async () => {
+    const folder = scratch();
+    const x = text(folder, 'x.csv', ['cat,dog', '3,1', '1,3']);
+    const y = text(folder, 'y.csv', ['chat,chien', '3,1', '1,3']);
+    const jobs = await realJobs();
+    const request = { x, y, tensorX: 'values', tensorY: 'values' } as const;
+    const none = await jobs.outputs(request);
+    assert.ok(!none.found && none.unfit);
+    assert.deepEqual([none.matched, none.choices], ['by-name', [1, 1]]);
+    assert.match(none.reason, /no name in common.*or match the classes by position\.$/);
+    const byPosition = await jobs.outputs({ ...request, classes: 'by-position' });
+    assert.ok(byPosition.found);
+    assert.equal(byPosition.disagreement.share, 0);
   });
 
   it('of labels alone say nothing of columns without names, unless they are as many', async () => {

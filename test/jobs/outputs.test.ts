@@ -93,6 +93,8 @@ describe('Outputs of two models', function () {
     assert.deepEqual([preferred.x.tensor, preferred.x.kindWhy], ['probs', 'it was chosen']);
     const wrong = await jobs.outputs({ x, y, tensorX: 'layer1', tensorY: 'logits' });
     assert.ok(!wrong.found && wrong.unfit);
+    assert.deepEqual(wrong.choices, [plain.x.choices, plain.y.choices]);
+    assert.ok(plain.x.choices > 2 && plain.y.choices >= 1);
     assert.match(wrong.reason, /different numbers of classes: 6 and 4/);
   });
 

@@ -30,9 +30,13 @@ export function near({ name, shape, values }: Tensor, amount: number, seed: numb
   return { name, shape, values: values.map((value) => value + amount * (next() - 0.5)) };
 }
 
-export async function writeSafetensors(path: string, tensors: readonly Tensor[]): Promise<void> {
+export async function writeSafetensors(
+  path: string,
+  tensors: readonly Tensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
   let end = 0;
-  const header: Record<string, unknown> = { __metadata__: { written: 'for a test' } };
+  const header: Record<string, unknown> = { __metadata__: { written: 'for a test', ...metadata } };
   for (const { name, shape, values } of tensors) {
     header[name] = { dtype: 'F32', shape, data_offsets: [end, end + values.byteLength] };
     end += values.byteLength;

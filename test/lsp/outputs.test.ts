@@ -57,6 +57,37 @@ describe('nnsim/outputs over stdio', function () {
       assert.equal(typeof known.get(id), 'number', id);
   });
 
+  it('are those that a person names, and are refused where there are no such', async () => {
+    const [x, y] = [join(served.folder, 'heads-x.safetensors'), join(served.folder, 'heads-y.safetensors')];
+    const heads = [noise('head1', [50, 3], 1), noise('head2', [50, 3], 2), noise('images', [50, 6, 6], 8)];
+    await writeSafetensors(x, heads);
+    await writeSafetensors(y, heads);
+    const request = (named: object) => served.server.request('nnsim/outputs', { x, y, ...named });
+    const none = await request({});
+    assert.ok(!none.found && !none.unfit);
+    assert.deepEqual(none.choices, [2, 2], 'pictures are no outputs');
+    const chosen = await request({ tensorX: 'head2', tensorY: 'head2', classes: 'by-position' });
+    assert.ok(chosen.found);
+    assert.deepEqual(
+      [chosen.x.tensor, chosen.x.why, chosen.disagreement.share],
+      ['head2', 'it was chosen', 0],
+    );
+    const wrong = await request({ tensorX: 'head3', tensorY: 'head2' });
+    assert.ok(!wrong.found);
+    assert.match(wrong.reason, /has no tensor "head3"/);
+    const named = { tensorX: 'head1', tensorY: 'head2', kind: 'outputs', outputs: 'logits' } as const;
+    const [score] = await served.server.request('nnsim/pair', {
+      ...{ x, y, ...named, classes: 'by-position' },
+      measures: [{ id: 'hard.disagreement', parameters: {} }],
+    });
+    assert.ok((score?.value ?? 0) > 0);
+    const classes = 'by-chance' as 'by-position';
+    await assert.rejects(
+      served.server.request('nnsim/outputs', { x, y, classes }),
+      /classes must be by-position/,
+    );
+  });
+
   it('says in a sentence that files hold none, and refuses what is no request', async () => {
     const report = await served.server.request('nnsim/outputs', served.files);
     assert.ok(!report.found);

@@ -35,6 +35,7 @@ export function outputsReport({ labelled = true, pictures = true } = {}) {
     kind: 'logits',
     kindWhy: 'its rows are no probabilities',
     accuracy,
+    choices: 3,
   });
   const instances = chosenInstances(answers, {})
     .slice(0, 24)
@@ -69,7 +70,7 @@ export function outputsKnowledge({ labelled = true, pictures = true, some = fals
   return {
     type: 'outputs',
     report: outputsReport({ labelled, pictures }),
-    kind: null,
+    chosen: {},
     measures: outputMeasures.map(describeMeasure),
     scores: some ? all.slice(0, 4) : all,
     computing: some,

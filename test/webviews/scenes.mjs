@@ -159,6 +159,7 @@ export const scenes = {
           found: false,
           unfit: true,
           reason: 'The inputs score different numbers of classes: 10 and 1000.',
+          choices: [3, 3],
         },
       },
     ],

@@ -103,8 +103,11 @@ export class ComparisonPage {
     });
     this.#outputs = new OutputsView({
       cards: this.#cards,
-      read: (kind) => {
-        send({ type: 'readOutputs', kind });
+      choose: (change) => {
+        send({ type: 'chooseOutputs', ...change });
+      },
+      pickTensor: (side) => {
+        send({ type: 'pickOutputs', side });
       },
       chooseLabels,
       stop: () => {
@@ -189,11 +192,12 @@ export class ComparisonPage {
     }
   }
 
-  /** Both files hold outputs; while they are read in another way, what is shown stays. */
+  /** Both files hold outputs, or what may be some; while they are read in another way, what is shown stays. */
   get #hasOutputs(): boolean {
     const report = this.#state.outputs?.report;
     if (report === undefined) return false;
-    return report === null ? this.#shown === 'outputs' : report.found || report.unfit;
+    if (report === null) return this.#shown === 'outputs';
+    return report.found || report.unfit || report.choices.every((count) => count > 0);
   }
 
   /** Outputs are shown when the reader says so, and at once where there is nothing else. */

@@ -1,20 +1,22 @@
 import type { InputPicture, InstanceChoice, InstancePage, OutputsReport } from '../../server/protocol';
 import type { RowEvents } from '../comparison/pairRow';
 import type { ScoreGrid } from '../charts/scoreGrid';
+import { button } from '../components';
 import { element } from '../element';
 import type { OutputsKnowledge } from '../messages';
 import { notice } from '../notice';
 import { agreementBar } from './agreementBar';
 import { classGrid } from './classGrid';
-import { detected, type DetectedEvents, leftWords, outputsPicker } from './detected';
+import { detected, leftWords } from './detected';
 import { distributionPlots } from './distributions';
 import { type InstanceEvents, InstanceList } from './instanceList';
 import { jointView } from './jointView';
 import { outcomeTable } from './outcomeTable';
+import { type ControlEvents, OutputsControls } from './outputsControls';
 import { OutputScores } from './outputScores';
 import { shortNames, summaryWords } from './words';
 
-export type OutputsEvents = DetectedEvents &
+export type OutputsEvents = ControlEvents &
   InstanceEvents &
   Pick<RowEvents, 'cards'> & { readonly stop: () => void };
 
@@ -27,6 +29,8 @@ export class OutputsView {
     tabindex: 0,
   });
   readonly scores: OutputScores;
+  readonly #controls: OutputsControls;
+  readonly #content = element('div', { class: 'outputs-content' });
   readonly #instances: InstanceList;
   readonly #joint = element('section', { class: 'outputs-part', hidden: true });
   #drawn: unknown;
@@ -34,16 +38,19 @@ export class OutputsView {
   constructor(private readonly events: OutputsEvents) {
     this.scores = new OutputScores(events);
     this.#instances = new InstanceList(events);
+    this.#controls = new OutputsControls(events);
+    this.element.append(this.#controls.element, this.#content);
   }
 
   show(known: OutputsKnowledge, grid: ScoreGrid | null, xName: string, yName: string): void {
     this.scores.show(known);
     const names = shortNames(xName, yName);
     const { report } = known;
-    const key = JSON.stringify([report, known.kind, names]);
+    this.#controls.show(known, names);
+    const key = JSON.stringify([report, names]);
     if (key !== this.#drawn) {
       this.#drawn = key;
-      this.element.replaceChildren(...this.#parts(known, names));
+      this.#content.replaceChildren(...this.#parts(report, names));
     }
     if (report?.found === true) this.#showJoint(report, grid, known.scores);
   }
@@ -60,13 +67,13 @@ export class OutputsView {
     this.#instances.draw(pictures);
   }
 
-  #parts({ report, kind }: OutputsKnowledge, names: readonly [string, string]): readonly HTMLElement[] {
-    if (report === null) return [notice('waiting', 'Comparing the outputs of both models…')];
-    if (!report.found) {
-      const said = notice('empty', report.reason);
-      if (report.unfit) said.append(outputsPicker(kind, this.events));
-      return [said];
+  #parts(report: OutputsKnowledge['report'], names: readonly [string, string]): readonly HTMLElement[] {
+    if (report === null) {
+      const waiting = notice('waiting', 'Comparing the outputs of both models…');
+      waiting.append(button('Cancel', { describe: 'Cancel comparing the outputs' }, this.events.stop));
+      return [waiting];
     }
+    if (!report.found) return [notice('empty', report.reason)];
     const list = (choice: InstanceChoice): void => {
       this.#instances.choose(choice);
     };
@@ -76,7 +83,7 @@ export class OutputsView {
     return [
       element('p', { class: 'outputs-summary' }, summaryWords(report)),
       agreementBar(disagreement),
-      detected(report, names, kind, this.events),
+      detected(report, names),
       columns(
         part('Outcomes', outcomeTable(report, names, list)),
         part(

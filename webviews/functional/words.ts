@@ -1,6 +1,35 @@
 /** What the outputs view says, in words. Pure: no document. */
-import type { InstanceChoice, Outcome, OutputsReport, OutputsSide } from '../../server/protocol';
+import type {
+  ClassMatch,
+  InstanceChoice,
+  Outcome,
+  OutputsKind,
+  OutputsReport,
+  OutputsSide,
+} from '../../server/protocol';
 import { exactCount, plural, shapeText } from '../numbers';
+
+/** What the columns of outputs may be, as people choose it. */
+export const kindTitles: readonly (readonly [OutputsKind, string])[] = [
+  ['logits', 'Logits'],
+  ['probabilities', 'Probabilities'],
+  ['classes', 'Class numbers'],
+  ['one-hot', 'One-hot classes'],
+  ['binary', 'Binary (one probability)'],
+];
+
+export const matchTitles: readonly (readonly [ClassMatch, string])[] = [
+  ['by-name', 'By name'],
+  ['by-position', 'By position'],
+];
+
+/** What the outputs are taken for as long as nobody says it: "As found: logits". */
+export function foundKind({ x, y }: Pick<OutputsReport, 'x' | 'y'>): string {
+  const title = (kind: OutputsKind): string =>
+    (kindTitles.find(([each]) => each === kind)?.[1] ?? kind).toLowerCase();
+  const both = x.kind === y.kind ? title(x.kind) : `${title(x.kind)}, ${title(y.kind)}`;
+  return `As found: ${both}`;
+}
 
 /** Two names without the endings they share: "seed0/logits.npy" and "seed1/logits.npy" are "seed0" and "seed1". */
 export function shortNames(x: string, y: string): readonly [string, string] {

@@ -1,4 +1,10 @@
-import type { NoOutputs, OutputsRequest, TensorEntry } from '../../protocol';
+import {
+  type ClassMatch,
+  mayBeOutputs,
+  type NoOutputs,
+  type OutputsRequest,
+  type TensorEntry,
+} from '../../protocol';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { ClassOrder } from '../../tensors/matchClasses';
 import { type ClassesMatched, matchedClasses, namedLabels, type OutputsOf } from '../classes';
@@ -18,6 +24,10 @@ export interface OpenOutputs {
   readonly sides: Sides;
   /** As they are stored. */
   readonly tensors: readonly [FoundOutputs, FoundOutputs];
+  /** How many tensors of each file may be outputs. */
+  readonly choices: readonly [x: number, y: number];
+  /** Absent where not both files name their classes. */
+  readonly matched?: ClassMatch;
   /** How their classes belong together: sentences. */
   readonly classNotes: readonly string[];
   readonly labels?: FoundLabels;
@@ -34,62 +44,87 @@ export async function openOutputs(
   request: OutputsRequest,
   headers: Headers,
 ): Promise<OpenOutputs | NoOutputs> {
-  const { x, y, tensorX, tensorY, outputs, ...reading } = request;
-  const found: FoundOutputs[] = [];
+  const { x, y, tensorX, tensorY, outputs, classes, ...reading } = request;
+  const found: (FoundOutputs | string)[] = [];
+  const counts: number[] = [];
   for (const [path, tensor] of [[x, tensorX] as const, [y, tensorY] as const]) {
     const header = await headers.open(path);
     const wanted = { named: tensor, kind: outputs, declared: declaredOutputs(header.summary) };
-    const one = findOutputs(path, await headers.all(header), wanted);
-    if (typeof one === 'string') return { found: false, unfit: false, reason: one };
-    found.push(one);
+    const all = await headers.all(header);
+    found.push(findOutputs(path, all, wanted));
+    counts.push(all.filter((entry) => mayBeOutputs(entry, reading.rule)).length);
   }
+  const choices = [counts[0] ?? 0, counts[1] ?? 0] as const;
+  const none = (reason: string, why: Partial<NoOutputs> = {}): NoOutputs => {
+    return { found: false, unfit: true, reason, choices, ...why };
+  };
   const [left, right] = found;
   if (left === undefined || right === undefined) throw new RangeError('outputs of two models are needed');
+  if (typeof left === 'string') return none(left, { unfit: false });
+  if (typeof right === 'string') return none(right, { unfit: false });
   if (isUsual(viewOf(reading))) {
-    const odd = found.find(({ entry }) => entry.shape.length > 2);
-    if (odd !== undefined) return unfit(`${shapeWords(odd)}: choose how they become rows and columns.`);
+    const odd = [left, right].find(({ entry }) => entry.shape.length > 2);
+    if (odd !== undefined) return none(`${shapeWords(odd)}: choose how they become rows and columns.`);
   }
   const sides = await openSides({ ...request, kind: 'activations' }, headers);
   const [seenX, seenY] = [sides.x.tensors[left.index], sides.y.tensors[right.index]];
   const unseen = [seenX, seenY].find((entry) => entry?.unreadable !== undefined);
   if (seenX === undefined || seenY === undefined) throw new RangeError('a file has changed its tensors');
   if (unseen?.unreadable !== undefined)
-    return unfit(
+    return none(
       `Outputs ${quoted(unseen.name)} cannot be compared: ${unseen.unreadable.replace(/\.$/, '')}.`,
     );
   const [rowsX, rowsY] = [sizeOf(seenX).n, sizeOf(seenY).n];
   if (rowsX !== rowsY)
-    return unfit(
+    return none(
       `The outputs have ${rowsX} and ${rowsY} rows: they are compared where both are for the same instances.`,
     );
   const outputsOf = ({ path, header }: OpenSide, { index, entry }: FoundOutputs): OutputsOf => {
     return { path, header, entry, index };
   };
-  const matched = await matchedClasses([outputsOf(sides.x, left), outputsOf(sides.y, right)], undefined);
-  const { labels, problem } = await labelsFor(request, sides, left, matched, headers);
+  const both = [outputsOf(sides.x, left), outputsOf(sides.y, right)];
+  const byName = await classesOf(both, classes);
+  if (typeof byName === 'string') return none(byName, { matched: 'by-name' });
+  const matched = matchOf(byName, classes);
+  const { labels, problem } = await labelsFor(request, sides, left, byName, headers);
   const ids = sides.x.ids;
-  const counts = [instances(left.entry, sides.x), instances(right.entry, sides.y)] as const;
+  const rows = [instances(left.entry, sides.x), instances(right.entry, sides.y)] as const;
   const names = ids === undefined ? undefined : (await headers.rows.names(ids)).names;
   return {
     input: {
-      x: sourceOf(sides.x, left, outputs, matched.orders?.[0]),
-      y: sourceOf(sides.y, right, outputs, matched.orders?.[1]),
+      x: sourceOf(sides.x, left, outputs, byName.orders?.[0]),
+      y: sourceOf(sides.y, right, outputs, byName.orders?.[1]),
       ...(labels !== undefined && { labels: labels.source }),
-      counts: [counts[0].instances, counts[1].instances],
-      rowsEach: counts[0].rowsEach,
+      counts: [rows[0].instances, rows[1].instances],
+      rowsEach: rows[0].rowsEach,
       ...(names !== undefined && { ids: names }),
     },
     sides,
     tensors: [left, right],
-    classNotes: matched.notes,
+    choices,
+    ...(matched !== undefined && { matched }),
+    classNotes: byName.notes,
     ...(labels !== undefined && { labels }),
     ...(problem !== undefined && { labelsProblem: problem }),
     bytes: bytesOf(seenX) + bytesOf(seenY) + 8 * numbersEach * rowsX,
   };
 }
 
-function unfit(reason: string): NoOutputs {
-  return { found: false, unfit: true, reason };
+/** How the classes belong together, or a sentence where their names do not say it. */
+async function classesOf(
+  both: readonly OutputsOf[],
+  asked: OutputsRequest['classes'],
+): Promise<ClassesMatched | string> {
+  try {
+    return await matchedClasses(both, asked);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return error.message;
+  }
+}
+
+function matchOf({ orders }: ClassesMatched, asked: OutputsRequest['classes']): ClassMatch | undefined {
+  return asked ?? (orders === undefined ? undefined : 'by-name');
 }
 
 function shapeWords({ entry: { name, shape } }: FoundOutputs): string {
@@ -115,7 +150,7 @@ function sourceOf(
 
 /** The labels that were named or lie there; named ones that do not fit spoil nothing but what needs them. */
 async function labelsFor(
-  { labels, x, y, ids }: OutputsRequest,
+  { labels, x, y, ids, classes: asked }: OutputsRequest,
   sides: Sides,
   first: FoundOutputs,
   classes: ClassesMatched,
@@ -131,7 +166,12 @@ async function labelsFor(
     kind: 'outputs',
   } as const;
   try {
-    const found = await namedLabels(await findLabels(wanted, headers), classes, { kind: 'outputs' }, headers);
+    const found = await namedLabels(
+      await findLabels(wanted, headers),
+      classes,
+      { kind: 'outputs', classes: asked },
+      headers,
+    );
     return found === undefined ? {} : { labels: found };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;

@@ -36,13 +36,14 @@ export async function reportOutputs(
 ): Promise<OutputsReport | NoOutputs> {
   const open = await openOutputs(request, headers);
   if (!('input' in open)) return open;
-  const { input, sides, tensors, classNotes, labels, labelsProblem, bytes } = open;
+  const { input, sides, tensors, choices, matched, classNotes, labels, labelsProblem, bytes } = open;
+  const classes = matched === undefined ? {} : { matched };
   let result;
   try {
     result = await pool.run('outputs', input, { ...taskOptions(request, work), bytes });
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    return { found: false, unfit: true, reason: error.message };
+    return { found: false, unfit: true, reason: error.message, choices, ...classes };
   }
   const { kinds, accuracies, labelsProblem: unread, ...report } = result;
   const side = (at: 0 | 1): OutputsSide => ({
@@ -53,6 +54,7 @@ export async function reportOutputs(
     kind: request.outputs ?? kinds[at],
     kindWhy: request.outputs === undefined ? kindWords[kinds[at]] : 'it was chosen',
     accuracy: accuracies[at],
+    choices: choices[at],
   });
   const problem = labelsProblem ?? unread;
   const inputs = await findInputs(sides.x.header.summary, input.counts[0], headers);
@@ -63,6 +65,7 @@ export async function reportOutputs(
     x: side(0),
     y: side(1),
     ...report,
+    ...classes,
     ...(labels !== undefined && problem === undefined && { labels: labels.source.file.path }),
     ...(problem !== undefined && { labelsProblem: problem }),
     ...(inputs !== undefined && { inputs }),

@@ -37,7 +37,8 @@ export async function readAnswers(
     await at.layers.get(y, preparedOfOutputs, Infinity),
   ];
   at.poll();
-  const named = left.prepared.representation.classes?.names;
+  // What was read may be kept from a time when classes went by position, or by name.
+  const named = x.classes?.names;
   const ofOutputs = named === undefined ? {} : { classNames: named };
   if (source === undefined)
     return { answers: answersOf(left.prepared, right.prepared, undefined), ...ofOutputs };

@@ -17,7 +17,7 @@ import { BadInput } from '../../../server/tensors/badInput';
 /** A report of which only the disagreement says something. */
 function reportOf(x: string, y: string, disagreement: Disagreement): OutputsReport {
   const words = { tensor: 'logits', shape: [9, 2], why: 'it is called logits', kindWhy: 'as it is' };
-  const side = { ...words, kind: 'logits', accuracy: null } as const;
+  const side = { ...words, kind: 'logits', accuracy: null, choices: 1 } as const;
   return {
     found: true,
     x: { path: x, ...side },
@@ -94,7 +94,7 @@ export class FakeJobs implements AdjustableJobs {
     const { x, y } = request;
     return Promise.resolve(
       this.differ === undefined
-        ? { found: false, unfit: false, reason: 'There are no outputs.' }
+        ? { found: false, unfit: false, reason: 'There are no outputs.', choices: [0, 0] }
         : reportOf(x, y, this.differ),
     );
   }

@@ -123,7 +123,8 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
       });
       return Promise.resolve(scores);
     },
-    outputs: () => Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.' }),
+    outputs: () =>
+      Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.', choices: [0, 0] }),
     outputInstances: () => Promise.resolve({ total: 0, first: 0, instances: [] }),
     pictures: () => Promise.resolve([]),
     describe(path, tensor): Promise<Description> {

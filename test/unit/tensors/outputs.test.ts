@@ -28,7 +28,10 @@ describe('The outputs of a model', () => {
 
   it('are refused where they are said to be one-hot and are not', () => {
     assert.throws(() => asOutputs(read(2, 0, 1, 1, 1), 'one-hot'), /row 1 is not one-hot/);
-    assert.throws(() => asOutputs(read(2, 0, 1, 1, 1), 'outputs'), /row 1 has 2 ones .* \(--kind\)/);
+    assert.throws(
+      () => asOutputs(read(2, 0, 1, 1, 1), 'outputs'),
+      /row 1 has 2 ones .*: say of which kind it is/,
+    );
   });
 
   it('are the probabilities of two classes where they are said to be binary', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
-import { chooseTheme, compareWith, openFile } from '../host/page';
+import { chooseTheme, compareWith, openFile, pick } from '../host/page';
 import { findings } from './findings';
 import { closeAll, shot, view, world } from './world';
 
@@ -75,7 +75,7 @@ describe('The outputs of two models', function () {
       (await panel.locator('.class-cell:focus').getAttribute('aria-label')) ?? '',
       /^seed0 answers 0, seed1 1: \d+ instances?$/,
     );
-    const picker = panel.getByLabel('What the columns of the outputs are');
+    const picker = panel.getByLabel('Kind of the outputs');
     await picker.click();
     await panel.getByRole('option', { name: 'Probabilities' }).click();
     await panel
@@ -89,6 +89,57 @@ describe('The outputs of two models', function () {
       .getByText(/taken for logits because it was chosen/)
       .first()
       .waitFor();
+    await picker.click();
+    await panel.getByRole('option', { name: 'As found: logits' }).click();
+    await panel
+      .getByText(/taken for logits because its rows are no probabilities/)
+      .first()
+      .waitFor();
+    assert.equal(await panel.getByLabel('Classes are matched').count(), 0, 'the classes have no names');
+  });
+
+  it('are the tensors that a person chooses, with classes by name or by position, also after a reload', async () => {
+    const { host, page } = world();
+    for (const [run, order] of [
+      ['seed0', 'cat,dog,emu'],
+      ['seed1', 'emu,cat,dog'],
+    ] as const) {
+      const folder = join(host.workspace, run);
+      mkdirSync(folder, { recursive: true });
+      const heads = [noise('head1', [50, 3], 1), noise('head2', [50, 3], 2)];
+      const names = JSON.stringify(order.split(','));
+      await writeSafetensors(join(folder, 'heads.safetensors'), heads, { 'nnsim.classes': names });
+    }
+    const panel = await compared('seed0/heads.safetensors', 'heads');
+    await panel.getByRole('button', { name: 'Show as outputs' }).click();
+    await panel.getByText(/holds no outputs: no tensor is called logits/).waitFor();
+    assert.deepEqual(await findings(panel), []);
+    for (const run of ['seed0', 'seed1']) {
+      await panel
+        .getByRole('button', { name: `Outputs of ${run}: found by name. Choose the tensor` })
+        .focus();
+      await page.keyboard.press('Enter');
+      await pick(page, 'head2');
+    }
+    await panel.getByText(/^Predictions differ on 100\.0 % of 50 instances\./).waitFor();
+    await panel
+      .getByText(/^Classes matched by name: 3 of 3 in common\.$/)
+      .first()
+      .waitFor();
+    const classes = panel.getByLabel('Classes are matched');
+    await classes.focus();
+    await page.keyboard.press('ArrowDown');
+    await panel.getByText(/^Predictions differ on 0\.0 % of 50 instances\./).waitFor();
+    assert.equal(await panel.locator(':focus').getAttribute('data-control'), 'Classes');
+    assert.deepEqual(await findings(panel), []);
+    await shot('outputs-chosen');
+    await page.reload();
+    const again = await view('comparison');
+    await again.getByText(/^Predictions differ on 0\.0 % of 50 instances\./).waitFor({ timeout: 60_000 });
+    await again.getByRole('button', { name: 'Outputs of seed0: head2. Choose the tensor' }).click();
+    await pick(page, 'head1');
+    await again.getByText(/^Predictions differ on [1-9]\d\.\d % of 50 instances\./).waitFor();
+    for (const run of ['seed0', 'seed1']) rmSync(join(host.workspace, run, 'heads.safetensors'));
   });
 
   it('are compared anew when the comparison is run again, for files may have changed', async () => {

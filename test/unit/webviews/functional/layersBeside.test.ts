@@ -40,7 +40,10 @@ describe('Layers beside outputs', () => {
 
   it('are none where the files hold their outputs only', () => {
     const side = (tensor: string) =>
-      ({ tensor, path: '', shape: [], why: '', kind: 'logits', kindWhy: '', accuracy: null }) as const;
+      ({
+        ...{ tensor, path: '', shape: [], why: '', kindWhy: '', accuracy: null, choices: 1 },
+        kind: 'logits',
+      }) as const;
     const layer = (tensor: string) => ({ tensor, shape: [20, 4] });
     const report = { x: side('array'), y: side('logits') };
     const only = { rows: [layer('array')], columns: [layer('logits')] };

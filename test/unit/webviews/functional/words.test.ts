@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { OutputsReport } from '../../../../server/protocol';
+import type { OutputsKind, OutputsReport } from '../../../../server/protocol';
 import {
   choiceWords,
+  foundKind,
   foundWords,
   outcomeWords,
   shortNames,
@@ -38,6 +39,13 @@ describe('The words of the outputs view', () => {
     assert.equal(outcomeWords('bothWrongSame', names), 'Both wrong, same answer');
   });
 
+  it('say of which kind the outputs were found to be, of each file where they differ', () => {
+    const of = (x: OutputsKind, y: OutputsKind): string =>
+      foundKind({ x: { kind: x }, y: { kind: y } } as OutputsReport);
+    assert.equal(of('logits', 'logits'), 'As found: logits');
+    assert.equal(of('one-hot', 'classes'), 'As found: one-hot classes, class numbers');
+  });
+
   it('say what was found, what it is taken for and why', () => {
     const side = {
       path: '/a/logits.npy',
@@ -47,6 +55,7 @@ describe('The words of the outputs view', () => {
       kind: 'logits',
       kindWhy: 'its rows are no probabilities',
       accuracy: 0.9405,
+      choices: 1,
     } as const;
     const words =
       'array [2000 × 10] (it is the only tensor of a file called logits), taken for logits because its rows are no probabilities';
