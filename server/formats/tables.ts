@@ -34,13 +34,13 @@ export function rolesOf(names: readonly string[]): Role[] {
 /** Distinct texts a column of classes may have; a column with more names something else. */
 export const mostClasses = 10_000;
 
-/** Numbers the classes of a column in the order of their names. */
+/** Numbers the classes of a column in the order of their names: where all are numbers, of these. */
 export class ClassNumbers {
   readonly names: readonly string[];
   readonly #numbers: ReadonlyMap<string, number>;
 
   constructor(texts: Iterable<string>) {
-    this.names = [...texts].sort();
+    this.names = ordered([...texts]);
     this.#numbers = new Map(this.names.map((name, number) => [name, number]));
   }
 
@@ -48,6 +48,13 @@ export class ClassNumbers {
   of(name: string): number {
     return this.#numbers.get(name) ?? NaN;
   }
+}
+
+/** "9" comes before "10"; of texts that are the same number, and of texts otherwise, the order is that of the characters. */
+function ordered(texts: readonly string[]): string[] {
+  const sorted = [...texts].sort();
+  const isNumber = (text: string): boolean => /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text);
+  return sorted.every(isNumber) ? sorted.sort((a, b) => Number(a) - Number(b)) : sorted;
 }
 
 /** Why a column of text cannot be read as numbers. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { PairRequest } from './jobs';
+import { answersByPosition, isWholeNumber } from '../tensors/classesByPosition';
 import { type ClassOrder, matchClasses } from '../tensors/matchClasses';
 import type { TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
@@ -20,11 +21,11 @@ export interface OutputsOf {
 /** How the classes of models belong together. */
 export interface ClassesMatched {
   /** By model; undefined: column k of one is column k of every other. */
-  readonly orders: readonly ClassOrder[] | undefined;
+  readonly orders: readonly (ClassOrder | undefined)[] | undefined;
   /** What to say beside the scores: sentences. */
   readonly notes: readonly string[];
-  /** Columns of class scores, where a model has some; 0: all hold class numbers. */
-  readonly columns?: number;
+  /** How many classes each model scores that scores some: the others hold class numbers. */
+  readonly widths?: readonly number[];
 }
 
 /** Column k of one model is the class of column k of every other. */
@@ -38,7 +39,6 @@ export async function matchedClasses(
   models: readonly OutputsOf[],
   asked: PairRequest['classes'],
 ): Promise<ClassesMatched> {
-  if (asked === 'by-position') return classesByPosition;
   const ends = models.map(({ path }) => basename(path));
   const short = new Set(ends).size === ends.length;
   const named = await Promise.all(
@@ -51,8 +51,8 @@ export async function matchedClasses(
       return { file: short ? (ends[at] ?? path) : path, names: fitting, isNumbers, width };
     }),
   );
-  const scored = named.filter(({ isNumbers }) => !isNumbers);
-  return { ...matchClasses(named), columns: Math.max(0, ...scored.map(({ width }) => width)) };
+  const widths = named.flatMap(({ isNumbers, width }) => (isNumbers ? [] : [width]));
+  return { ...(asked === 'by-position' ? answersByPosition(named, widths) : matchClasses(named)), widths };
 }
 
 /**
@@ -61,31 +61,34 @@ export async function matchedClasses(
  */
 export async function namedLabels(
   labels: FoundLabels | undefined,
-  { orders, columns = 0 }: ClassesMatched,
+  { orders, widths = [] }: ClassesMatched,
   {
     kind,
     classes: asked,
   }: Pick<PairRequest, 'kind'> & { readonly classes?: PairRequest['classes'] | undefined },
   headers: Headers,
 ): Promise<FoundLabels | undefined> {
-  if (labels === undefined || kind !== 'outputs' || asked === 'by-position') return labels;
+  if (labels === undefined || kind !== 'outputs') return labels;
   const { source } = labels;
   const { classes } = await namesOf(await headers.open(source.file.path), source.index);
-  const names = orders?.[0]?.names;
+  const names = asked === 'by-position' ? undefined : orders?.[0]?.names;
   if (names === undefined) {
     if (classes === undefined) return labels;
-    if (columns > 0 && classes.length !== columns) {
+    const numbered = wholeNumbers(classes);
+    if (numbered !== undefined) return { ...labels, source: { ...source, byName: numbered } };
+    const columns = widths.find((width) => width !== classes.length);
+    if (columns !== undefined) {
       // Of labels that nobody named, others than these may have been meant.
       if (!source.given) return undefined;
       throw new BadInput(
-        `${source.file.path} names ${classes.length} classes and the outputs have ${columns} without names: which is which cannot be told; number the labels in the order of the columns, from 0, or name the columns.`,
+        `${source.file.path} names ${classes.length} classes and the outputs have ${columns} ${asked === 'by-position' ? 'columns' : 'without names'}: which is which cannot be told; number the labels in the order of the columns, from 0${asked === 'by-position' ? '' : ', or name the columns'}.`,
       );
     }
     const some = classes.slice(0, 3).map((name, number) => `${number} = ${quoted(name)}`);
     const more = classes.length > some.length ? ' ...' : '';
     return withNote(
       labels,
-      `Labels are matched by number, as the outputs do not name their classes: ${some.join(', ')}${more}.`,
+      `Labels are matched by number, ${asked === 'by-position' ? 'in the order of their names' : 'as the outputs do not name their classes'}: ${some.join(', ')}${more}.`,
     );
   }
   const numberOf = new Map(names.map((name, number) => [name, number]));
@@ -94,7 +97,7 @@ export async function namedLabels(
     return { ...labels, source: { ...source, byName } };
   }
   // Columns called 3, 1, 2 are the classes 3, 1, 2.
-  if (names.every((name) => /^(?:0|[1-9]\d{0,8})$/.test(name))) {
+  if (names.every(isWholeNumber)) {
     const byName = names.map((name, number): NamedLabel => [Number(name), number, name]);
     return { ...labels, source: { ...source, byName } };
   }
@@ -105,6 +108,12 @@ export async function namedLabels(
 }
 
 type NamedLabel = NonNullable<LabelSource['byName']>[number];
+
+/** Labels that are texts and numbers are the classes of these numbers, in which order whatever they were read. */
+function wholeNumbers(classes: readonly string[]): readonly NamedLabel[] | undefined {
+  if (!classes.every(isWholeNumber)) return undefined;
+  return classes.map((name, number): NamedLabel => [number, Number(name), name]);
+}
 
 function withNote(labels: FoundLabels, note: string): FoundLabels {
   return { ...labels, note: [labels.note, note].filter((each) => each !== undefined).join(' ') };

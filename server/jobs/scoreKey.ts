@@ -23,7 +23,7 @@ export function scoreKey(x: KeyedLayer, y: KeyedLayer, call: MeasureCall, labels
 }
 
 /** Raised whenever what outputs are taken for could change. */
-const kindsVersion = 2;
+const kindsVersion = 3;
 
 function outputsKey({ meaning, classes }: KeyedLayer): readonly unknown[] {
   if (meaning === 'activations' || meaning === 'weights') return [meaning];

@@ -2,18 +2,21 @@ import { quoted } from '../tensors/badInput';
 import type { Measure } from './measure';
 import type { Prepared } from './prepared';
 
-/** What outputs were taken for where nobody said it, as a sentence; none where all was said. */
+/** What outputs were taken for where nobody said it, and why where that is special: sentences; none where all was said. */
 export function takenFor(inputs: readonly Prepared[]): readonly string[] {
-  const kinds = inputs.map(({ representation }) => representation.takenFor);
+  const kinds = inputs.map(({ representation: { takenFor: kind, takenBecause: because } }) =>
+    kind === undefined ? undefined : [kind, because === undefined ? '' : `, as ${because}`].join(''),
+  );
+  const doubts = [...new Set(inputs.flatMap(({ representation: { doubt } }) => doubt ?? []))];
   const [first] = kinds;
-  if (kinds.every((kind) => kind === undefined)) return [];
+  if (kinds.every((kind) => kind === undefined)) return doubts;
   if (first !== undefined && kinds.every((kind) => kind === first)) {
-    return [`${inputs.length === 2 ? 'Both are' : 'All are'} taken for ${first}.`];
+    return [`${inputs.length === 2 ? 'Both are' : 'All are'} taken for ${first}.`, ...doubts];
   }
   const each = kinds.flatMap((kind, at) =>
     kind === undefined ? [] : [`${nameOf(at, inputs.length)} for ${kind}`],
   );
-  return [`Taken: ${each.join(', ')}.`];
+  return [`Taken: ${each.join(each.some((one) => one.includes(', ')) ? '; ' : ', ')}.`, ...doubts];
 }
 
 function nameOf(at: number, of: number): string {

@@ -1,7 +1,7 @@
 import type { AnyMatrix } from '../linalg/matrix';
 import { BadInput, quoted } from './badInput';
 import type { ClassOrder } from './matchClasses';
-import { guessMeaning, notOneHot, type OutputKind } from './meaning';
+import { guessMeaning, type Guess, notOneHot, type OutputKind } from './meaning';
 import type { Representation } from './representation';
 
 /** What the outputs of a classifier are said to be; outputs: found out from the values. */
@@ -21,8 +21,13 @@ const titles: Readonly<Record<OutputKind, string>> = {
  * numbers without a word.
  */
 export function asOutputs(read: Representation, stated: StatedKind, classes?: ClassOrder): Representation {
-  const kind = stated === 'outputs' ? found(read) : stated;
-  const takenFor = stated === 'outputs' ? { takenFor: titles[kind] } : {};
+  const guess = stated === 'outputs' ? found(read) : { kind: stated, ...statedWhole(read, stated) };
+  const { kind, because, doubt } = guess;
+  const takenFor = {
+    ...((stated === 'outputs' || guess.whole !== undefined) && { takenFor: titleOf(guess) }),
+    ...(because !== undefined && { takenBecause: because }),
+    ...(doubt !== undefined && { doubt }),
+  };
   if (kind === 'one-hot') {
     const odd = notOneHot(read.values);
     if (odd >= 0) throw new BadInput(`${nameOf(read)}: row ${odd} is not one-hot, zeros and a single one.`);
@@ -39,8 +44,9 @@ export function asOutputs(read: Representation, stated: StatedKind, classes?: Cl
     const values = { ...read.values, data: renumbered(read.values.data, classes) };
     return { ...read, ...takenFor, ...named(classes), values, meaning: kind };
   }
-  if (classes?.numbers.length !== read.values.cols) return { ...read, ...takenFor, meaning: kind };
-  return { ...read, ...takenFor, ...inOrder(read, classes), meaning: kind };
+  const scores = guess.whole === undefined ? read : { ...read, values: divided(read.values, guess.whole) };
+  if (classes?.numbers.length !== read.values.cols) return { ...scores, ...takenFor, meaning: kind };
+  return { ...scores, ...takenFor, ...inOrder(scores, classes), meaning: kind };
 }
 
 /** The probabilities of both classes where those of the second are given. Throws BadInput for what is none. */
@@ -60,9 +66,25 @@ function bothClasses(read: Representation): AnyMatrix {
   return { rows, cols: 2, data: both };
 }
 
-function found(read: Representation): OutputKind {
+/** Probabilities that somebody said they are may be per cent. */
+function statedWhole({ values }: Representation, kind: OutputKind): Pick<Guess, 'whole' | 'because'> {
+  if (kind !== 'probabilities' || values.cols === 1) return {};
+  const guess = guessMeaning(values);
+  if (!('kind' in guess) || guess.whole === undefined) return {};
+  return { whole: guess.whole, ...(guess.because !== undefined && { because: guess.because }) };
+}
+
+function titleOf({ kind, whole }: Guess): string {
+  return whole === undefined ? titles[kind] : 'probabilities in per cent';
+}
+
+function divided({ rows, cols, data }: AnyMatrix, by: number): AnyMatrix {
+  return { rows, cols, data: Float64Array.from(data, (value) => value / by) };
+}
+
+function found(read: Representation): Guess {
   const guess = guessMeaning(read.values);
-  if ('kind' in guess) return guess.kind;
+  if ('kind' in guess) return guess;
   throw new BadInput(
     `${nameOf(read)} ${guess.why}: say of which kind it is, logits, probabilities, classes, one-hot or binary.`,
   );

@@ -38,6 +38,10 @@ export interface Representation {
   readonly classCount?: number;
   /** What the values were taken for, where nobody said it: "logits". */
   readonly takenFor?: string;
+  /** Why, where it is not what these are always told by: a clause, "its rows are not negative and sum to 100". */
+  readonly takenBecause?: string;
+  /** What else they may be: a sentence. */
+  readonly doubt?: string;
   /** Present where the person gave labels and a measure needs them. */
   readonly labels?: Labels;
   readonly provenance?: Provenance;

@@ -214,6 +214,59 @@ describe('Classes by name', function () {
     assert.match(score?.notes.join(' ') ?? '', /Labels are matched by number/);
   });
 
+  it('of labels are the numbers that texts are, by position too, and else in the order of their names', async () => {
+    const folder = scratch();
+    const width = 12;
+    const x = join(folder, 'x.safetensors');
+    // Row i answers class i.
+    const values = Float32Array.from({ length: width * width }, (_, at) =>
+      at % (width + 1) === 0 ? 9 : -(at % 5),
+    );
+    writeFileSync(x, safetensors([['values', { shape: [width, width], values }]], []));
+    const jobs = await realJobs();
+    const right = async (labels: readonly string[], classes?: 'by-position'): Promise<unknown> => {
+      const path = text(folder, `${labels.length}${labels[1] ?? ''}.csv`, ['label', ...labels]);
+      const request = { x, y: x, ...ofValues, labels: path, measures: ['difference'] };
+      const [score] = await jobs.pair({ ...request, ...(classes !== undefined && { classes }) });
+      return score?.details?.find(({ name }) => name === 'both right')?.value ?? score?.reason;
+    };
+    const numbers = Array.from({ length: width }, (_, i) => `"${i}"`);
+    const letters = Array.from({ length: width }, (_, i) => String.fromCharCode(97 + i));
+    for (const classes of [undefined, 'by-position'] as const) {
+      assert.equal(await right(numbers, classes), 1);
+      assert.equal(await right(letters, classes), 1);
+      await assert.rejects(
+        right([...letters.slice(1), 'b'], classes),
+        /names 11 classes and the outputs have 12/,
+      );
+    }
+  });
+
+  it('of answers that are texts go by position where they are numbers, or the same ones', async () => {
+    const folder = scratch();
+    const answers = (name: string, ...texts: readonly string[]): string =>
+      text(folder, name, ['prediction', ...texts]);
+    const jobs = await realJobs();
+    const differ = async (x: string, y: string): Promise<Score | undefined> => {
+      const [score] = await jobs.pair({
+        ...{ x, y, tensorX: 'prediction', tensorY: 'prediction', kind: 'outputs' },
+        ...{ measures: ['disagreement'], classes: 'by-position' },
+      });
+      return score;
+    };
+    const [a, b] = [answers('a.csv', 'cat', 'dog', 'cat'), answers('b.csv', 'dog', 'dog', 'cat')];
+    const same = await differ(a, b);
+    assert.equal(same?.value, 1 / 3);
+    assert.match(
+      same.notes.join(' '),
+      /texts are numbered in the order of their names: 0 = "cat", 1 = "dog"\./,
+    );
+    await assert.rejects(
+      differ(a, answers('c.csv', 'dog', 'emu', 'emu')),
+      /a\.csv and c\.csv answer with texts that are not the same/,
+    );
+  });
+
   it('belong together in sets of models', async () => {
     const folder = scratch();
     const orders = [

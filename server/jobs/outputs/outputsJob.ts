@@ -45,14 +45,14 @@ export async function reportOutputs(
     if (!(error instanceof BadInput)) throw error;
     return { found: false, unfit: true, reason: error.message, choices, ...classes };
   }
-  const { kinds, accuracies, labelsProblem: unread, ...report } = result;
+  const { kinds, because, doubts, accuracies, labelsProblem: unread, ...report } = result;
   const side = (at: 0 | 1): OutputsSide => ({
     path: at === 0 ? request.x : request.y,
     tensor: tensors[at].entry.name,
     shape: tensors[at].entry.shape,
     why: tensors[at].why,
     kind: request.outputs ?? kinds[at],
-    kindWhy: request.outputs === undefined ? kindWords[kinds[at]] : 'it was chosen',
+    kindWhy: request.outputs === undefined ? (because[at] ?? kindWords[kinds[at]]) : 'it was chosen',
     accuracy: accuracies[at],
     choices: choices[at],
   });
@@ -69,7 +69,7 @@ export async function reportOutputs(
     ...(labels !== undefined && problem === undefined && { labels: labels.source.file.path }),
     ...(problem !== undefined && { labelsProblem: problem }),
     ...(inputs !== undefined && { inputs }),
-    notes: [...classNotes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
+    notes: [...doubts, ...classNotes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
   };
 }
 

@@ -19,6 +19,10 @@ export interface OutputsResult extends Pick<
   | 'leastSimilar'
 > {
   readonly kinds: readonly [OutputsKind, OutputsKind];
+  /** Why they were taken for that, where it is not what these are always told by. */
+  readonly because: readonly [string | undefined, string | undefined];
+  /** What else they may be: sentences. */
+  readonly doubts: readonly string[];
   readonly accuracies: readonly [number | null, number | null];
 }
 
@@ -34,6 +38,8 @@ export const outputs: Task<OutputsInput, never, OutputsResult> = {
     return {
       rows: x.n,
       kinds: [kindOf(x.representation), kindOf(y.representation)],
+      because: [x.representation.takenBecause, y.representation.takenBecause],
+      doubts: [...new Set([x, y].flatMap(({ representation: { doubt } }) => doubt ?? []))],
       accuracies: [rightShare(answers, 'x'), rightShare(answers, 'y')],
       ...(labelsProblem !== undefined && { labelsProblem }),
       ...(classNames !== undefined && { classNames }),

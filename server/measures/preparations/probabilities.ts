@@ -1,3 +1,4 @@
+import { roundedDistributions, rowSums } from '../../tensors/distributions';
 import { eachInstance } from '../eachInstance';
 import type { Preparation, Prepared } from '../prepared';
 
@@ -53,17 +54,22 @@ function normalised(of: Prepared): Probabilities {
   const { rows, cols, data } = of.representation.values;
   const values = new Float64Array(rows * cols);
   let badRow = -1;
+  let isRounded: boolean | undefined;
   eachInstance(of, (i) => {
     if (badRow >= 0) return;
     const row = values.subarray(i * cols, (i + 1) * cols);
     row.set(data.subarray(i * cols, (i + 1) * cols));
-    if (!normalise(row)) badRow = i;
+    if (normalise(row, sumTolerance)) return;
+    // Numbers rounded to two decimals may sum to 0.97: looked for where a row asks for it.
+    isRounded ??=
+      roundedDistributions(of.representation.values, rowSums(of.representation.values), 1) !== undefined;
+    if (!isRounded || !normalise(row, Infinity)) badRow = i;
   });
   return badRow < 0 ? { values, badRow } : { values: new Float64Array(), badRow };
 }
 
 /** Makes a distribution sum to 1; false where it is none. */
-function normalise(row: Float64Array): boolean {
+function normalise(row: Float64Array, tolerance: number): boolean {
   const { length } = row;
   let [sum, lowest] = [0, 0];
   for (let c = 0; c < length; c++) {
@@ -71,7 +77,7 @@ function normalise(row: Float64Array): boolean {
     if (value < lowest) lowest = value;
     sum += row[c] = value > 0 ? value : 0;
   }
-  if (lowest < -negativeTolerance || Math.abs(sum - 1) > sumTolerance) return false;
+  if (lowest < -negativeTolerance || Math.abs(sum - 1) > tolerance) return false;
   for (let c = 0; c < length; c++) row[c] = (row[c] ?? 0) / sum;
   return true;
 }

@@ -26,6 +26,18 @@ describe('What outputs were taken for', () => {
     assert.deepEqual(takenFor([stated, stated]), []);
   });
 
+  it('is told with the reason where that is special, and doubted once', () => {
+    const [perCent, unsure] = [outputs(2, 25, 75, 50, 50), outputs(2, 0.25, 0.5, 0.5, 1)];
+    const because = 'as its rows are not negative and sum to 100, as per cent do';
+    assert.deepEqual(takenFor([perCent, perCent]), [
+      `Both are taken for probabilities in per cent, ${because}.`,
+    ]);
+    const [told = '', doubt = '', ...more] = takenFor([perCent, unsure]);
+    assert.match(told, /^Taken: the first for probabilities in per cent, .*; the second for logits, as /);
+    assert.match(doubt, /^All numbers lie from 0 to 1 and rows do not sum to 1/);
+    assert.deepEqual([more, takenFor([unsure, unsure]).length], [[], 2]);
+  });
+
   it('says why there are no scores to compare, to the measures that need them', () => {
     const [jsd, disagreement] = [findMeasure('soft.jsd'), findMeasure('hard.disagreement')];
     const wanted = 'logits or probabilities are needed.';

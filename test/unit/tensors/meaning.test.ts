@@ -39,10 +39,51 @@ describe('guessMeaning', () => {
 
   it('does not take probabilities of another scale for logits', () => {
     const scaled = guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.51);
-    assert.equal(scaled, 'has rows that all sum to about 1.020 where those of probabilities sum to 1');
+    const sums = (sum: string): string =>
+      `has rows that all sum to about ${sum} where those of probabilities sum to 1, or 100 in per cent`;
+    assert.equal(scaled, sums('1.02'));
+    assert.equal(guess(2, 2, 0.255, 0.765, 0.51, 0.51), sums('1.02'));
+    assert.equal(guess(3, 2, 1, 2, 3, 0, 1.5, 1.5), sums('3'));
+    assert.equal(guess(2, 3, 120, 30, 350, 0, 499.9, 0.1), sums('500'));
+    assert.equal(guess(1, 2, 1, 2), 'logits');
     assert.equal(guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.61), 'logits');
     assert.equal(guess(3, 2, 1.5, -0.48, 1.02, 0, 0.51, 0.51), 'logits');
-    assert.equal(guess(3, 2, 1, 2, 3, 0, 1.5, 1.5), 'logits');
+  });
+
+  it('takes probabilities that were rounded for what they are, as far as the rounding of their numbers goes', () => {
+    assert.equal(guess(3, 3, 0.33, 0.33, 0.33, 0.5, 0.5, 0, 0.17, 0.17, 0.67), 'probabilities');
+    assert.equal(guess(2, 4, 0.333, 0.334, 0.334, 0, 0.111, 0.111, 0.112, 0.664), 'probabilities');
+    // Ten times 0.1 less what rounding takes: at most half a digit from each.
+    assert.equal(guess(2, 10, ...Array.from({ length: 20 }, () => 0.1).fill(0.09, 0, 5)), 'probabilities');
+    assert.equal(guess(2, 3, 0.33, 0.33, 0.31, 0.5, 0.3, 0.1), 'logits');
+    assert.equal(guess(2, 3, 0.3311, 0.3322, 0.31, 0.5, 0.3, 0.15), 'logits');
+    const float32 = Float32Array.of(0.33, 0.33, 0.33, 0.07, 0.9, 0.01);
+    const found = guessMeaning({ rows: 2, cols: 3, data: float32 });
+    assert.ok('kind' in found);
+    assert.equal(
+      found.because,
+      'its rows are not negative and sum to 1 but for the rounding of its numbers to 2 decimals',
+    );
+  });
+
+  it('takes rows that sum to 100 for per cent, rounded or not', () => {
+    for (const values of [
+      [25, 75, 99.9, 0.1],
+      [33.3, 66.7, 12.25, 87.75],
+      [33, 66, 50, 51],
+    ]) {
+      const found = guessMeaning({ rows: 2, cols: 2, data: Float64Array.from(values) });
+      assert.deepEqual('kind' in found && [found.kind, found.whole], ['probabilities', 100], String(values));
+    }
+    assert.equal(guess(2, 2, 33, 60, 50, 51), 'logits');
+    assert.equal(guess(3, 2, 25, 75, 1, 0, 50, 50), 'holds per cent, but row 1 is none: mend that row');
+  });
+
+  it('doubts logits that all lie from 0 to 1', () => {
+    const of = (...values: number[]) => guessMeaning({ rows: 2, cols: 2, data: Float64Array.from(values) });
+    const found = of(0.9, 0.8, 0.1, 0.3);
+    assert.match(('kind' in found && found.doubt) || '', /a softmax of them means nothing/);
+    assert.deepEqual(of(0.9, 1.8, 0.1, 0.3), { kind: 'logits' });
   });
 
   it('does not take rows with several ones, none or all alike for anything', () => {

@@ -41,6 +41,18 @@ describe('The outputs of a model', () => {
     assert.throws(() => asOutputs(read(2, 0.5, 0.5), 'binary'), /has 2 columns: binary outputs are one/);
   });
 
+  it('are divided by 100 where they are per cent, also where they are said to be probabilities', () => {
+    const found = outputs('outputs', read(2, 25, 75, 99.5, 0.5));
+    assert.deepEqual(found, {
+      meaning: 'probabilities',
+      takenFor: 'probabilities in per cent',
+      takenBecause: 'its rows are not negative and sum to 100, as per cent do',
+      values: [0.25, 0.75, 0.995, 0.005],
+    });
+    assert.deepEqual(outputs('probabilities', read(2, 25, 75, 99.5, 0.5)), found);
+    assert.deepEqual(outputs('logits', read(2, 25, 75, 99.5, 0.5)).values, [25, 75, 99.5, 0.5]);
+  });
+
   it('have their columns in the common order', () => {
     const order = { numbers: [3, 0, 1], names: ['a', 'b', 'c', 'd'] };
     const found = outputs('outputs', read(3, 10, 20, 30, 11, 21, 31), order);
