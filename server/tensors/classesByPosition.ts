@@ -33,7 +33,7 @@ export function answersByPosition(
   const other = others.find((model) => textsOf(model)?.join('\0') !== names.join('\0'));
   if (other !== undefined)
     throw new BadInput(
-      `${first.file} and ${other.file} answer with texts that are not the same: these have no position; compare them by name (without --classes).`,
+      `${first.file} and ${other.file} answer with texts that are not the same: these have no position; compare them by name.`,
     );
   const width = widths.find((each) => each !== names.length);
   if (width !== undefined)

@@ -33,15 +33,8 @@ export function rowSums({ rows, cols, data }: AnyMatrix): RowSums {
   return { sums, filled, least, most };
 }
 
-/** Numbers that were rounded to so many decimals; more are not told from numbers that were not rounded. */
-const decimalsTried = [0, 1, 2, 3, 4];
-
-/** How many decimals all entries were rounded to, at most `most`; undefined: they were not. */
-export function roundedTo({ data }: AnyMatrix, most: number): number | undefined {
-  return decimalsTried.find(
-    (decimals) => decimals <= most && data.every((value) => isRounded(value, decimals)),
-  );
-}
+/** Decimals that class scores of such a sum are rounded to; more are not told from numbers that were not rounded. */
+const decimalsTried: Readonly<Record<1 | 100, readonly number[]>> = { 1: [2, 3, 4], 100: [0, 1, 2] };
 
 /** float32 keeps seven digits of the number, of which the decimals take their share. */
 function isRounded(value: number, decimals: number): boolean {
@@ -50,7 +43,7 @@ function isRounded(value: number, decimals: number): boolean {
 }
 
 /** Whether the entries of a row of such a sum were 1 together, times `whole`, before they were rounded. */
-export function isWhole(
+function isWhole(
   sum: number,
   whole: number,
   rounding: { readonly decimals: number; readonly cols: number; readonly filled: number },
@@ -64,11 +57,6 @@ export function isWhole(
   return sum >= whole - below - slack && sum <= whole + above + slack;
 }
 
-/** Decimals that class scores of such a sum are looked at for: those of per cent are two fewer. */
-export function decimalsOf(whole: 1 | 100): number {
-  return whole === 1 ? 4 : 2;
-}
-
 /** Whether all rows are distributions, times `whole`, but for the rounding of all their entries; how it was done. */
 export function roundedDistributions(
   matrix: AnyMatrix,
@@ -77,8 +65,10 @@ export function roundedDistributions(
 ): { readonly decimals: number } | undefined {
   // The look at every entry is taken only where the sums are near enough.
   if (!sums.every((sum) => sum >= 0.75 * whole && sum <= 1.25 * whole)) return undefined;
-  const decimals = roundedTo(matrix, decimalsOf(whole));
-  if (decimals === undefined || (whole === 1 && decimals === 0)) return undefined;
+  const decimals = decimalsTried[whole].find((tried) =>
+    matrix.data.every((value) => isRounded(value, tried)),
+  );
+  if (decimals === undefined) return undefined;
   const { cols } = matrix;
   const fits = sums.every((sum, i) => isWhole(sum, whole, { decimals, cols, filled: filled[i] ?? 0 }));
   return fits ? { decimals } : undefined;

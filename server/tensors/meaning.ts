@@ -37,7 +37,12 @@ export function guessMeaning(outputs: AnyMatrix): Guess | { readonly why: string
   if (probabilities !== null) return probabilities;
   if (allAlike(outputs))
     return { why: 'has the same number in all columns of every row, which says nothing of a class' };
-  return otherSums(sums) ?? oddRow(sums) ?? logits(seen);
+  const even = evenSum(sums);
+  if (even !== null && (sums.length > 2 || (even > 0.5 && even < 2)))
+    return {
+      why: `has rows that all sum to about ${even} where those of probabilities sum to 1, or 100 in per cent`,
+    };
+  return oddRow(sums) ?? logits(seen, even);
 }
 
 function zerosAndOnes(outputs: AnyMatrix): Guess | { readonly why: string } {
@@ -67,17 +72,13 @@ function digits(decimals: number): string {
   return decimals === 1 ? '1 decimal' : `${decimals} decimals`;
 }
 
-/** Scores that are no probabilities do not sum to the same in every row, least of all to some 1. */
-function otherSums(sums: Float64Array): { readonly why: string } | null {
+/** What all rows sum to, which those of scores that are no probabilities do not; null: they differ. */
+function evenSum(sums: Float64Array): number | null {
   const least = sums.reduce((a, b) => Math.min(a, b), Infinity);
   const most = sums.reduce((a, b) => Math.max(a, b), -Infinity);
   const nearOne = least > 0.5 && most < 2 && most - least <= sumTolerance;
   const even = least > 0 && most - least <= evenSums * most;
-  if (sums.length < 2 || !(nearOne || even)) return null;
-  const about = Number(((least + most) / 2).toPrecision(4));
-  return {
-    why: `has rows that all sum to about ${about} where those of probabilities sum to 1, or 100 in per cent`,
-  };
+  return sums.length > 1 && (nearOne || even) ? Number(((least + most) / 2).toPrecision(4)) : null;
 }
 
 /** Most rows are distributions, and some are not. */
@@ -92,7 +93,11 @@ function oddRow(sums: Float64Array): { readonly why: string } | null {
   return null;
 }
 
-function logits({ least, most }: RowSums): Guess {
+function logits({ least, most }: RowSums, even: number | null): Guess {
+  if (even !== null) {
+    const doubt = `All rows sum to about ${even}: if they are probabilities of another scale, divide them by it.`;
+    return { kind: 'logits', doubt };
+  }
   if (!(least >= 0 && most <= 1)) return { kind: 'logits' };
   return {
     kind: 'logits',

@@ -44,7 +44,7 @@ describe('guessMeaning', () => {
     assert.equal(scaled, sums('1.02'));
     assert.equal(guess(2, 2, 0.255, 0.765, 0.51, 0.51), sums('1.02'));
     assert.equal(guess(3, 2, 1, 2, 3, 0, 1.5, 1.5), sums('3'));
-    assert.equal(guess(2, 3, 120, 30, 350, 0, 499.9, 0.1), sums('500'));
+    assert.equal(guess(3, 3, 120, 30, 350, 0, 499.9, 0.1, 250, 250, 0), sums('500'));
     assert.equal(guess(1, 2, 1, 2), 'logits');
     assert.equal(guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.61), 'logits');
     assert.equal(guess(3, 2, 1.5, -0.48, 1.02, 0, 0.51, 0.51), 'logits');
@@ -57,8 +57,8 @@ describe('guessMeaning', () => {
     assert.equal(guess(2, 10, ...Array.from({ length: 20 }, () => 0.1).fill(0.09, 0, 5)), 'probabilities');
     assert.equal(guess(2, 3, 0.33, 0.33, 0.31, 0.5, 0.3, 0.1), 'logits');
     assert.equal(guess(2, 3, 0.3311, 0.3322, 0.31, 0.5, 0.3, 0.15), 'logits');
-    const float32 = Float32Array.of(0.33, 0.33, 0.33, 0.07, 0.9, 0.01);
-    const found = guessMeaning({ rows: 2, cols: 3, data: float32 });
+    const float32 = Float32Array.of(0.2, 0.2, 0.2, 0.19, 0.19, 0.5, 0.5, 0, 0, 0);
+    const found = guessMeaning({ rows: 2, cols: 5, data: float32 });
     assert.ok('kind' in found);
     assert.equal(
       found.because,
@@ -84,6 +84,8 @@ describe('guessMeaning', () => {
     const found = of(0.9, 0.8, 0.1, 0.3);
     assert.match(('kind' in found && found.doubt) || '', /a softmax of them means nothing/);
     assert.deepEqual(of(0.9, 1.8, 0.1, 0.3), { kind: 'logits' });
+    const even = of(3, 1, 1, 3);
+    assert.match(('kind' in even && even.doubt) || '', /^All rows sum to about 4: if they are/);
   });
 
   it('does not take rows with several ones, none or all alike for anything', () => {
