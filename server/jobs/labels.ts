@@ -63,7 +63,7 @@ export async function findLabels(
     ids === undefined || found.ids === undefined ? null : await carried(found, ids, picked, headers);
   const { file, index, given } = found;
   const from = given ? [] : [`Labels from ${relative(dirname(files[0] ?? ''), file.path)}.`];
-  const unused = `Labels are matched by position: ${file.path} has ids, and the files that are compared have none.`;
+  const unused = `Labels are matched by position: ${file.path} has ids, and not all files that are compared have some.`;
   const notes = found.idsUnused === true && !idsNamed ? [...from, unused] : from;
   return {
     source: {

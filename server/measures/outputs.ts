@@ -7,7 +7,12 @@ export function takenFor(inputs: readonly Prepared[]): readonly string[] {
   const kinds = inputs.map(({ representation: { takenFor: kind, takenBecause: because } }) =>
     kind === undefined ? undefined : [kind, because === undefined ? '' : `, as ${because}`].join(''),
   );
-  const doubts = [...new Set(inputs.flatMap(({ representation: { doubt } }) => doubt ?? []))];
+  const doubts = [
+    ...(answersAmongScores(inputs)
+      ? ['Scores are compared with class numbers by the class of their largest.']
+      : []),
+    ...new Set(inputs.flatMap(({ representation: { doubt } }) => doubt ?? [])),
+  ];
   const [first] = kinds;
   if (kinds.every((kind) => kind === undefined)) return doubts;
   if (first !== undefined && kinds.every((kind) => kind === first)) {
@@ -23,6 +28,18 @@ function nameOf(at: number, of: number): string {
   return of > 2 ? `model ${at + 1}` : at === 0 ? 'the first' : 'the second';
 }
 
+/** Of one-hot rows. */
+const certainly = ', or say that the one-hot rows are probabilities, of certain predictions';
+
+function capital(words: string): string {
+  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+}
+
+function answersAmongScores(inputs: readonly Prepared[]): boolean {
+  const answers = inputs.filter(({ representation: { meaning } }) => meaning === 'classes').length;
+  return answers > 0 && answers < inputs.length;
+}
+
 /** Why outputs are no scores of the same classes, as a sentence; null where they are, or need not be. */
 export function otherClasses(
   { title, compares, needs }: Measure,
@@ -33,14 +50,20 @@ export function otherClasses(
   if (numbers >= 0) {
     const kind = inputs[numbers]?.representation.takenFor ?? 'class numbers';
     const which = inputs.length > 2 ? `model ${numbers + 1}` : `${nameOf(numbers, 2)} input`;
-    return `${which[0]?.toUpperCase() ?? ''}${which.slice(1)} holds ${kind}: logits or probabilities are needed.`;
+    const certain = inputs[numbers]?.representation.classCount === undefined ? '' : certainly;
+    return `${capital(which)} holds ${kind}: logits or probabilities are needed${certain}.`;
+  }
+  const [alone, several] = [inputs.findIndex(({ d }) => d === 1), inputs.findIndex(({ d }) => d > 1)];
+  if (alone >= 0 && several >= 0) {
+    const [one, other] = [alone, several].map((at) => nameOf(at, inputs.length));
+    return `${capital(one ?? '')} has one score for each row and ${other ?? ''} ${inputs[several]?.d ?? 0}: where one is the probability of the second of two classes, say that its kind is binary.`;
   }
   const sets = inputs.map(({ representation: { classes } }) => classes && new Set(classes.numbers));
   for (const [at, input] of inputs.entries()) {
     const { classes } = input.representation;
-    const alone = classes?.numbers.find((number) => sets.some((set) => set?.has(number) === false));
-    if (alone === undefined || classes === undefined) continue;
-    const name = quoted(classes.names[alone] ?? '');
+    const lone = classes?.numbers.find((number) => sets.some((set) => set?.has(number) === false));
+    if (lone === undefined || classes === undefined) continue;
+    const name = quoted(classes.names[lone] ?? '');
     return `${title} needs scores of the same classes: not all have one for ${name}, which ${nameOf(at, inputs.length)} has.`;
   }
   return null;

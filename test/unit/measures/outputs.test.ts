@@ -19,9 +19,11 @@ describe('What outputs were taken for', () => {
     assert.deepEqual(takenFor([logits, logits, logits]), ['All are taken for logits.']);
     assert.deepEqual(takenFor([logits, oneHot]), [
       'Taken: the first for logits, the second for one-hot classes.',
+      'Scores are compared with class numbers by the class of their largest.',
     ]);
     assert.deepEqual(takenFor([stated, logits, oneHot]), [
       'Taken: model 2 for logits, model 3 for one-hot classes.',
+      'Scores are compared with class numbers by the class of their largest.',
     ]);
     assert.deepEqual(takenFor([stated, stated]), []);
   });
@@ -40,9 +42,14 @@ describe('What outputs were taken for', () => {
 
   it('says why there are no scores to compare, to the measures that need them', () => {
     const [jsd, disagreement] = [findMeasure('soft.jsd'), findMeasure('hard.disagreement')];
-    const wanted = 'logits or probabilities are needed.';
+    const wanted =
+      'logits or probabilities are needed, or say that the one-hot rows are probabilities, of certain predictions.';
     assert.equal(otherClasses(jsd, [logits, oneHot]), `The second input holds one-hot classes: ${wanted}`);
     assert.equal(otherClasses(jsd, [logits, logits, oneHot]), `Model 3 holds one-hot classes: ${wanted}`);
+    assert.equal(
+      otherClasses(jsd, [logits, outputs(1, 0.5, 0.25)]),
+      'The second has one score for each row and the first 2: where one is the probability of the second of two classes, say that its kind is binary.',
+    );
     assert.equal(otherClasses(disagreement, [logits, oneHot]), null);
     assert.equal(otherClasses(jsd, [logits, stated]), null);
   });

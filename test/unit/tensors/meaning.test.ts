@@ -82,10 +82,10 @@ describe('guessMeaning', () => {
   it('doubts logits that all lie from 0 to 1', () => {
     const of = (...values: number[]) => guessMeaning({ rows: 2, cols: 2, data: Float64Array.from(values) });
     const found = of(0.9, 0.8, 0.1, 0.3);
-    assert.match(('kind' in found && found.doubt) || '', /a softmax of them means nothing/);
+    assert.match('kind' in found ? (found.doubt ?? '') : '', /a softmax of them means nothing/);
     assert.deepEqual(of(0.9, 1.8, 0.1, 0.3), { kind: 'logits' });
     const even = of(3, 1, 1, 3);
-    assert.match(('kind' in even && even.doubt) || '', /^All rows sum to about 4: if they are/);
+    assert.match('kind' in even ? (even.doubt ?? '') : '', /^All rows sum to about 4: if they are/);
   });
 
   it('does not take rows with several ones, none or all alike for anything', () => {
