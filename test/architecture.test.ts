@@ -22,7 +22,6 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/formats/': ['server/tensors/', 'server/protocol.ts', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
   'server/formats/hdf5/library.ts': ['node:module', 'node:path', 'node:url'],
-  'server/formats/zip.ts': ['server/formats/', 'server/tensors/', 'npm:yauzl'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
   'server/runtimes/': [
     'server/formats/',
@@ -128,7 +127,6 @@ const directions: Readonly<Record<string, readonly string[]>> = {
 const soleImporters: Readonly<Record<string, string | readonly string[]>> = {
   vscode: 'client/',
   '@vscode/webview-ui-toolkit': 'webviews/components.ts',
-  yauzl: 'server/formats/zip.ts',
   temml: 'webviews/formula.ts',
   '@tensorflow/tfjs-node': 'server/linalg/engines/tfjs.ts',
   '@tensorflow/tfjs-core': 'server/runtimes/tfjs/',

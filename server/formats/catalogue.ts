@@ -74,47 +74,50 @@ export async function openModel(given: string): Promise<ModelFile> {
   const described = await openDescribed(given);
   if (described !== undefined) return described;
   const path = await fileOf(given);
-  const name = basename(path);
-  const head = await readHead(path);
-  const checkpoint = unreadableCheckpoint(name);
-  if (checkpoint !== undefined) throw new BadInput(`${path} is part of ${checkpoint}.`);
-  const named = namedFormats(name);
-  // Its name promises a format: let that say what is wrong with the content; of several, the last, which is the most general.
+  const bytes = await Bytes.open(path);
+  const format = await formatOf(bytes);
+  const file = await format.open(bytes);
+  const named = namedFormats(basename(path));
   const likeliest = named.at(-1);
-  const format = all.find((candidate) => candidate.sniff(head, name));
-  if (format === undefined) {
+  if (likeliest === undefined || named.includes(format)) return file;
+  const warning = `The name says ${likeliest.title}, but the content is ${format.title}.`;
+  return { ...file, warnings: [warning, ...file.warnings] };
+}
+
+/** The format that is to open a file; closes the file where there is none. Throws BadInput. */
+async function formatOf(bytes: Bytes): Promise<Format> {
+  const { path } = bytes;
+  const name = basename(path);
+  try {
+    const head = await bytes.read(0, Math.min(headBytes, bytes.size));
+    const checkpoint = unreadableCheckpoint(name);
+    if (checkpoint !== undefined) throw new BadInput(`${path} is part of ${checkpoint}.`);
+    const format = all.find((candidate) => candidate.sniff(head, name));
+    if (format !== undefined) return format;
+    // Its name promises a format: let that say what is wrong with the content; of several, the last, which is the most general.
+    const likeliest = namedFormats(name).at(-1);
     if (head.length === 0 && likeliest !== undefined && likeliest !== formats.safetensors) {
       throw new BadInput(`${path} is empty: it has 0 bytes. Copy or download it again.`);
     }
     const kind = unreadableKind(head, name);
     if (kind !== undefined) throw new BadInput(`${path} ${kind}.`);
-    if (likeliest !== undefined) return likeliest.open(path);
+    if (likeliest !== undefined) return likeliest;
     throw new BadInput(`${path} is no model file that can be read: ${modelEndings.join(', ')} can.`);
+  } catch (error) {
+    await bytes.close();
+    throw error;
   }
-  const file = await format.open(path);
-  if (likeliest === undefined || named.includes(format)) return file;
-  const warning = `The name says ${likeliest.title}, but the content is ${format.title}.`;
-  return { ...file, warnings: [warning, ...file.warnings] };
 }
 
 /** Whether the content of a file is for a thread of its own (`Format.contained`); false for what cannot be opened. */
 export async function isContained(given: string): Promise<boolean> {
   try {
     const path = await fileOf(given);
-    const [name, head] = [basename(path), await readHead(path)];
+    const [name, head] = [basename(path), await Bytes.readHead(path, headBytes)];
     const format = all.find((candidate) => candidate.sniff(head, name)) ?? namedFormats(name).at(-1);
     return format?.contained === true;
   } catch (error) {
     if (error instanceof BadInput) return false;
     throw error;
-  }
-}
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const bytes = await Bytes.open(path);
-  try {
-    return await bytes.read(0, Math.min(headBytes, bytes.size));
-  } finally {
-    await bytes.close();
   }
 }

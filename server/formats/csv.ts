@@ -20,7 +20,7 @@ export const csv: Format = {
   title: 'table of text',
   endings: endings.csv,
   sniff: (head, fileName) => /\.[ct]sv$/i.test(fileName) && isText(head),
-  open: (path) => openModelFile(path, csv.id, parseCsv),
+  open: (bytes) => openModelFile(bytes, csv.id, parseCsv),
 };
 
 /** Whether the first bytes are those of a table rather than of a web page, a Git LFS pointer or something binary. */

@@ -18,3 +18,17 @@ export function asBadInput(error: unknown, path: string): unknown {
     return new BadInput(`${JSON.stringify(path)} is no path of a file.`);
   return new BadInput(`${path} ${reasons.get(error.code) ?? `cannot be read (${error.code})`}.`);
 }
+
+/** What the file system says something is. */
+interface Kind {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isFIFO(): boolean;
+}
+
+/** Throws BadInput for anything but a regular file. */
+export function assertRegular(path: string, stats: Kind): void {
+  if (stats.isFile()) return;
+  const kind = stats.isDirectory() ? 'a folder' : stats.isFIFO() ? 'a named pipe' : 'a device or socket';
+  throw new BadInput(`${path} is ${kind}, not a file: choose a model file.`);
+}

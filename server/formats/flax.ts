@@ -16,7 +16,7 @@ export const flax: Format = {
   sniff: ([first = 0], fileName) =>
     fileName.toLowerCase().endsWith('.msgpack') &&
     ((first >= 0x80 && first <= 0x8f) || first === 0xde || first === 0xdf),
-  open: (path) => openModelFile(path, flax.id, parseFlax),
+  open: (bytes) => openModelFile(bytes, flax.id, parseFlax),
 };
 
 async function parseFlax(bytes: Bytes): Promise<Contents> {

@@ -1,5 +1,6 @@
 import type { Endings } from '../protocol';
 import type { StoredTensor, TensorReader } from '../tensors/storedTensor';
+import type { Bytes } from './bytes';
 
 export type { StoredTensor } from '../tensors/storedTensor';
 
@@ -53,6 +54,6 @@ export interface Format {
   readonly contained?: true;
   /** Does a file that begins with `head` (up to 64 bytes) look like this format? Magic first; the name decides ties. */
   sniff(head: Uint8Array, fileName: string): boolean;
-  /** Reads the header only. Throws BadInput. */
-  open(path: string): Promise<ModelFile>;
+  /** Reads the header only. The file is closed with the model file, or when this fails. Throws BadInput. */
+  open(bytes: Bytes): Promise<ModelFile>;
 }

@@ -14,7 +14,7 @@ export const hdf5: Format = {
   endings: endings.hdf5,
   contained: true,
   sniff: isHdf5,
-  open: (path) => openModelFile(path, hdf5.id, (bytes) => readHdf5(wholeFile(bytes), readKeras)),
+  open: (file) => openModelFile(file, hdf5.id, (bytes) => readHdf5(wholeFile(bytes), readKeras)),
 };
 
 /** A file that is all HDF5. */

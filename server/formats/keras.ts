@@ -21,7 +21,7 @@ export const keras: Format = {
   endings: endings.keras,
   contained: true,
   sniff: (head, fileName) => isZip(head) && fileName.toLowerCase().endsWith('.keras'),
-  open: (path) => openModelFile(path, keras.id, parseKeras),
+  open: (bytes) => openModelFile(bytes, keras.id, parseKeras),
 };
 
 async function parseKeras(bytes: Bytes): Promise<Contents> {

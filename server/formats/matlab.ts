@@ -14,5 +14,5 @@ export const matlab: Format = {
   endings: endings.matlab,
   contained: true,
   sniff: (head) => Buffer.from(head).toString('latin1').startsWith(title),
-  open: (path) => openModelFile(path, matlab.id, (bytes) => readHdf5(wholeFile(bytes), readMatlab)),
+  open: (file) => openModelFile(file, matlab.id, (bytes) => readHdf5(wholeFile(bytes), readMatlab)),
 };

@@ -1,7 +1,7 @@
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Values } from '../tensors/dtype';
 import { elementCount, type StoredTensor } from '../tensors/storedTensor';
-import { Bytes } from './bytes';
+import type { Bytes } from './bytes';
 import type { ModelFile } from './format';
 import type { Place } from './place';
 
@@ -28,16 +28,16 @@ export interface Contents {
 }
 
 /**
- * Opens a file and makes a model file of what `parse` finds in it; closes it again when that fails.
+ * Makes a model file of what `parse` finds in a file; closes it when that fails.
  * @param format id of the format
  * Throws BadInput.
  */
 export async function openModelFile(
-  path: string,
+  bytes: Bytes,
   format: string,
   parse: (bytes: Bytes) => Promise<Contents>,
 ): Promise<ModelFile> {
-  const bytes = await Bytes.open(path);
+  const { path } = bytes;
   try {
     const { places, metadata = [], warnings = [], others = [], release, ...named } = await parse(bytes);
     const { ids, classes, columns, texts } = named;

@@ -25,7 +25,7 @@ export const npy: Format = {
   title: 'NumPy array',
   endings: endings.npy,
   sniff: isNpy,
-  open: (path) => openModelFile(path, npy.id, parseNpy),
+  open: (bytes) => openModelFile(bytes, npy.id, parseNpy),
 };
 
 /** Whether bytes begin as an array does. */

@@ -22,7 +22,7 @@ export const npz: Format = {
   // Many formats are zip archives: this one begins with a member called *.npy, or the name says what it is.
   sniff: (head, fileName) =>
     isZip(head) && (fileName.toLowerCase().endsWith('.npz') || startsWithArray(Buffer.from(head))),
-  open: (path) => openModelFile(path, npz.id, parseNpz),
+  open: (bytes) => openModelFile(bytes, npz.id, parseNpz),
 };
 
 /** Whether the first member's name, as far as it is seen, is that of an array. */

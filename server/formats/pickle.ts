@@ -19,7 +19,7 @@ export const pickle: Format = {
     (head.length > 0 &&
       /\.(pkl|pickle)$/i.test(fileName) &&
       /^[\t\n -~]/.test(String.fromCharCode(head[0] ?? 0))),
-  open: (path) => openModelFile(path, pickle.id, parsePickle),
+  open: (bytes) => openModelFile(bytes, pickle.id, parsePickle),
 };
 
 async function parsePickle(bytes: Bytes): Promise<Contents> {

@@ -23,7 +23,7 @@ export const safetensors: Format = {
     if (length < 2n || length > BigInt(longestHeader)) return false;
     return Buffer.from(head.subarray(lengthBytes)).toString('latin1').trimStart().startsWith('{');
   },
-  open: (path) => openModelFile(path, safetensors.id, parseSafetensors),
+  open: (bytes) => openModelFile(bytes, safetensors.id, parseSafetensors),
 };
 
 function headerLength(head: Uint8Array): bigint {

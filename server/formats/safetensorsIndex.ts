@@ -10,5 +10,5 @@ export const safetensorsIndex: Format = {
   title: 'sharded safetensors',
   endings: endings.safetensorsIndex,
   sniff: (head, fileName) => isIndex(head, fileName, endings.safetensorsIndex),
-  open: (path) => openShards(path, safetensorsIndex.id, safetensors),
+  open: (bytes) => openShards(bytes, safetensorsIndex.id, safetensors),
 };

@@ -8,11 +8,12 @@ import { readShardIndex, type ShardIndex } from './shardIndex';
 const namesShown = 3;
 
 /**
- * Opens a model in several files by the index beside them, as the Hugging Face libraries write both. Throws BadInput.
+ * Opens a model in several files by the index beside them, as the Hugging Face libraries write both; closes the index
+ * when that fails. Throws BadInput.
  * @param format id of the sharded format, `shardFormat` what its files are
  */
-export async function openShards(path: string, format: string, shardFormat: Format): Promise<ModelFile> {
-  const bytes = await Bytes.open(path);
+export async function openShards(bytes: Bytes, format: string, shardFormat: Format): Promise<ModelFile> {
+  const { path } = bytes;
   const shards = new Map<string, ModelFile>();
   const close = async (): Promise<void> => {
     await Promise.all([bytes.close(), ...[...shards.values()].map((shard) => shard.close())]);
@@ -65,7 +66,7 @@ async function openEach(
   let firstProblem: BadInput | undefined;
   for (const [name, wanted] of index.shards) {
     try {
-      shards.set(name, await format.open(join(dirname(path), name)));
+      shards.set(name, await format.open(await Bytes.open(join(dirname(path), name))));
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
       firstProblem ??= error;

@@ -12,5 +12,5 @@ export const tfCheckpoint: Format = {
   title: 'TensorFlow checkpoint',
   endings: endings.tfCheckpoint,
   sniff: (head) => firstBytes.test(Buffer.from(head).toString('latin1')),
-  open: (path) => openModelFile(path, tfCheckpoint.id, parseCheckpoint),
+  open: (bytes) => openModelFile(bytes, tfCheckpoint.id, parseCheckpoint),
 };

@@ -16,5 +16,5 @@ export const tfjs: Format = {
       /^\s*[[{]/.test(Buffer.from(head).toString('latin1'))
     );
   },
-  open: (path) => openModelFile(path, tfjs.id, parseTfjs),
+  open: (bytes) => openModelFile(bytes, tfjs.id, parseTfjs),
 };

@@ -15,7 +15,7 @@ export const torch: Format = {
   sniff: (head, fileName) =>
     isLegacy(head) ||
     (isZip(head) && (/\.(pt|pth|ckpt|bin|pkl|pickle)$/i.test(fileName) || startsWithPickle(head))),
-  open: (path) => openModelFile(path, torch.id, parseTorch),
+  open: (bytes) => openModelFile(bytes, torch.id, parseTorch),
 };
 
 /** Whether the first member's name, as far as it is seen, is that of the pickle. */

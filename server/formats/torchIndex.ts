@@ -10,5 +10,5 @@ export const torchIndex: Format = {
   title: 'sharded PyTorch file',
   endings: endings.torchIndex,
   sniff: (head, fileName) => isIndex(head, fileName, endings.torchIndex),
-  open: (path) => openShards(path, torchIndex.id, torch),
+  open: (bytes) => openShards(bytes, torchIndex.id, torch),
 };

@@ -109,7 +109,7 @@ function dataOf(
 async function otherName(bytes: Bytes, { name, localHeader: at }: DirectoryEntry): Promise<never> {
   const { buffer } = await bytes.read(at, fixedBytes);
   const length = Buffer.from(buffer).readUInt16LE(26);
-  const local = nameOf(Buffer.from(await bytes.read(at + fixedBytes, length)));
+  const local = nameOf(Buffer.from(await bytes.read(at + fixedBytes, length)).toString('latin1'));
   return refusal(
     bytes.path,
     name,
@@ -124,13 +124,12 @@ export const refusal =
   };
 
 /** Writers mark UTF-8 names or do not; what is no UTF-8 is shown byte by byte. */
-export function nameOf(raw: Buffer): string {
-  const bytes = raw.toString('latin1');
-  if (/^[\x20-\x7e]*$/.test(bytes)) return bytes;
+export function nameOf(raw: string): string {
+  if (/^[\x20-\x7e]*$/.test(raw)) return raw;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(raw, 'latin1'));
   } catch {
-    return bytes;
+    return raw;
   }
 }
 

@@ -7,9 +7,8 @@ describe('The licences beside the built program', () => {
 
   it('cover what is bundled, what that brings along, and the icons', () => {
     for (const name of [
-      'yauzl',
-      'pend',
       'd3-scale',
+      'd3-color',
       '@vscode/codicons',
       'h5wasm',
       '@tensorflow/tfjs-layers',

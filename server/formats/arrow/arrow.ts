@@ -32,7 +32,7 @@ export const arrow: Format = {
       (/\.(?:arrow|arrows|feather|ipc)$/i.test(fileName) && start.startsWith('\xff\xff\xff\xff'))
     );
   },
-  open: (path) => openModelFile(path, arrow.id, parseArrow),
+  open: (bytes) => openModelFile(bytes, arrow.id, parseArrow),
 };
 
 async function parseArrow(file: Bytes): Promise<Contents> {

@@ -14,7 +14,7 @@ export const gguf: Format = {
   title: 'GGUF',
   endings: endings.gguf,
   sniff: (head) => Buffer.from(head.subarray(0, 4)).toString('latin1') === 'GGUF',
-  open: (path) => openModelFile(path, gguf.id, parseGguf),
+  open: (bytes) => openModelFile(bytes, gguf.id, parseGguf),
 };
 
 async function parseGguf(bytes: Bytes): Promise<Contents> {

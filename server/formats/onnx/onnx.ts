@@ -28,7 +28,7 @@ export const onnx: Format = {
     const isNamed = fileName.toLowerCase().endsWith('.onnx');
     return (isNamed ? firstBytes : likelyBytes).test(Buffer.from(head).toString('latin1'));
   },
-  open: (path) => openModelFile(path, onnx.id, parseOnnx),
+  open: (bytes) => openModelFile(bytes, onnx.id, parseOnnx),
 };
 
 async function parseOnnx(bytes: Bytes): Promise<Contents> {

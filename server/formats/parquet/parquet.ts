@@ -21,7 +21,7 @@ export const parquet: Format = {
   title: 'Parquet table',
   endings: endings.parquet,
   sniff: (head) => Buffer.from(head).toString('latin1').startsWith(magic),
-  open: (path) => openModelFile(path, parquet.id, parseParquet),
+  open: (bytes) => openModelFile(bytes, parquet.id, parseParquet),
 };
 
 async function parseParquet(bytes: Bytes): Promise<Contents> {

@@ -1,11 +1,5 @@
 import { Dict, List, Name, Tuple, type Value } from './values';
 
-/** Python 2 had other names for the modules. */
-const modules = new Map([
-  ['__builtin__', 'builtins'],
-  ['copy_reg', 'copyreg'],
-]);
-
 const dictionaries: ReadonlySet<string> = new Set([
   'builtins.dict',
   'collections.OrderedDict',
@@ -20,11 +14,6 @@ const lists: ReadonlySet<string> = new Set([
   'collections.deque',
 ]);
 
-/** The dotted name as Python 3 has it. */
-export function dottedName({ module, name }: Name): string {
-  return `${modules.get(module) ?? module}.${name}`;
-}
-
 /**
  * What calling one of Python's own containers gives: this far a pickle may make something. undefined: it is none of
  * them, or it is called with what they do not take.
@@ -35,7 +24,7 @@ export function container(
   args: readonly Value[],
   step: (count: number) => void,
 ): List | Dict | Tuple | undefined {
-  const name = dottedName(callee);
+  const name = callee.dotted;
   const [first, second] = args;
   if (first instanceof List || first instanceof Tuple) step(first.items.length);
   if (name === 'builtins.tuple') return first instanceof List ? new Tuple([...first.items]) : undefined;
@@ -61,8 +50,8 @@ export function container(
 
 /** What a call is called: of Python's way to make an object without calling its class, the class. */
 export function callName(callee: Name, args: readonly Value[]): string {
-  const name = dottedName(callee);
+  const name = callee.dotted;
   const [made] = args;
   const isMaking = name === 'copyreg._reconstructor' || name === 'copyreg.__newobj__';
-  return isMaking && made instanceof Name ? dottedName(made) : name;
+  return isMaking && made instanceof Name ? made.dotted : name;
 }

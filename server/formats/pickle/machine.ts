@@ -1,5 +1,5 @@
 import { BadInput } from '../../tensors/badInput';
-import { callName, container, dottedName } from './containers';
+import { callName, container } from './containers';
 import type { Input } from './input';
 import { Called, Dict, List, Name, Persistent, Tuple, type Value } from './values';
 
@@ -28,6 +28,8 @@ export class Machine {
   readonly #memo: Value[] = [];
   /** What is remembered under other numbers. */
   readonly #strayMemo = new Map<number, Value>();
+  /** By module and name: a pickle may name the same again and again. */
+  readonly #named = new Map<string, Map<string, Name>>();
   #steps = 0;
 
   constructor(readonly input: Input) {}
@@ -150,9 +152,10 @@ export class Machine {
         `${this.input.where} was written by joblib, which is not read: load it with joblib.load and save the arrays with numpy.savez.`,
       );
     }
-    const result = new Name(module, name);
-    const known = dottedName(result);
-    if (!this.names.has(known)) this.names.set(known, { called: false });
+    const ofModule = this.#named.get(module) ?? new Map<string, Name>();
+    const result = ofModule.get(name) ?? new Name(module, name);
+    this.#named.set(module, ofModule.set(name, result));
+    if (!this.names.has(result.dotted)) this.names.set(result.dotted, { called: false });
     return result;
   }
 

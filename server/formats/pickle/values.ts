@@ -46,8 +46,16 @@ export class Dict {
   }
 }
 
+/** Python 2 had other names for the modules. */
+const modules = new Map([
+  ['__builtin__', 'builtins'],
+  ['copy_reg', 'copyreg'],
+]);
+
 /** A function or class that the pickle names. It is never looked up. */
 export class Name {
+  #dotted: string | undefined;
+
   constructor(
     readonly module: string,
     readonly name: string,
@@ -55,6 +63,11 @@ export class Name {
 
   toString(): string {
     return `${this.module}.${this.name}`;
+  }
+
+  /** The dotted name as Python 3 has it. */
+  get dotted(): string {
+    return (this.#dotted ??= `${modules.get(this.module) ?? this.module}.${this.name}`);
   }
 }
 

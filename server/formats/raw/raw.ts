@@ -19,7 +19,7 @@ export const raw: Format = {
   sniff: (head, fileName) =>
     endings.raw.shared.some((ending) => fileName.toLowerCase().endsWith(ending)) &&
     unreadableKind(head, fileName) === undefined,
-  open: (path) => openModelFile(path, raw.id, parseRawFile),
+  open: (bytes) => openModelFile(bytes, raw.id, parseRawFile),
 };
 
 async function parseRawFile(file: Bytes): Promise<Contents> {
@@ -53,7 +53,9 @@ export async function openDescribed(given: string): Promise<ModelFile | undefine
   const array = parseRaw(text);
   if (typeof array === 'string')
     throw new BadInput(`${given}: ${array.charAt(0).toLowerCase()}${array.slice(1)}`);
-  const file = await openModelFile(path, raw.id, (bytes) => Promise.resolve(contentsOf(bytes, array)));
+  const file = await openModelFile(await Bytes.open(path), raw.id, (bytes) =>
+    Promise.resolve(contentsOf(bytes, array)),
+  );
   return { ...file, path: given, identity: `${file.identity}\n${rawText(array)}` };
 }
 

@@ -25,7 +25,7 @@ export const saev: Format = {
   endings: endings.saev,
   sniff: (head, fileName) =>
     fileName === 'shards.json' && /^\s*\[/.test(Buffer.from(head).toString('latin1')),
-  open: (path) => openModelFile(path, saev.id, parseShards),
+  open: (bytes) => openModelFile(bytes, saev.id, parseShards),
 };
 
 /** What all shards have in common: each is [examples x layers x tokens x width]. */

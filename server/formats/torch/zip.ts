@@ -20,17 +20,21 @@ export async function readTorchZip(bytes: Bytes): Promise<Contents> {
 
 class Archive {
   readonly members: Members;
-  readonly #byName: ReadonlyMap<string, Member>;
-  /** All names begin with it: the folder in the archive, with its slash. */
-  readonly #root: string;
+  /** By the folder below the one that all are in, and then by name: there may be very many. */
+  readonly #folders = new Map<string, Map<string, Member>>();
 
   constructor(
     private readonly bytes: Bytes,
     directory: readonly Member[],
   ) {
     this.members = new Members(bytes);
-    this.#byName = new Map(directory.map((member) => [member.name, member]));
-    this.#root = rootOf(bytes.path, directory);
+    const root = rootOf(bytes.path, directory);
+    for (const member of directory) {
+      const slash = member.name.lastIndexOf('/');
+      const folder = member.name.slice(root.length, Math.max(root.length, slash + 1));
+      const found = this.#folders.get(folder) ?? new Map<string, Member>();
+      this.#folders.set(folder, found.set(member.name.slice(root.length + folder.length), member));
+    }
   }
 
   async read(): Promise<Pick<Contents, 'places' | 'metadata' | 'warnings'>> {
@@ -38,9 +42,7 @@ class Archive {
     const data = await this.#unpickle(pickleName);
     const { path } = this.bytes;
     const main = contentsOf(path, data, 'tensor', torchTensors(path, this.#storages('data', littleEndian)));
-    const constants = this.#byName.has(`${this.#root}constants.pkl`)
-      ? await this.#unpickle('constants.pkl')
-      : undefined;
+    const constants = this.#member('', 'constants.pkl') ? await this.#unpickle('constants.pkl') : undefined;
     if (constants === undefined) return main;
     const script = torchTensors(path, this.#storages('constants', littleEndian));
     const more = contentsOf(path, constants, 'constants', script);
@@ -59,8 +61,12 @@ class Archive {
     };
   }
 
+  #member(folder: string, name: string): Member | undefined {
+    return this.#folders.get(folder)?.get(name);
+  }
+
   async #unpickle(name: string): Promise<Unpickled> {
-    const member = this.#byName.get(this.#root + name);
+    const member = this.#member('', name);
     if (member === undefined) throw new BadInput(`${this.bytes.path} has no member ${quoted(name)}.`);
     const where = this.members.where(member);
     return unpickle(this.members.source(member), where, 0, member.size);
@@ -68,7 +74,7 @@ class Archive {
 
   /** Since version 2.1 the archive says in which order the bytes of numbers are. */
   async #littleEndian(): Promise<boolean> {
-    const member = this.#byName.get(`${this.#root}byteorder`);
+    const member = this.#member('', 'byteorder');
     if (member === undefined) return true;
     const order = Buffer.from(await this.members.source(member).read(0, Math.min(member.size, 16))).toString(
       'latin1',
@@ -80,8 +86,9 @@ class Archive {
   }
 
   #storages(folder: string, littleEndian: boolean): FindStorage {
+    const members = this.#folders.get(`${folder}/`);
     return ({ key, dtype, count, bytes }) => {
-      const member = this.#byName.get(`${this.#root}${folder}/${key}`);
+      const member = members?.get(key);
       if (member === undefined) {
         throw new BadInput(`${this.bytes.path}: storage ${quoted(key)} is missing: the archive is damaged.`);
       }

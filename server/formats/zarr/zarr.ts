@@ -21,8 +21,8 @@ export const zarr: Format = {
     if (isZip(head)) return fileName.toLowerCase().endsWith('.zarr.zip') || ownMember.test(start.slice(30));
     return zarrKeys.includes(basename(fileName)) && /^\s*\{/.test(start);
   },
-  open: (path) =>
-    openModelFile(path, zarr.id, async (bytes) => {
+  open: (file) =>
+    openModelFile(file, zarr.id, async (bytes) => {
       if (isZip(await bytes.read(0, Math.min(4, bytes.size)))) {
         const store = await ZipStore.open(bytes);
         const contents = await readStore(store);
@@ -31,7 +31,7 @@ export const zarr: Format = {
         };
         return { ...contents, release };
       }
-      const store = await FolderStore.open(dirname(path), bytes);
+      const store = await FolderStore.open(dirname(bytes.path), bytes);
       return { ...(await readStore(store)), others: [store] };
     }),
 };

@@ -1,3 +1,4 @@
+import { Bytes } from '../../formats/bytes';
 import { tfjs } from '../../formats/tfjs';
 import { BadInput, quoted } from '../../tensors/badInput';
 import { elementCount } from '../../tensors/storedTensor';
@@ -22,7 +23,7 @@ const encoders: Readonly<Record<WeightType, (values: Iterable<number>) => { read
 
 /** Reads all weights through the reader of the format, which checks paths and sizes. Throws BadInput. */
 export async function readWeights(path: string): Promise<Weights> {
-  const file = await tfjs.open(path);
+  const file = await tfjs.open(await Bytes.open(path));
   try {
     const seen = new Set<string>();
     const weights: Weights = { weightSpecs: [], weightData: [] };

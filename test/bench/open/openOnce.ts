@@ -3,6 +3,7 @@
  * processor milliseconds of the first open, the median of the next ones, and the peak memory in MiB after the first.
  */
 import { openModel } from '../../../server/formats/catalogue';
+import { elementCount } from '../../../server/tensors/storedTensor';
 import { peakMemory } from './peakMemory';
 
 export interface Opened {
@@ -18,7 +19,7 @@ async function time(path: string): Promise<{ readonly wall: number; readonly pro
   const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
   const last = file.tensors.at(-1);
-  if (last !== undefined) await file.read(last, 0, 1);
+  if (last !== undefined && elementCount(last) > 0) await file.read(last, 0, 1);
   await file.close();
   return { wall, processor: (user + system) / 1e3 };
 }
