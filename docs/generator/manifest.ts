@@ -1,6 +1,12 @@
 // Writes what package.json says about the names of model files: `npm run manifest`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { modelEndings, otherEndings, ownEndings, runnableEndings } from '../../server/protocol';
+import {
+  modelEndings,
+  otherEndings,
+  ownEndings,
+  runnableEndings,
+  selectedEndings,
+} from '../../server/protocol';
 
 interface Selector {
   readonly filenamePattern: string;
@@ -15,6 +21,14 @@ interface Manifest {
 
 const path = 'package.json';
 
+/** Endings of the files that a command is offered for. */
+function endingsOf(command: string | undefined): readonly string[] {
+  if (command === 'nnsim.compareByRunning') return runnableEndings;
+  return command === 'nnsim.compareModels' || command === 'nnsim.compareHeaders'
+    ? selectedEndings
+    : modelEndings;
+}
+
 /** The manifest with the patterns and conditions that follow from the endings of the formats. */
 export function withEndings(text: string): string {
   const manifest = JSON.parse(text) as Manifest;
@@ -27,7 +41,7 @@ export function withEndings(text: string): string {
     list.map((ending) => ending.replaceAll('.', '\\.')).join('|');
   for (const item of Object.values(menus).flat()) {
     if (item.when === undefined) continue;
-    const pattern = patternOf(item.command === 'nnsim.compareByRunning' ? runnableEndings : modelEndings);
+    const pattern = patternOf(endingsOf(item.command));
     item.when = item.when.replace(
       /resourceFilename =~ \/.*?\/i/,
       () => `resourceFilename =~ /(${pattern})$/i`,

@@ -93,7 +93,7 @@ export async function runGroup(
     work,
   );
   const cautions = await inSlices(
-    cautionsOf(members.map(({ entry, source }) => ({ path: source.file.path, entry }))),
+    cautionsOf(members.map((member) => ({ path: member.source.file.path, of: [member] }))),
   );
   const notTaken = kind === 'weights' ? [] : idsNotTaken(files, ids, reading, viewOf(reading));
   const told = [...byName.notes, ...notes, ...notTaken, ...rowNotes(view.rows), ...cautions];

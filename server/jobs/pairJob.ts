@@ -81,8 +81,8 @@ export async function runPair(
   const instances = instancesIn(sides.x, x.source);
   const cautions = await inSlices(
     cautionsOf([
-      { path: request.x, entry: x.entry },
-      { path: request.y, entry: y.entry },
+      { path: request.x, of: [x] },
+      { path: request.y, of: [y] },
     ]),
   );
   const notes = [...byName.notes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions];

@@ -109,8 +109,8 @@ export async function planComparison(request: ComparisonRequest, planners: Plann
   const notes = [...sides.notes, ...rowNotes(view.rows)];
   const cautions = await inSlices(
     cautionsOf([
-      ...(await inSlices(mapped(left, ({ entry }) => ({ path: request.x, entry })))),
-      ...(await inSlices(mapped(right, ({ entry }) => ({ path: request.y, entry })))),
+      { path: request.x, of: left },
+      { path: request.y, of: right },
     ]),
   );
   const plan: ComparisonPlan = {

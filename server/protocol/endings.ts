@@ -55,6 +55,15 @@ export const otherEndings: readonly string[] = unique(
   all.flatMap(({ models, shared = [], ours }) => (ours === true ? shared : [...models, ...shared])),
 );
 
+/** Files with these endings are rarely models, and there are many. */
+const ofAnything: readonly string[] = ['.json', '.index'];
+
+/** Endings of files that are offered to be compared where a person has selected two. */
+export const selectedEndings: readonly string[] = unique([
+  ...modelEndings,
+  ...otherEndings.filter((ending) => !ofAnything.includes(ending)),
+]);
+
 /** Endings of the files to compare this one with: those that are searched for, and its own if others have it too. */
 export function partnerEndings(path: string): readonly string[] {
   const name = path.toLowerCase();

@@ -69,7 +69,7 @@ export function ruleText({ positions, preset = usualPreset }: Rule, axes?: numbe
   if (axes === undefined)
     return `as in the ReSi benchmark: of tokens ${ofTokens}; ${ofMaps}; vectors as they are`;
   // Beside such an example stands the name of the preset.
-  if (axes <= 2) return 'vectors as they are';
+  if (axes <= 2) return 'vectors as they are: its presets differ for tokens and feature maps only';
   return axes === 3 ? `of tokens ${ofTokens}, one column a feature` : ofMaps;
 }
 

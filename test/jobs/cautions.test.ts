@@ -43,10 +43,12 @@ describe('Cautions of tensors', function () {
 
   it('are told once for each tensor, and of five at most', () => {
     const entry = { dtype: 'float32', shape: [1], bytes: 4, caution: 'is odd' };
-    const of = (count: number) =>
-      Array.from({ length: count }, (_, i) => ({ path: 'm', entry: { ...entry, name: `t${i}` } }));
-    assert.deepEqual(runThrough(cautionsOf([...of(1), ...of(1)])), ['"t0" of m is odd.']);
-    assert.equal(runThrough(cautionsOf(of(5))).length, 5);
-    assert.equal(runThrough(cautionsOf(of(8)))[5], 'The same goes for 3 more tensors.');
+    const file = (count: number) => ({
+      path: 'm',
+      of: Array.from({ length: count }, (_, i) => ({ entry: { ...entry, name: `t${i}` } })),
+    });
+    assert.deepEqual(runThrough(cautionsOf([file(1), file(1)])), ['"t0" of m is odd.']);
+    assert.equal(runThrough(cautionsOf([file(5)])).length, 5);
+    assert.equal(runThrough(cautionsOf([file(8)]))[5], 'The same goes for 3 more tensors.');
   });
 });

@@ -58,7 +58,7 @@ export async function reportOutputs(
   });
   const problem = labelsProblem ?? unread;
   const inputs = await findInputs(sides.x.header.summary, input.counts[0], headers);
-  const both = [request.x, request.y].map((path, at) => ({ path, entry: tensors[at === 0 ? 0 : 1].entry }));
+  const both = [request.x, request.y].map((path, at) => ({ path, of: [tensors[at === 0 ? 0 : 1]] }));
   const cautions = await inSlices(cautionsOf(both));
   return {
     found: true,

@@ -66,12 +66,19 @@ describe('The manifest', () => {
     assert.equal(withEndings(text), text);
   });
 
-  it('offers the menus of the Explorer for the files that are searched for', () => {
+  it('offers the menus of the Explorer for the files that are searched for, and two of any ending that is read', () => {
     const conditions = contributes.menus['explorer/context'] ?? [];
     const isRunnable = (name: string): boolean =>
       runnableEndings.some((ending) => name.toLowerCase().endsWith(ending));
+    const isSelected = (name: string): boolean => isModelFile(name) || /\.(bin|csv|dat)$/.test(name);
+    const ofTwo: readonly string[] = ['nnsim.compareModels', 'nnsim.compareHeaders'];
     for (const { command, when = '' } of conditions) {
-      const isListed = command === 'nnsim.compareByRunning' ? isRunnable : isModelFile;
+      const isListed =
+        command === 'nnsim.compareByRunning'
+          ? isRunnable
+          : ofTwo.includes(command)
+            ? isSelected
+            : isModelFile;
       const pattern = /resourceFilename =~ \/(.*)\/i/.exec(when)?.[1];
       assert.ok(pattern, when);
       for (const name of [
@@ -82,6 +89,10 @@ describe('The manifest', () => {
         'a.json',
         'anpy',
         'a.onnx',
+        'a.bin',
+        'a.csv',
+        'a.dat',
+        'a.txt',
       ]) {
         assert.equal(new RegExp(pattern, 'i').test(name), isListed(name), name);
       }
