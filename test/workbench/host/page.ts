@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 
 export interface BrowserOptions {
   readonly executablePath: string;
@@ -53,6 +53,20 @@ export async function webviewFrame(page: Page, selector: string, timeout = 30_00
   throw new Error(`no webview with ${selector}`);
 }
 
+/**
+ * Chooses a row of the list that is open, by the keyboard: a list that is still being filled moves its rows about, and a
+ * click would go to another.
+ */
+export async function acceptRow(page: Page, row: Locator): Promise<void> {
+  await row.waitFor();
+  const chosen = row.and(page.locator('.focused'));
+  for (let steps = 0; !(await chosen.isVisible()); steps += 1) {
+    if (steps === 200) throw new Error('the arrow keys do not reach the row');
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}
+
 /** Runs a command by its exact label in the palette; without `accept` only waits until the command exists. */
 export async function palette(
   page: Page,
@@ -81,18 +95,18 @@ export async function palette(
     if (Date.now() > end) throw new Error(`no command "${label}"`);
     await page.keyboard.press('Escape');
   }
-  if (accept) await row.click();
+  if (accept) await acceptRow(page, row);
   else await page.keyboard.press('Escape');
 }
 
 /** Chooses a row of the quick pick that is open. */
 export async function pick(page: Page, label: string): Promise<void> {
   await page.locator('.quick-input-widget input').fill(label);
-  await page
+  const row = page
     .locator('.quick-input-list .monaco-list-row')
     .filter({ has: page.getByText(label, { exact: true }) })
-    .first()
-    .click();
+    .first();
+  await acceptRow(page, row);
 }
 
 /** Switches the colour theme by its label and waits until the workbench wears it. */
@@ -121,7 +135,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
     await page.keyboard.press('Escape');
     if (Date.now() > end) throw new Error(`no file ${path} in the workspace`);
   }
-  await row.click();
+  await acceptRow(page, row);
   await input.waitFor({ state: 'hidden' });
 }
 
@@ -140,5 +154,5 @@ export async function compareWith(page: Page, name: string, folder = name): Prom
     // The page that the palette covered got the focus back late, and the picker closed.
     if (attempt === 3) throw new Error('the picker of "Compare With..." does not stay open');
   }
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: folder }).first().click();
+  await acceptRow(page, page.locator('.quick-input-list .monaco-list-row', { hasText: folder }).first());
 }

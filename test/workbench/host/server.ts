@@ -40,6 +40,8 @@ export interface Host {
   /** The folder that is open. */
   readonly workspace: string;
   readonly userData: string;
+  /** Where the given extensions are installed. */
+  readonly extensions: string;
   /** Address of the workbench; `payload` carries pairs such as extensionDevelopmentPath. */
   url(payload?: readonly (readonly [string, string])[]): string;
   /** A file path as the workbench names it. */
@@ -52,13 +54,14 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const root = mkdtempSync(join(tmpdir(), 'nnsim-host-'));
   const userData = join(root, 'user');
+  const extensions = join(root, 'extensions');
   const workspace = options.inPlace === true ? options.folder : join(root, 'workspace');
   mkdirSync(join(userData, 'User'), { recursive: true });
   writeFileSync(join(userData, 'User/settings.json'), JSON.stringify({ ...quiet, ...options.settings }));
   if (options.inPlace !== true) cpSync(options.folder, workspace, { recursive: true });
 
   const common = ['--accept-server-license-terms', '--telemetry-level', 'off', '--user-data-dir', userData];
-  common.push('--server-data-dir', join(root, 'server'), '--extensions-dir', join(root, 'extensions'));
+  common.push('--server-data-dir', join(root, 'server'), '--extensions-dir', extensions);
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}', ...options.env };
   for (const vsix of options.vsix) {
     execFileSync(node, [main, ...common, '--install-extension', vsix, '--force'], { env, stdio: 'pipe' });
@@ -92,6 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     workspace,
     userData,
+    extensions,
     log: () => log,
     remote: (path) => `vscode-remote://${authority}${path}`,
     url: (payload = []) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openFile, palette, pick } from '../host/page';
+import { acceptRow, openFile, palette, pick } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
 describe('A file of bare numbers in the editor', function () {
@@ -39,8 +39,8 @@ describe('A file of bare numbers in the editor', function () {
     await page.keyboard.press('Enter');
     await shot('raw-shape');
     await input.fill('?x6');
-    await row('100 × 6').click();
-    await row('Remember in This Workspace').click();
+    await acceptRow(page, row('100 × 6'));
+    await acceptRow(page, row('Remember in This Workspace'));
 
     const tab = await view('model');
     const list = tab.getByRole('treegrid', { name: 'Tensors' });
@@ -55,8 +55,8 @@ describe('A file of bare numbers in the editor', function () {
     await palette(page, 'nnsim: Describe Bare Numbers...');
     await row('600 numbers').waitFor();
     await pick(page, 'float32');
-    await row('60x10').click();
-    await row(`Write ${name}.json`).click();
+    await acceptRow(page, row('60x10'));
+    await acceptRow(page, row(`Write ${name}.json`));
     await list
       .getByText(/60 × 10/)
       .first()

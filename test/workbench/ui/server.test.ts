@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { openFile } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
-/** Process ids of the language server that this test's editor started. */
+/** Process ids of the language server that this test's editor started, and no other on this machine. */
 function serverProcesses(): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => /nnsim.*dist\/server\.js/.test(line)).map((line) => parseInt(line, 10));
+  const lines = execFileSync('ps', ['-ww', '-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  const { extensions } = world().host;
+  const ours = lines.filter((line) => line.includes(extensions) && /nnsim.*dist\/server\.js/.test(line));
+  return ours.map((line) => parseInt(line, 10));
 }
 
 describe('When the language server is killed', function () {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
-import { chooseTheme, openFile, palette, pick } from '../host/page';
+import { chooseTheme, compareWith, openFile, palette, pick } from '../host/page';
 import { findings } from './findings';
 import { closeAll, shot, view, world } from './world';
 
@@ -36,11 +36,7 @@ describe('Every theme', function () {
       await tab.getByText('layer1', { exact: true }).first().waitFor();
       await shot(`model-${bodyClass}`);
       assert.deepEqual(await findings(tab), []);
-      await palette(page, 'nnsim: Compare With...');
-      const input = page.locator('.quick-input-widget input');
-      await input.fill('activations-1000');
-      const other = page.locator('.quick-input-list .monaco-list-row', { hasText: 'seed1' }).first();
-      await other.click();
+      await compareWith(page, 'activations-1000', 'seed1');
       const panel = await view('comparison');
       await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
       await shot(`comparison-${bodyClass}`);
