@@ -13,6 +13,11 @@ import { Run, type Asked } from './run';
 const storeKey = 'nnsim.comparisons';
 /** Comparisons remembered in a workspace. */
 const most = 50;
+/**
+ * Milliseconds between two reports of progress: the view draws its lines anew each time, with the buttons in them, and a
+ * button that goes between press and release takes no click.
+ */
+const pause = 2000;
 
 /** The comparisons of this workspace: starts them, shows their progress in the status bar, remembers how they ended. */
 export class Comparisons implements vscode.Disposable {
@@ -22,6 +27,7 @@ export class Comparisons implements vscode.Disposable {
   private readonly running = new Map<string, Run>();
   private readonly changes = new vscode.EventEmitter<undefined>();
   readonly onDidChange = this.changes.event;
+  private pending: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly memory: vscode.Memento,
@@ -52,8 +58,12 @@ export class Comparisons implements vscode.Disposable {
     const run = new Run(this.server, x, y, this.asked(x, y, measure));
     this.running.set(key, run);
     this.keep({ x, y, state: 'running', when: Date.now(), highlights: [], more: 0 });
+    let told = 0;
     run.onDidChange(({ type }) => {
-      if (type !== 'end') this.changes.fire(undefined);
+      const percent = Math.floor(100 * run.progress);
+      if (type === 'end' || percent === told) return;
+      told = percent;
+      this.pending ??= setTimeout(() => this.change(), pause);
     });
     void this.follow(run);
     this.showProgress(run);
@@ -68,6 +78,7 @@ export class Comparisons implements vscode.Disposable {
 
   dispose(): void {
     for (const run of this.running.values()) run.cancel();
+    clearTimeout(this.pending);
     this.changes.dispose();
   }
 
@@ -126,6 +137,12 @@ export class Comparisons implements vscode.Disposable {
     // A run does not survive the window, so what is stored never says "running".
     const lasting = this.records.filter(({ state }) => state !== 'running');
     void this.memory.update(storeKey, lasting);
+    this.change();
+  }
+
+  private change(): void {
+    clearTimeout(this.pending);
+    this.pending = undefined;
     this.changes.fire(undefined);
   }
 }
