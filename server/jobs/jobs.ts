@@ -19,13 +19,14 @@ import type {
   Reading,
   ReadingChoice,
   RunChoice,
+  RunResult,
   Score,
   TensorEntry,
   TensorSlice,
   TensorStatistics,
 } from '../protocol';
 import type { AttackRequest, AttackResult } from '../runtimes/attackModels';
-import type { RunRequest, RunResult } from '../runtimes/runModel';
+import type { RunRequest } from '../runtimes/runModel';
 import type { StitchRequest, StitchResult } from '../runtimes/stitching/stitchModels';
 import type { Anatomy } from '../runtimes/runtime';
 import type { OutputKind } from '../tensors/meaning';

@@ -31,11 +31,10 @@ export interface RunChoice {
   readonly taps?: readonly string[];
 }
 
-/** A run whose activations are kept: the file goes when the cache is cleared, and comes again with the same request. */
-export interface KeptRun {
-  /** A safetensors file: a tensor for each value, one row an instance. */
-  readonly path: string;
+/** What the activations of a run are. */
+export interface RunResult {
   readonly rows: number;
+  /** What was written, with shapes. */
   readonly tensors: readonly {
     readonly name: string;
     readonly shape: readonly number[];
@@ -43,6 +42,12 @@ export interface KeptRun {
   }[];
   /** Sentences: what was left out, and why. */
   readonly notes: readonly string[];
+}
+
+/** A run whose activations are kept: the file goes when the cache is cleared, and comes again with the same request. */
+export interface KeptRun extends RunResult {
+  /** A safetensors file: a tensor for each value, one row an instance. */
+  readonly path: string;
   /** It had been run before. */
   readonly cached: boolean;
 }

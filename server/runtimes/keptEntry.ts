@@ -1,7 +1,6 @@
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeptRun } from '../protocol';
-import type { RunResult } from './runModel';
+import type { KeptRun, RunResult } from '../protocol';
 
 /** What is in the folder of a kept run beside the activations; its time of change is that of the last use. */
 export const recordName = 'run.json';

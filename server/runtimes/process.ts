@@ -1,12 +1,12 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { BadInput } from '../tensors/badInput';
-import type { KeptRun } from '../protocol';
+import type { KeptRun, RunResult } from '../protocol';
 import { attackModels, type AttackOrder, type AttackResult } from './attackModels';
 import { runtimeOf } from './catalogue';
 import { discard } from './drafts';
 import { type KeepOrder, keepRun } from './keepRun';
 import type { Anatomy } from './runtime';
-import { runModel, type RunOrder, type RunResult } from './runModel';
+import { runModel, type RunOrder } from './runModel';
 import { stitchModels, type StitchOrder, type StitchResult } from './stitching/stitchModels';
 
 /** What the process is told: to run models, to keep what comes of it, or only to look at one, and the memory it may take. One order, one process. */

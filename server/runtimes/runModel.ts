@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
-import { runKeys } from '../protocol';
+import { runKeys, type RunResult } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { ActivationFile, type StoredArray } from './activationFile';
 import { carriedLabels, type LabelPlace, labelsName } from './carriedLabels';
@@ -35,18 +35,6 @@ export interface RunRequest extends WhiteBoxRequest {
 export interface RunOrder extends RunRequest {
   /** The file as long as it is not complete: in the same folder, of a name that no other has. */
   readonly draft: string;
-}
-
-export interface RunResult {
-  readonly rows: number;
-  /** What was written, with shapes. */
-  readonly tensors: readonly {
-    readonly name: string;
-    readonly shape: readonly number[];
-    readonly operator: string;
-  }[];
-  /** Sentences: what was left out, and why. */
-  readonly notes: readonly string[];
 }
 
 /** Runs a model on all instances and writes what it computes on the way. Throws BadInput. */

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RunRequest } from '../../server/runtimes/runModel';
 import type { Score } from '../../server/protocol';
-import { bundle, closeJobs, realJobs, scratch } from '../jobs/setup';
+import { closeJobs, realJobs, runner, scratch } from '../jobs/setup';
 import { randomFrom } from '../samples/random';
 import { npy } from '../samples/writeNpy';
 
@@ -60,7 +60,7 @@ describe('real models, run', function () {
   let runnerPath: string;
   let folder: string;
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
     folder = scratch();
   });
   afterEach(closeJobs);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
-import { bundle, closeJobs, realJobs, scratch } from '../jobs/setup';
+import { closeJobs, realJobs, runner, scratch } from '../jobs/setup';
 import { randomFrom } from '../samples/random';
 import { npy } from '../samples/writeNpy';
 
@@ -29,7 +29,7 @@ describe('a real network of convolutions', function () {
   afterEach(closeJobs);
 
   it('answers the same when it is stitched to itself, wherever it can be cut', async () => {
-    const runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    const runnerPath = await runner();
     const folder = scratch();
     const at = (name: string): string => join(folder, name);
     writeFileSync(at('x.npy'), npy({ shape: [rows, 3, 48, 96], values: pictures() }));

@@ -8,7 +8,7 @@ import { npy } from '../samples/writeNpy';
 import { safetensors } from '../samples/writeSafetensors';
 import { computed, perceptron } from '../unit/runtimes/onnx/models';
 import { graphPerceptron } from '../unit/runtimes/tfjs/models';
-import { bundle, closeJobs, realJobs, scratch } from './setup';
+import { bundle, closeJobs, realJobs, runner, scratch } from './setup';
 
 const instances = [
   [1, 2, 0.5],
@@ -53,7 +53,7 @@ describe('Attacking two models', function () {
   let runnerPath: string;
   let folder: string;
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
   });
   beforeEach(() => {
     folder = scratch();

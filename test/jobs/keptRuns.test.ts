@@ -7,7 +7,7 @@ import { prune } from '../../server/jobs/running/keptFolder';
 import type { RunChoice } from '../../server/protocol';
 import { npy } from '../samples/writeNpy';
 import { computed, perceptron } from '../unit/runtimes/onnx/models';
-import { bundle, closeJobs, realJobs, scratch } from './setup';
+import { closeJobs, realJobs, runner, scratch } from './setup';
 
 const rows = Array.from({ length: 7 }, (_, i) => [i - 3, 0.5 * i, 2 - i]);
 
@@ -28,7 +28,7 @@ describe('A run that is kept', function () {
     realJobs({ runnerPath, storage: at('storage'), version: '9.9', ...options });
 
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
   });
   beforeEach(async () => {
     folder = scratch();

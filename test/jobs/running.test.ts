@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
-import type { RunRequest, RunResult } from '../../server/runtimes/runModel';
+import type { RunResult } from '../../server/protocol';
+import type { RunRequest } from '../../server/runtimes/runModel';
 import { npy } from '../samples/writeNpy';
 import { safetensors } from '../samples/writeSafetensors';
 import { computed, perceptron, value } from '../unit/runtimes/onnx/models';
-import { bundle, closeJobs, realJobs, scratch } from './setup';
+import { closeJobs, realJobs, runner, scratch } from './setup';
 
 const rows = Array.from({ length: 7 }, (_, i) => [i - 3, 0.5 * i, 2 - i]);
 const probe = npy({ shape: [7, 3], values: Float32Array.from(rows.flat()) });
@@ -19,7 +20,7 @@ describe('Running a model', function () {
   let runnerPath: string;
   let folder: string;
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
   });
   beforeEach(() => {
     folder = scratch();

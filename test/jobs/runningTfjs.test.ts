@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
-import type { RunRequest, RunResult } from '../../server/runtimes/runModel';
+import type { RunResult } from '../../server/protocol';
+import type { RunRequest } from '../../server/runtimes/runModel';
 import { Folder } from '../corpus/folder';
 import { npy } from '../samples/writeNpy';
 import { computed } from '../unit/runtimes/onnx/models';
@@ -14,7 +15,7 @@ import {
   constant,
   writeModel,
 } from '../unit/runtimes/tfjs/models';
-import { bundle, closeJobs, realJobs } from './setup';
+import { bundle, closeJobs, realJobs, runner } from './setup';
 
 const rows = Array.from({ length: 7 }, (_, i) => [i - 3, 0.5 * i, 2 - i]);
 
@@ -26,7 +27,7 @@ describe('Running a model of TensorFlow.js', function () {
   let runnerPath: string;
   before(async () => {
     const sources = join(__dirname, '../../server/runtimes');
-    runnerPath = await bundle(join(sources, 'process.ts'), 'runner.js');
+    runnerPath = await runner();
     await bundle(join(sources, 'tfjs/portable.ts'), 'tensorflow.js', ['module', 'main']);
     folder.write('probe.npy', npy({ shape: [7, 3], values: Float32Array.from(rows.flat()) }));
   });

@@ -18,11 +18,18 @@ import type { NumberArray } from '../samples/array';
 const folder = join(tmpdir(), `nnsim-jobs-${process.pid}`);
 const open: ConfigurableJobs[] = [];
 let built: Promise<string> | undefined;
+let builtRunner: Promise<string> | undefined;
 
 /** The bundle of the worker, built once. */
 export function worker(): Promise<string> {
   built ??= bundle(join(__dirname, '../../server/jobs/worker.ts'), 'worker.js');
   return built;
+}
+
+/** The bundle of the process that runs models, built once. */
+export function runner(): Promise<string> {
+  builtRunner ??= bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+  return builtRunner;
 }
 
 /** Bundles a source for node, with packages by the first of these entries that they have; returns where the bundle is. */

@@ -7,7 +7,7 @@ import { npy } from '../samples/writeNpy';
 import { build, random } from '../unit/measures/inputs';
 import { constant, model, node, value } from '../unit/runtimes/onnx/models';
 import { plainly } from '../unit/runtimes/stitching/plainly';
-import { bundle, closeJobs, realJobs, scratch } from './setup';
+import { closeJobs, realJobs, runner, scratch } from './setup';
 
 const rows = 60;
 const trained = 40;
@@ -56,7 +56,7 @@ describe('Stitching two models', function () {
   let runnerPath: string;
   let folder: string;
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
   });
   beforeEach(() => {
     folder = scratch();

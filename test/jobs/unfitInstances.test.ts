@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StitchRequest } from '../../server/runtimes/stitching/stitchModels';
-import type { RunResult } from '../../server/runtimes/runModel';
+import type { RunResult } from '../../server/protocol';
 import { npy } from '../samples/writeNpy';
 import { safetensors } from '../samples/writeSafetensors';
 import { constant, model, node, value } from '../unit/runtimes/onnx/models';
-import { bundle, closeJobs, realJobs, scratch } from './setup';
+import { closeJobs, realJobs, runner, scratch } from './setup';
 
 const rows = 8;
 
@@ -32,7 +32,7 @@ describe('Instances and labels that models are not run on', function () {
   let runnerPath: string;
   let folder: string;
   before(async () => {
-    runnerPath = await bundle(join(__dirname, '../../server/runtimes/process.ts'), 'runner.js');
+    runnerPath = await runner();
   });
   beforeEach(() => {
     folder = scratch();

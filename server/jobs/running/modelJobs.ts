@@ -1,6 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { RunResult } from '../../runtimes/runModel';
-import type { KeptRun } from '../../protocol';
+import type { KeptRun, RunResult } from '../../protocol';
 import type { Headers } from '../headers';
 import type { Jobs } from '../jobs';
 import { Sharing, type Work } from '../sharing';
