@@ -33,7 +33,12 @@ const commands: Commands = {
     });
     return null;
   },
-  'nnsim.server.clearCache': (host) => host.jobs.clearCache(),
+  'nnsim.server.clearCache': async (host) => {
+    const gone = await host.jobs.clearCache();
+    host.answers.forget();
+    host.refreshLenses();
+    return gone;
+  },
   'nnsim.server.diagnostics': (host) => diagnosticsReport(host),
   'nnsim.server.compare': (host, { args, token, signal }) =>
     runComparison(host, comparisonRequest(args[0], 'arguments[0]'), {

@@ -38,7 +38,7 @@ export async function runComparison(
     await host.asked.add(comparison, printCall(request.measure), findMeasure(request.measure.id).title);
     host.refreshLenses();
     const isUsual = request.rows === undefined && request.rule === undefined;
-    if (comparison.kind === 'activations' && isUsual) host.answers.learnLater(request.x, request.y);
+    if (comparison.kind === 'activations' && isUsual) void host.answers.learnLater(request.x, request.y);
     return comparison;
   } finally {
     progress.done();

@@ -93,6 +93,16 @@ export class Cache {
     }
   }
 
+  /** What was kept under a key; undefined: nothing. Whoever reads it checks it, another version may have written it. */
+  recall(key: string): Promise<unknown> {
+    return this.#store.get(knownKey(key));
+  }
+
+  /** Keeps what was found out until the cache is cleared. Never rejects. */
+  remember(key: string, value: unknown): Promise<void> {
+    return this.#store.put(knownKey(key), value);
+  }
+
   async clear(): Promise<{ entries: number; bytes: number }> {
     this.#contents.clear();
     this.#unsaved.clear();
@@ -141,6 +151,8 @@ export class Cache {
     return contents;
   }
 }
+
+const knownKey = (key: string): string => JSON.stringify(['known', key]);
 
 /** Short to make: it is asked for each of the tens of thousands of tensors that a file may have. */
 function chunkKey({ file, index }: Place): string {

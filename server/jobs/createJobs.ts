@@ -244,6 +244,8 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return activity.activity;
     },
     onActivity: (listener) => activity.listen(listener),
+    recall: (key) => cache.recall(key),
+    remember: (key, value) => cache.remember(key, value),
     async clearCache() {
       const gone = [await cache.clear(), await models.kept.clear()];
       const sum = (of: (contents: (typeof gone)[number]) => number): number =>

@@ -121,6 +121,10 @@ export interface Jobs {
   suspects(): readonly string[];
   readonly activity: Activity;
   onActivity(listener: (activity: Activity) => void): void;
+  /** What was kept in the cache under a key; undefined: nothing. It may be of another version, or damaged. */
+  recall(key: string): Promise<unknown>;
+  /** Keeps something in the cache until that is cleared. Never rejects. */
+  remember(key: string, value: unknown): Promise<void>;
   clearCache(): Promise<{ entries: number; bytes: number }>;
   /** Lines for the diagnostics report: engine, workers, memory, cache. */
   diagnostics(): Promise<readonly (readonly [string, string])[]>;

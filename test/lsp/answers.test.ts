@@ -43,6 +43,19 @@ describe('Answers of models in hovers and lenses over stdio', function () {
     return (await server.connection.sendRequest<CodeLens>('codeLens/resolve', last)).command;
   }
 
+  /** Runs and compares both models; what their outputs are like comes in the background: nobody asked for it. */
+  async function runBoth(): Promise<{ readonly x: string; readonly y: string }> {
+    const paths: string[] = [];
+    for (const name of ['net0.safetensors', 'net1.safetensors']) {
+      const choice = { model: at(name), probes: [{ path: at('inputs.npy') }], constants: [] };
+      paths.push((await server.request('nnsim/run', choice)).path);
+    }
+    const [x = '', y = ''] = paths;
+    await server.request('nnsim/compare', { x, y, measure: cka, id: 'runs' });
+    while (!(await hover(0)).includes('predictions')) await new Promise((resolve) => setTimeout(resolve, 50));
+    return { x, y };
+  }
+
   before(async () => {
     folder = await temporaryFolder();
     writeNetwork(at('net0.safetensors'), 1);
@@ -58,15 +71,7 @@ describe('Answers of models in hovers and lenses over stdio', function () {
 
   it('are told once both were run and compared, with what the accuracies alone would allow', async () => {
     assert.doesNotMatch(await hover(0), /predictions/);
-    const paths: string[] = [];
-    for (const name of ['net0.safetensors', 'net1.safetensors']) {
-      const choice = { model: at(name), probes: [{ path: at('inputs.npy') }], constants: [] };
-      paths.push((await server.request('nnsim/run', choice)).path);
-    }
-    const [x = '', y = ''] = paths;
-    await server.request('nnsim/compare', { x, y, measure: cka, id: 'runs' });
-    // In the background: nobody asked for the outputs.
-    while (!(await hover(0)).includes('predictions')) await new Promise((resolve) => setTimeout(resolve, 50));
+    const { x, y } = await runBoth();
     const report = await server.request('nnsim/outputs', { x, y });
     assert.ok(report.found);
     const words = disagreementWords(report.disagreement);
@@ -84,6 +89,15 @@ describe('Answers of models in hovers and lenses over stdio', function () {
     assert.deepEqual([command.command, command.arguments], ['nnsim.comparePaths', [x, y]]);
   });
 
+  it('are known again after a restart', async () => {
+    await server.stop();
+    server = await Server.start(folder, { settings: { codeLens: true } });
+    await server.open(uri, 'yaml', 'path: net0.safetensors\npath: net1.safetensors\n');
+    assert.match(await hover(0), /With net1\.safetensors: predictions differ on/);
+    const lines = (await lens())?.title ?? '';
+    assert.match(lines, /^net0\.safetensors · predictions differ on .* · Open$/);
+  });
+
   it('stand beside the similarity where there is one, and go when a model changes', async () => {
     await server.request('nnsim/compare', {
       x: at('net0.safetensors'),
@@ -96,6 +110,12 @@ describe('Answers of models in hovers and lenses over stdio', function () {
       /^Cosine of weights -?0\.\d+ to net0\.safetensors · predictions differ on .* · Open$/,
     );
     writeNetwork(at('net1.safetensors'), 51);
+    assert.doesNotMatch(await hover(0), /predictions/);
+  });
+
+  it('are forgotten when the cache is cleared', async () => {
+    await runBoth();
+    await server.command('nnsim.server.clearCache');
     assert.doesNotMatch(await hover(0), /predictions/);
   });
 });

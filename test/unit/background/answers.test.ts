@@ -14,14 +14,17 @@ describe('What is known of the answers of two models', () => {
   let changes = 0;
   let answers: Answers;
   const at = (name: string): string => join(folder, name);
-  const settled = () => new Promise((resume) => setTimeout(resume, 20));
+
+  const start = (): Answers => {
+    const around = { jobs, budgetSeconds: () => budget, changed: () => changes++ };
+    return new Answers({ ...around, log: (problem) => assert.fail(String(problem)) });
+  };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nnsim-answers-'));
     [jobs, budget, changes] = [new FakeJobs(), 10, 0];
     jobs.differ = differ;
-    const around = { jobs, budgetSeconds: () => budget, changed: () => changes++ };
-    answers = new Answers({ ...around, log: (problem) => assert.fail(String(problem)) });
+    answers = start();
     for (const name of ['net0.onnx', 'net1.onnx']) {
       await writeFile(at(name), name);
       await utimes(at(name), 1000, 1000);
@@ -33,10 +36,7 @@ describe('What is known of the answers of two models', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const learn = async (): Promise<void> => {
-    answers.learnLater(at('a.safetensors'), at('b.safetensors'));
-    await settled();
-  };
+  const learn = (): Promise<void> => answers.learnLater(at('a.safetensors'), at('b.safetensors'));
 
   it('is found out in the background, and is of the models that were run as well, either way round', async () => {
     await learn();
@@ -56,6 +56,34 @@ describe('What is known of the answers of two models', () => {
     await writeFile(at('b.safetensors'), 'another');
     assert.equal(await answers.between(at('net0.onnx'), at('net1.onnx')), undefined);
     assert.deepEqual(await answers.of(at('a.safetensors')), []);
+  });
+
+  it('is known again at the next start, unless a file changed or the cache was cleared meanwhile', async () => {
+    await learn();
+    let next = start();
+    const known = await next.between(at('net1.onnx'), at('net0.onnx'));
+    assert.deepEqual(
+      [known?.disagreement, known?.files],
+      [differ, [at('a.safetensors'), at('b.safetensors')]],
+    );
+    assert.deepEqual(
+      (await next.of(at('a.safetensors'))).map(({ partner }) => partner),
+      [at('b.safetensors')],
+    );
+    await writeFile(at('a.safetensors'), 'another');
+    assert.deepEqual(await start().of(at('net0.onnx')), []);
+    await learn();
+    await jobs.clearCache();
+    answers.forget();
+    next = start();
+    for (const one of [answers, next])
+      assert.equal(await one.between(at('a.safetensors'), at('b.safetensors')), undefined);
+  });
+
+  it('is nothing where the cache holds something else', async () => {
+    await learn();
+    for (const key of jobs.remembered.keys()) jobs.remembered.set(key, [{ x: 1 }, null, 'a']);
+    assert.deepEqual(await start().of(at('a.safetensors')), []);
   });
 
   it('is not said of a model that was written anew after it was run', async () => {

@@ -51,6 +51,8 @@ export class FakeJobs implements AdjustableJobs {
   /** How often the answers of any two files differ; undefined: none holds any. */
   differ: Disagreement | undefined;
   readonly asked: OutputsRequest[] = [];
+  /** What is in the cache beside scores. */
+  readonly remembered = new Map<string, unknown>();
   seconds = 1;
   /** Of each file. */
   bytes = 4096;
@@ -206,7 +208,18 @@ export class FakeJobs implements AdjustableJobs {
     // Nothing ever happens here.
   }
 
+  recall(key: string): Promise<unknown> {
+    return Promise.resolve(this.remembered.get(key));
+  }
+
+  /** As a disk keeps it. */
+  remember(key: string, value: unknown): Promise<void> {
+    this.remembered.set(key, JSON.parse(JSON.stringify(value)));
+    return Promise.resolve();
+  }
+
   clearCache(): ReturnType<Jobs['clearCache']> {
+    this.remembered.clear();
     return Promise.resolve({ entries: 3, bytes: 300 });
   }
 

@@ -175,6 +175,8 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     activity: { running: 0, waiting: 0, titles: [], baseline: null },
     onActivity: () => undefined,
     keepRun: () => Promise.reject(new Error('no command keeps runs')),
+    recall: () => Promise.resolve(undefined),
+    remember: () => Promise.resolve(),
     clearCache: () => Promise.resolve({ entries: 0, bytes: 0 }),
     diagnostics: () => Promise.resolve([]),
     dispose() {
