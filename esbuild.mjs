@@ -124,6 +124,7 @@ async function buildBundles(watch) {
       entryPoints: {
         model: 'webviews/model/main.ts',
         comparison: 'webviews/comparison/main.ts',
+        group: 'webviews/group/main.ts',
         measure: 'webviews/measure/main.ts',
         guide: 'webviews/guide/main.ts',
       },

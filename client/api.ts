@@ -1,6 +1,7 @@
 import type { ModelSummary, Partnership } from '../server/protocol';
 import { activationMilliseconds } from './activation';
 import type { ComparisonRecord } from './comparisons/records';
+import type { GroupRecord } from './groups/groupRecords';
 import type { ServerState } from './languageClient';
 import type { Parts } from './parts';
 import { ComparisonsView } from './views/comparisonsView';
@@ -15,6 +16,8 @@ export interface Api {
   readonly baseline: string | undefined;
   /** Newest first. */
   readonly comparisons: readonly ComparisonRecord[];
+  /** Sets of models, newest first. */
+  readonly groups: readonly GroupRecord[];
   /** Labels and descriptions of the view of comparisons, children indented by two spaces. */
   tree(): string[];
   summary(path: string): ModelSummary | undefined;
@@ -22,8 +25,8 @@ export interface Api {
 }
 
 /** The exports over the running parts. */
-export function makeApi({ server, baseline, comparisons, models, runs }: Parts): Api {
-  const view = new ComparisonsView({ comparisons, runs });
+export function makeApi({ server, baseline, comparisons, groups, models, runs }: Parts): Api {
+  const view = new ComparisonsView({ comparisons, groups, runs });
   const line = (element: Parameters<ComparisonsView['getTreeItem']>[0]): string => {
     const { label, description } = view.getTreeItem(element);
     return [label, description].filter((part) => typeof part === 'string').join(' ');
@@ -43,6 +46,9 @@ export function makeApi({ server, baseline, comparisons, models, runs }: Parts):
     },
     get comparisons() {
       return comparisons.records;
+    },
+    get groups() {
+      return groups.records;
     },
     tree: () =>
       view

@@ -10,10 +10,12 @@ import { Descriptions } from './descriptions';
 import { registerHeaderText } from './editors/headerText';
 import { registerModelEditor } from './editors/modelEditor';
 import { sentence } from './failures';
+import { Groups } from './groups/groups';
 import { Server } from './languageClient';
 import { Measures } from './measures/measures';
 import { Models } from './models';
 import { ComparisonPanels } from './panels/comparisonPanels';
+import { GroupPanels } from './panels/groupPanels';
 import { GuidePanel } from './panels/guidePanel';
 import { MeasurePanels } from './panels/measurePanels';
 import type { Parts } from './parts';
@@ -35,14 +37,17 @@ export function activate(context: vscode.ExtensionContext): Api {
   const runs = new Runs(server, context.workspaceState);
   const comparisons = new Comparisons(context.workspaceState, server, measures, runs);
   const descriptions = new Descriptions(context.workspaceState);
-  const base = { context, log, server, measures, models, baseline, descriptions, runs, comparisons };
+  const groups = new Groups(context.workspaceState, server, measures, runs);
+  const base = { context, log, server, measures, models, baseline, descriptions, runs, comparisons, groups };
   const panels = new ComparisonPanels(base);
-  const withPanels = { ...base, panels };
+  const groupPanels = new GroupPanels({ ...base, panels });
+  const withPanels = { ...base, panels, groupPanels };
   const measurePanels = new MeasurePanels(withPanels);
   const parts: Parts = { ...withPanels, measurePanels, guidePanel: new GuidePanel(withPanels) };
   context.subscriptions.push(
     log,
     comparisons,
+    groups,
     baseline,
     models,
     server,
@@ -50,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerModelEditor(parts),
     registerHeaderText(parts),
     panels.registerSerializer(),
+    groupPanels.registerSerializer(),
     measurePanels.registerSerializer(),
     registerDecorations(parts),
     registerStatus(parts),

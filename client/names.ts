@@ -57,3 +57,27 @@ export function pairTitle(x: string, y: string): string {
   const { pair, file } = pairWords(x, y);
   return file === undefined ? pair : `${pair} · ${file}`;
 }
+
+/** Names of the models of a set, without the end that all share: "seed0" and "seed1" of "seed0/a.npy" and "seed1/a.npy". */
+export function setNames(paths: readonly string[]): string[] {
+  const names = distinctNames(paths).map(segments);
+  const [first = []] = names;
+  let same = 0;
+  const depth = Math.min(...names.map((parts) => parts.length));
+  while (same < depth - 1 && names.every((parts) => parts.at(-1 - same) === first.at(-1 - same))) same += 1;
+  const short = names.map((parts) => parts.slice(0, parts.length - same).join('/'));
+  // Two paths that are equal, or of which one is the tail of the other.
+  return new Set(short).size === new Set(paths).size ? short : distinctNames(paths);
+}
+
+/** A short title for a set: "seed0, seed1, seed2 · logits", "seed0, seed1 and 3 more · logits". */
+export function setTitle(paths: readonly string[]): string {
+  const ends = new Set(paths.map((path) => tail(path, 1)));
+  const [end = ''] = ends;
+  const names = setNames(paths).map(withoutEnding);
+  const listed =
+    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+  return ends.size === 1 && paths.length > 1 && names[0] !== withoutEnding(end)
+    ? `${listed} · ${withoutEnding(end)}`
+    : listed;
+}

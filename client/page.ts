@@ -15,7 +15,7 @@ export const pageRoot = (extension: vscode.Uri): vscode.Uri =>
 export function pageHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
-  view: 'model' | 'comparison' | 'measure' | 'guide',
+  view: 'model' | 'comparison' | 'group' | 'measure' | 'guide',
   title: string,
 ): string {
   const nonce = randomBytes(18).toString('base64url');

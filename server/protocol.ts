@@ -12,4 +12,5 @@ export * from './protocol/requests';
 export * from './protocol/advice';
 export * from './protocol/rawArrays';
 export * from './protocol/outputs';
+export * from './protocol/groups';
 export * from './protocol/running';

@@ -8,6 +8,10 @@ import type {
   ClassMatch,
   Comparison,
   ComparisonPlan,
+  GroupChoice,
+  GroupInstancePage,
+  GroupPairs,
+  GroupReport,
   GuideAnswers,
   Guidance,
   InputPicture,
@@ -18,6 +22,7 @@ import type {
   MeasureDescription,
   MeasurePage,
   ModelSummary,
+  NoGroup,
   NoOutputs,
   OutputsChoice,
   OutputsKind,
@@ -217,4 +222,60 @@ export interface ComparisonMemory {
   readonly x: string;
   readonly y: string;
   readonly measure: MeasureCall;
+}
+
+/** What is known of a set of models. */
+export interface GroupKnowledge {
+  /** What the models are called. */
+  readonly names: readonly string[];
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  /** Why it failed: a sentence. */
+  readonly message?: string;
+  /** Absent until the server has said. `layers` is empty: there may be many, and it is the host that offers them. */
+  readonly report?: GroupReport | NoGroup;
+  /** The measures of sets and of pairs. */
+  readonly measures: readonly MeasureDescription[];
+  /** What the pairs are compared by, and how they compare as far as it is known. */
+  readonly measure?: MeasureCall;
+  readonly pairs?: GroupPairs;
+  /** What the person says that the columns of outputs are. */
+  readonly kind: OutputsKind | null;
+  /** What is compared, to be remembered. */
+  readonly choice: GroupChoice;
+  /** Position of the model that was set as the baseline of the workspace, if it is one of these. */
+  readonly baseline?: number;
+}
+
+/** To the page of a set of models. */
+export type ToGroupPage =
+  | ({ readonly type: 'group' } & GroupKnowledge)
+  | { readonly type: 'progress'; readonly fraction: number; readonly text: string }
+  /** In answer to `instances`. */
+  | { readonly type: 'instances'; readonly page: GroupInstancePage }
+  | { readonly type: 'instancesFailed'; readonly message: string }
+  | { readonly type: 'pictures'; readonly pictures: readonly InputPicture[] };
+
+export type FromGroupPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'run' }
+  | { readonly type: 'cancel' }
+  /** Let the person choose what of the models is compared: their outputs or a layer. */
+  | { readonly type: 'chooseTensor' }
+  /** Let the person choose what the pairs are compared by. */
+  | { readonly type: 'chooseMeasure' }
+  | { readonly type: 'chooseLabels' }
+  | { readonly type: 'readOutputs'; readonly kind: OutputsKind | null }
+  /** Compare two of the models, by their positions, in a panel of their own. */
+  | { readonly type: 'openPair'; readonly x: number; readonly y: number }
+  /** Instances ordered by a measure, from the given one on. */
+  | { readonly type: 'instances'; readonly by: string; readonly first: number }
+  /** The inputs of these instances of the first model, as pictures. */
+  | { readonly type: 'pictures'; readonly rows: readonly number[] }
+  | { readonly type: 'about'; readonly measure: string }
+  | { readonly type: 'export'; readonly format: 'csv' | 'json' };
+
+/** What the page of a set keeps, so that the editor can bring it back. */
+export interface GroupMemory {
+  readonly choice: GroupChoice;
+  readonly measure?: MeasureCall;
 }

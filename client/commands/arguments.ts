@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord } from '../comparisons/records';
+import { type GroupRecord, isGroupRecord } from '../groups/groupRecords';
 import { isModelView } from '../modelFiles';
 
 /** The files among the arguments: one, several, or as the Explorer gives them (the clicked one, then all selected). */
@@ -17,6 +18,11 @@ export function files(args: readonly unknown[]): vscode.Uri[] {
 /** The comparison among the arguments, when the tree gave one. */
 export function record(args: readonly unknown[]): ComparisonRecord | undefined {
   return args.find(isRecord);
+}
+
+/** The comparison of a set among the arguments, when the tree gave one. */
+export function groupRecord(args: readonly unknown[]): GroupRecord | undefined {
+  return args.find(isGroupRecord);
 }
 
 /** The model file of the tab in front. */

@@ -12,6 +12,7 @@ import { compareByRunning } from './compareByRunning';
 import { compareHeaders } from './compareHeaders';
 import { compareModels } from './compareModels';
 import { comparePaths } from './comparePaths';
+import { compareSeveral } from './compareSeveral';
 import { compareWith } from './compareWith';
 import { copyDiagnostics } from './copyDiagnostics';
 import { describeNumbers } from './describeNumbers';
@@ -32,6 +33,7 @@ import { whichMeasure } from './whichMeasure';
 export const commands = {
   'nnsim.compareModels': compareModels,
   'nnsim.compareWith': compareWith,
+  'nnsim.compareSeveral': compareSeveral,
   'nnsim.compareByRunning': compareByRunning,
   'nnsim.setBaseline': setBaseline,
   'nnsim.clearBaseline': clearBaseline,

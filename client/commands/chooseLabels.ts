@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Parts } from '../parts';
 import type { ComparisonPanel } from '../panels/comparisonPanel';
+import type { GroupPanel } from '../panels/groupPanel';
 import { files } from './arguments';
 import type { Command } from './command';
 import { pickLabels } from './pickLabels';
@@ -11,6 +12,8 @@ import { pickLabels } from './pickLabels';
  */
 export const chooseLabels: Command = {
   run: async (parts, ...args) => {
+    const { front } = parts.groupPanels;
+    if (front) return chooseForSet(parts, front, files(args)[0]);
     const { active } = parts.panels;
     if (!active) throw new Error('There is no comparison to choose labels for; compare two models first.');
     if (active.shown?.plan?.kind === 'weights')
@@ -19,17 +22,32 @@ export const chooseLabels: Command = {
     const [given] = files(args);
     const chosen = given ?? (await pickLabels([active.x, active.y], readings.of(active).labels));
     if (chosen === undefined) return undefined;
-    const path = chosen === 'beside' ? undefined : await checked(parts, active, chosen);
+    const path = chosen === 'beside' ? undefined : await checked(parts, { x: active.x, y: active.y }, chosen);
     readings.choose(active, { labels: path });
     await active.relabel();
     return path ?? null;
   },
 };
 
+/** The same for the set of models in front, whose first two models say whether the labels fit. */
+async function chooseForSet(
+  parts: Parts,
+  panel: GroupPanel,
+  given: vscode.Uri | undefined,
+): Promise<string | null | undefined> {
+  const { models, labels } = panel.choice;
+  const chosen = given ?? (await pickLabels(models, labels));
+  if (chosen === undefined) return undefined;
+  const [x = '', y = ''] = models;
+  const path = chosen === 'beside' ? undefined : await checked(parts, { x, y }, chosen);
+  panel.choose({ labels: path });
+  return path ?? null;
+}
+
 /** The path of a file that fits the comparison. Throws an Error with one sentence otherwise. */
 async function checked(
   { server, comparisons }: Parts,
-  { x, y }: ComparisonPanel,
+  { x, y }: Pick<ComparisonPanel, 'x' | 'y'>,
   file: vscode.Uri,
 ): Promise<string> {
   if (file.scheme !== 'file')

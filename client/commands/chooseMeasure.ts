@@ -3,13 +3,19 @@ import type { Command } from './command';
 
 /** Compares anew by another measure in the comparison in front: the one given, or one chosen from the list. */
 export const chooseMeasure: Command = {
-  run: async ({ panels, measures, server, comparisons }, ...args) => {
+  run: async ({ panels, groupPanels, measures, server, comparisons }, ...args) => {
+    const { front } = groupPanels;
+    const [named] = args;
+    if (front) {
+      if (typeof named !== 'string') return (await front.chooseMeasure())?.id;
+      front.compareBy(await measures.parse(named));
+      return named;
+    }
     const { active } = panels;
     if (!active) throw new Error('There is no comparison to choose a measure for; compare two models first.');
-    const [given] = args;
-    if (typeof given === 'string') {
-      active.choose(await measures.parse(given));
-      return given;
+    if (typeof named === 'string') {
+      active.choose(await measures.parse(named));
+      return named;
     }
     const { x, y, shown } = active;
     const plan = shown?.plan;

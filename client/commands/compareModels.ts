@@ -2,13 +2,17 @@ import type * as vscode from 'vscode';
 import type { Parts } from '../parts';
 import { activeModel, files } from './arguments';
 import type { Command } from './command';
+import { compareSet } from './compareSet';
 import { pickModel } from './pickModel';
 
-/** Compares two files in a panel; with fewer arguments asks for them. Resolves with the finished comparison. */
+/**
+ * Compares two files in a panel, more of them as a set; with fewer arguments asks for them. Resolves with the finished
+ * comparison.
+ */
 export const compareModels: Command = {
   run: async (parts, ...args) => {
     const given = files(args);
-    if (given.length > 2) throw new Error('Select exactly two model files to compare.');
+    if (given.length > 2) return compareSet(parts, given);
     const x = given[0] ?? activeModel() ?? (await pickModel('Compare Models: first file'));
     const y = given[1] ?? (x && (await pickModel('Compare Models: second file', x)));
     return x && y && compare(parts, x, y);

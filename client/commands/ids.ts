@@ -2,6 +2,7 @@
 export const paletteCommands = [
   'nnsim.compareModels',
   'nnsim.compareWith',
+  'nnsim.compareSeveral',
   'nnsim.compareByRunning',
   'nnsim.setBaseline',
   'nnsim.clearBaseline',

@@ -38,6 +38,24 @@ export async function pickModel(
   return item?.uri;
 }
 
+/** Lets the person choose several; those given are chosen already. Undefined: the choice was given up. */
+export async function pickModels(
+  title: string,
+  chosen: readonly vscode.Uri[],
+): Promise<readonly vscode.Uri[] | undefined> {
+  const isChosen = (uri: vscode.Uri | undefined): boolean =>
+    chosen.some((one) => one.toString() === uri?.toString());
+  const listed = (await items(undefined, {})).map((one) => ({ ...one, picked: isChosen(one.uri) }));
+  const picked = await vscode.window.showQuickPick(listed, {
+    title,
+    placeHolder: 'Type a part of the path; choose with the space bar or the boxes',
+    matchOnDescription: true,
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.flatMap(({ uri }) => uri ?? []);
+}
+
 async function items(
   without: vscode.Uri | undefined,
   { glob = partnerGlob(without), last }: ModelWish,

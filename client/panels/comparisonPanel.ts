@@ -26,7 +26,7 @@ export class ComparisonPanel {
   private readonly pictures = new Pictures((format) => this.post({ type: 'drawPicture', format }));
 
   constructor(
-    private readonly parts: Omit<Parts, 'panels' | 'measurePanels' | 'guidePanel'>,
+    private readonly parts: Omit<Parts, 'panels' | 'groupPanels' | 'measurePanels' | 'guidePanel'>,
     readonly panel: vscode.WebviewPanel,
     readonly x: string,
     readonly y: string,

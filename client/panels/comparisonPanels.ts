@@ -9,19 +9,21 @@ const comparisonViewType = 'nnsim.comparison';
 
 /** The comparison panels of the window: one for each pair of files. */
 export class ComparisonPanels {
-  private readonly open = new Map<string, ComparisonPanel>();
+  private readonly shown = new Map<string, ComparisonPanel>();
   private last: ComparisonPanel | undefined;
 
-  constructor(private readonly parts: Omit<Parts, 'panels' | 'measurePanels' | 'guidePanel'>) {}
+  constructor(
+    private readonly parts: Omit<Parts, 'panels' | 'groupPanels' | 'measurePanels' | 'guidePanel'>,
+  ) {}
 
   /** The panel in front, else the one that was there last. */
   get active(): ComparisonPanel | undefined {
-    return [...this.open.values()].find(({ panel }) => panel.active) ?? this.last;
+    return [...this.shown.values()].find(({ panel }) => panel.active) ?? this.last;
   }
 
   /** Shows the panel of two files, making it if there is none. The caller starts the run. */
   show(x: string, y: string): ComparisonPanel {
-    const there = this.open.get(keyOf({ x, y }));
+    const there = this.shown.get(keyOf({ x, y }));
     if (there) {
       there.panel.reveal();
       return there;
@@ -58,17 +60,24 @@ export class ComparisonPanels {
     return panel;
   }
 
+  /** Shows the panel of two files; one that was just made is started by the measure given. */
+  open(x: string, y: string, measure?: MeasureCall): ComparisonPanel {
+    const panel = this.show(x, y);
+    if (panel.shown === undefined) panel.start(measure);
+    return panel;
+  }
+
   private adopt(panel: vscode.WebviewPanel, x: string, y: string): ComparisonPanel {
     const made = new ComparisonPanel(this.parts, panel, x, y);
     const key = keyOf({ x, y });
-    this.open.set(key, made);
+    this.shown.set(key, made);
     this.last = made;
     panel.onDidChangeViewState(() => {
       if (panel.active) this.last = made;
     });
     panel.onDidDispose(() => {
-      if (this.open.get(key) === made) this.open.delete(key);
-      if (this.last === made) this.last = [...this.open.values()].at(-1);
+      if (this.shown.get(key) === made) this.shown.delete(key);
+      if (this.last === made) this.last = [...this.shown.values()].at(-1);
     });
     return made;
   }

@@ -4,6 +4,11 @@ import type { ComparisonMemory } from '../../webviews/messages';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
+/** A measure call that a page remembered; undefined when it is none. */
+export function readMeasure(value: unknown): MeasureCall | undefined {
+  return isMeasure(value) ? value : undefined;
+}
+
 function isMeasure(value: unknown): value is MeasureCall {
   return isObject(value) && typeof value.id === 'string' && isObject(value.parameters);
 }

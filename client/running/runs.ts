@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { KeptRun, RunChoice } from '../../server/protocol';
 import type { Server } from '../languageClient';
-import { distinctNames, pairTitle, pairWords } from '../names';
+import { distinctNames, pairTitle, pairWords, setNames, setTitle } from '../names';
 import { RunMemory } from './runMemory';
 
 interface Pair {
@@ -81,6 +81,16 @@ export class Runs {
     const on = this.onWords({ x, y });
     const title = pairTitle(this.modelOf(x), this.modelOf(y));
     return on === undefined ? title : `${title} ${on}`;
+  }
+
+  /** Names of the models of a set. */
+  setNames(paths: readonly string[]): readonly string[] {
+    return setNames(paths.map((path) => this.modelOf(path)));
+  }
+
+  /** A short title for a set: "seed0, seed1, seed2 · logits". */
+  setTitle(paths: readonly string[]): string {
+    return setTitle(paths.map((path) => this.modelOf(path)));
   }
 
   private onWords({ x, y }: Pair): string | undefined {

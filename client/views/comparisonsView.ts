@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord, Highlight } from '../comparisons/records';
+import { type GroupHighlight, type GroupRecord, isGroupRecord } from '../groups/groupRecords';
 import { formatMeasureCall } from '../measures/measureCall';
 import type { Parts } from '../parts';
+import { groupItem, scoreItem } from './groupItem';
 
-type Element = ComparisonRecord | Highlight | { readonly more: number };
+type Element = ComparisonRecord | GroupRecord | Highlight | GroupHighlight | { readonly more: number };
 
 const icons = {
   running: new vscode.ThemeIcon('loading~spin'),
@@ -17,19 +19,28 @@ const icons = {
 export class ComparisonsView implements vscode.TreeDataProvider<Element> {
   readonly onDidChangeTreeData: vscode.Event<undefined>;
 
-  constructor(private readonly parts: Pick<Parts, 'comparisons' | 'runs'>) {
-    this.onDidChangeTreeData = parts.comparisons.onDidChange;
+  constructor(private readonly parts: Pick<Parts, 'comparisons' | 'groups' | 'runs'>) {
+    const { comparisons, groups } = parts;
+    this.onDidChangeTreeData = (listener, ...rest) =>
+      vscode.Disposable.from(
+        comparisons.onDidChange(listener, ...rest),
+        groups.onDidChange(listener, ...rest),
+      );
   }
 
   getChildren(element?: Element): Element[] {
-    if (!element) return [...this.parts.comparisons.records];
+    const { comparisons, groups } = this.parts;
+    if (!element) return [...comparisons.records, ...groups.records].sort((a, b) => b.when - a.when);
+    if (isGroupRecord(element)) return [...element.highlights];
     if (!isRecord(element)) return [];
     return [...element.highlights, ...(element.more > 0 ? [{ more: element.more }] : [])];
   }
 
   getTreeItem(element: Element): vscode.TreeItem {
     if (isRecord(element)) return this.comparison(element);
+    if (isGroupRecord(element)) return groupItem(element, this.parts, icons[element.state]);
     if ('more' in element) return new vscode.TreeItem(`and ${element.more} more`);
+    if ('measure' in element) return scoreItem(element);
     const same = element.x === element.y;
     const item = new vscode.TreeItem(same ? element.x : `${element.x} ↔ ${element.y}`);
     item.description = element.value.toFixed(3);

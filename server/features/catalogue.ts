@@ -9,7 +9,11 @@ import { costs } from './costs';
 import { documentLinks } from './documentLinks';
 import { executeCommand } from './executeCommand';
 import { exportComparison } from './export';
+import { exportGroup } from './exportGroup';
 import type { Feature } from './feature';
+import { group } from './group';
+import { groupInstances } from './groupInstances';
+import { groupPairs } from './groupPairs';
 import { guide } from './guide';
 import { hover } from './hover';
 import { measures } from './measures';
@@ -55,10 +59,14 @@ const features = {
   'nnsim/pair': pair,
   'nnsim/outputs': outputs,
   'nnsim/outputInstances': outputInstances,
+  'nnsim/group': group,
+  'nnsim/groupInstances': groupInstances,
+  'nnsim/groupPairs': groupPairs,
   'nnsim/pictures': pictures,
   'nnsim/anatomy': anatomy,
   'nnsim/run': run,
   'nnsim/export': exportComparison,
+  'nnsim/exportGroup': exportGroup,
 } satisfies Record<Standard | 'shown' | 'activity' | keyof Requests, Feature>;
 
 /** All features, in catalogue order. */

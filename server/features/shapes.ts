@@ -6,6 +6,7 @@ import {
   type ComparisonRequest,
   type Curve,
   type Detail,
+  type GroupChoice,
   type Layer,
   type MeasureCall,
   type OutputsKind,
@@ -79,6 +80,27 @@ export const outputsChoice: { readonly [K in keyof OutputsChoice]: Reader<Output
   outputs: outputsKind,
   classes,
   ...reading,
+};
+
+/** Models in a set, at most. */
+const mostModels = 100;
+
+const models: Reader<readonly string[]> = (value, at) => {
+  const given = list(path)(value, at);
+  if (given.length < 2 || given.length > mostModels)
+    throw invalid(`${at} must be 2 to ${mostModels} files, not ${given.length}.`);
+  return given;
+};
+
+/** A set of models and what of them is compared. */
+export const groupChoice: {
+  readonly required: { readonly models: Reader<readonly string[]> };
+  readonly optional: {
+    readonly [K in Exclude<keyof GroupChoice, 'models'>]-?: Reader<NonNullable<GroupChoice[K]>>;
+  };
+} = {
+  required: { models },
+  optional: { tensor: text, outputs: outputsKind, ...reading },
 };
 
 export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);

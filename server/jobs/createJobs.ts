@@ -22,6 +22,8 @@ import { describeTensor } from './describeJob';
 import { diagnose } from './diagnostics';
 import { Engines } from './engines';
 import { runGroup } from './groupJob';
+import { createGroupJobs } from './groups/createGroupJobs';
+import { KeptGroups } from './groups/keptGroups';
 import { Headers } from './headers';
 import type { Description, GroupScore, Jobs } from './jobs';
 import { Journal } from './journal';
@@ -94,6 +96,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const readers = new Readers(reader(), reader());
   const headers = new Headers(readers);
   const cache = new Cache(storage, options.warn);
+  const keptGroups = new KeptGroups();
   const activity = new ActivityLog();
   const planners = {
     headers,
@@ -225,6 +228,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       );
       return pages.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
+    ...createGroupJobs({ headers, pool, cache, kept: keptGroups }, job, hurried),
     pictures: (path, index, rows, side, jobOptions = {}) =>
       readPictures(path, index, { rows, side }, { headers, pool }, jobOptions),
     async describe(path, tensor, jobOptions = {}) {
@@ -247,6 +251,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     recall: (key) => cache.recall(key),
     remember: (key, value) => cache.remember(key, value),
     async clearCache() {
+      keptGroups.clear();
       const gone = [await cache.clear(), await models.kept.clear()];
       const sum = (of: (contents: (typeof gone)[number]) => number): number =>
         gone.reduce((all, contents) => all + of(contents), 0);

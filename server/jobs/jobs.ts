@@ -8,11 +8,17 @@ import type {
   ComparisonKind,
   ComparisonPlan,
   ComparisonRequest,
+  GroupChoice,
+  GroupInstancePage,
+  GroupPairs,
+  GroupReport,
   InputPicture,
   InstanceChoice,
   InstancePage,
   KeptRun,
+  MeasureCall,
   ModelSummary,
+  NoGroup,
   NoOutputs,
   OutputsReport,
   OutputsRequest,
@@ -97,6 +103,18 @@ export interface Jobs {
     request: OutputsRequest & InstanceChoice & { readonly first: number; readonly count: number },
     options?: JobOptions,
   ): Promise<InstancePage>;
+  /** How similar the models of a set are, or why nothing can be said of that: a sentence. */
+  groupReport(choice: GroupChoice, options?: JobOptions): Promise<GroupReport | NoGroup>;
+  /** Some of the instances of such a report, those first of which a measure says most. */
+  groupInstances(
+    request: GroupChoice & { readonly by: string; readonly first: number; readonly count: number },
+    options?: JobOptions,
+  ): Promise<GroupInstancePage>;
+  /** Every pair of a set by one measure. */
+  groupPairs(
+    request: GroupChoice & { readonly measure: MeasureCall },
+    options?: JobOptions,
+  ): Promise<GroupPairs>;
   /** Instances that are pictures, at most `side` pixels wide and high. */
   pictures(
     path: string,
@@ -160,6 +178,8 @@ export interface GroupRequest extends Reading {
   readonly vectors?: boolean;
   /** Measure calls in the notation of the measures catalogue; absent: all that apply. */
   readonly measures?: readonly string[];
+  /** Every measure pair by pair, also those that are defined for a set as a whole. */
+  readonly byPairs?: boolean;
 }
 
 export interface GroupScore {

@@ -21,6 +21,9 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     invariances: { ...measure.invariances(defaults) },
     unchangedBy: unchanged.widest,
     impliedUnchangedBy: unchanged.implied,
+    ...(measure.group !== undefined && {
+      group: { models: measure.group.models, summary: measure.group.summary },
+    }),
     needs: measure.needs,
     parameters: measure.parameters.map(describeParameter),
     deterministic: measure.deterministic(defaults),

@@ -8,6 +8,7 @@ import type {
   Partnership,
   Reading,
 } from './comparisons';
+import type { GroupChoice, GroupInstancePage, GroupPairs, GroupReport, NoGroup } from './groups';
 import type { MeasureCall, MeasureDescription, Score } from './measures';
 import type { AxisStatistics, ModelSummary, TensorEntry, TensorSlice, TensorStatistics } from './models';
 import type {
@@ -112,6 +113,26 @@ export interface Requests {
   'nnsim/outputInstances': {
     params: OutputsRequest & InstanceChoice & { first: number; count: number };
     result: InstancePage;
+  };
+  /** How similar the models of a set are; where nothing of them can be compared, a sentence that says so. */
+  'nnsim/group': {
+    params: GroupChoice & { workDoneToken?: string | number };
+    result: GroupReport | NoGroup;
+  };
+  /** At most 200 instances of such a report, those first of which a measure says most. */
+  'nnsim/groupInstances': {
+    params: GroupChoice & { by: string; first: number; count: number };
+    result: GroupInstancePage;
+  };
+  /** Every pair of such a set by one measure. */
+  'nnsim/groupPairs': {
+    params: GroupChoice & { measure: MeasureCall; workDoneToken?: string | number };
+    result: GroupPairs;
+  };
+  /** What `nnsim/group` and `nnsim/groupPairs` tell, as text with the values at full precision. */
+  'nnsim/exportGroup': {
+    params: GroupChoice & { measure: MeasureCall; format: 'csv' | 'json' };
+    result: string;
   };
   /** Instances that are pictures (the `inputs` of such a report): at most 50, of at most `side` x `side` pixels. */
   'nnsim/pictures': {

@@ -1,3 +1,4 @@
+import { csvNumber, csvText } from './cells';
 import type { Report } from './report';
 import { readingOf, scoreRecords, type ScoreRecord } from './record';
 import { parametersText } from './text';
@@ -5,35 +6,21 @@ import { parametersText } from './text';
 type Line = ScoreRecord & ReturnType<typeof readingOf>;
 
 const columns: readonly (readonly [title: string, cell: (record: Line) => string])[] = [
-  ['x', ({ x }) => text(x)],
-  ['y', ({ y }) => text(y)],
-  ['measure', ({ measure }) => text(measure)],
-  ['parameters', ({ parameters }) => text(parametersText(parameters))],
-  ['value', ({ value }) => number(value)],
+  ['x', ({ x }) => csvText(x)],
+  ['y', ({ y }) => csvText(y)],
+  ['measure', ({ measure }) => csvText(measure)],
+  ['parameters', ({ parameters }) => csvText(parametersText(parameters))],
+  ['value', ({ value }) => csvNumber(value)],
   ['status', ({ status }) => status],
-  ['reason', ({ reason }) => text(reason ?? '')],
-  ['n', ({ n }) => number(n)],
-  ['seed', ({ seed }) => number(seed)],
-  ['chance', ({ chance }) => number(chance)],
-  ['standardError', ({ standardError }) => number(standardError)],
-  ['rule', ({ rule }) => text(rule ?? '')],
-  ['rows', ({ rows }) => text(rows ?? '')],
+  ['reason', ({ reason }) => csvText(reason ?? '')],
+  ['n', ({ n }) => csvNumber(n)],
+  ['seed', ({ seed }) => csvNumber(seed)],
+  ['chance', ({ chance }) => csvNumber(chance)],
+  ['standardError', ({ standardError }) => csvNumber(standardError)],
+  ['rule', ({ rule }) => csvText(rule ?? '')],
+  ['rows', ({ rows }) => csvText(rows ?? '')],
   ['matched', ({ matched }) => matched ?? ''],
 ];
-
-/** The shortest digits that read back as the same number; empty for none. */
-function number(value: number | null): string {
-  return value === null ? '' : String(value);
-}
-
-/**
- * Names come from files and may hold anything. A spreadsheet runs a cell that begins like a formula, so such a cell
- * gets an apostrophe, which spreadsheets take for "this is text"; commas, quotes and line breaks are quoted (RFC 4180).
- */
-function text(value: string): string {
-  const harmless = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
 
 /** One line per score, the titles in the first. */
 export const csv: Report = {

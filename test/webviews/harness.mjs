@@ -21,7 +21,7 @@ const built = await build({
   write: false,
   outdir: 'out',
   entryPoints: Object.fromEntries(
-    ['model', 'comparison', 'measure', 'guide'].map((page) => [page, `webviews/${page}/main.ts`]),
+    ['model', 'comparison', 'group', 'measure', 'guide'].map((page) => [page, `webviews/${page}/main.ts`]),
   ),
 });
 const files = new Map(built.outputFiles.map((f) => [f.path.split('/').at(-1), f.text]));

@@ -13,7 +13,8 @@ const engine = testEngine();
 const [rows, classes] = [600, 10];
 const truth = Int32Array.from({ length: rows }, (_, i) => (7 * i) % classes);
 
-function model(seed) {
+/** The outputs of a model that is right more often than not. */
+export function outputsOf(seed) {
   const data = Float64Array.from({ length: rows * classes }, (_, at) => {
     const [i, c] = [Math.floor(at / classes), at % classes];
     return 4 * wave(at * 13 + seed * 977) + (truth[i] === c ? 2.6 : 0);
@@ -21,8 +22,8 @@ function model(seed) {
   return new Prepared({ values: { rows, cols: classes, data }, meaning: 'logits' }, engine);
 }
 
-const labels = { classes: truth, count: classes };
-const [x, y] = [model(1), model(2)];
+export const labels = { classes: truth, count: classes };
+const [x, y] = [outputsOf(1), outputsOf(2)];
 
 /** A report of 600 instances; without labels there are no outcomes by which model is right. */
 export function outputsReport({ labelled = true, pictures = true } = {}) {

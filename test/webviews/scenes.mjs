@@ -2,6 +2,7 @@
 import { aboutMeasure } from '../../server/measures/advice/about';
 import { guide } from '../../server/measures/advice/guide';
 import { measures, pairKnowledge, pairScores, run } from './comparisonSamples.mjs';
+import { groupKnowledge, nothingOfGroup } from './groupSamples.mjs';
 import { inputPictures, outputsKnowledge } from './outputsSamples.mjs';
 import { model, network, partners, statistics } from './modelSamples.mjs';
 
@@ -165,6 +166,49 @@ export const scenes = {
     ],
     chart: 'Show as outputs',
   },
+  'group-waiting': { view: 'group', messages: [] },
+  'group-running': {
+    view: 'group',
+    messages: [
+      nothingOfGroup('running'),
+      { type: 'progress', fraction: 0.4, text: '2 of 6 measures of the set' },
+    ],
+  },
+  'group-failed': {
+    view: 'group',
+    messages: [nothingOfGroup('failed', '/runs/seed1/a.npy is empty.')],
+  },
+  'group-empty': {
+    view: 'group',
+    messages: [
+      {
+        ...nothingOfGroup(
+          'failed',
+          'These files have no tensor of the same name, and not all hold outputs: a.npy has none.',
+        ),
+        report: { found: false, reason: 'none', hasOutputs: false, layers: [] },
+      },
+    ],
+  },
+  'group-cancelled': { view: 'group', messages: [nothingOfGroup('cancelled')] },
+  'group-outputs': {
+    view: 'group',
+    messages: [groupKnowledge()],
+    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+  },
+  'group-outputs-low': {
+    view: 'group',
+    messages: [groupKnowledge()],
+    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+    scroll: '.instances',
+  },
+  'group-table': { view: 'group', messages: [groupKnowledge()], chart: 'Show pairs as table' },
+  'group-pairs-running': {
+    view: 'group',
+    messages: [groupKnowledge({ state: 'running', paired: false })],
+  },
+  'group-12': { view: 'group', messages: [groupKnowledge({ count: 12, labelled: false })], hover: true },
+  'group-layer': { view: 'group', messages: [groupKnowledge({ of: 'activations' })] },
   'comparison-no-value': { view: 'comparison', messages: run({ rows: 3, columns: 3, nothing: true }) },
   'comparison-pair-kept': {
     view: 'comparison',

@@ -69,8 +69,8 @@ class Heatmap implements MountedChart {
     setText(this.#parts.rowTitle, grid.xName);
     setText(this.#parts.columnTitle, grid.yName);
     this.#zoomBar.hidden = Math.max(grid.rows.length, grid.columns.length) <= 12;
-    const label = `${grid.title}: ${grid.rows.length} layers of ${grid.xName} as rows, ${grid.columns.length} layers of ${grid.yName} as columns. Arrow keys move, Enter shows all measures of a pair.`;
-    this.#scroller.setAttribute('aria-label', label);
+    const layers = `${grid.title}: ${grid.rows.length} layers of ${grid.xName} as rows, ${grid.columns.length} layers of ${grid.yName} as columns. Arrow keys move, Enter shows all measures of a pair.`;
+    this.#scroller.setAttribute('aria-label', grid.label ?? layers);
     this.#scroller.setAttribute('aria-rowcount', String(grid.rows.length));
     this.#scroller.setAttribute('aria-colcount', String(grid.columns.length));
     this.#measureUp();

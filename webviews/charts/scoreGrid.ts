@@ -18,6 +18,10 @@ export interface ScoreGrid {
   readonly scale: ColourScale;
   /** More cells may come. */
   readonly running: boolean;
+  /** What the grid is and how to move in it, for readers of the screen; absent: that of layers of two models. */
+  readonly label?: string;
+  /** What a row is, for the head of a table; absent: a layer or tensor. */
+  readonly unit?: string;
 }
 
 /** A score in the few digits that fit into a cell: fixed decimals for bounded measures, so that cells line up. */

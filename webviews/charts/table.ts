@@ -53,7 +53,7 @@ class ScoreTable implements MountedChart {
     const head = element(
       'tr',
       { 'aria-rowindex': 1 },
-      element('th', { scope: 'col', class: 'corner' }, weights ? 'Tensor' : 'Layer'),
+      element('th', { scope: 'col', class: 'corner' }, grid.unit ?? (weights ? 'Tensor' : 'Layer')),
       ...heads.map((name) =>
         element('th', { scope: 'col', title: name }, element('span', { class: 'nowrap' }, name)),
       ),
@@ -82,7 +82,9 @@ class ScoreTable implements MountedChart {
     const caption = element(
       'caption',
       { class: 'spoken' },
-      `${grid.title} of ${grid.xName} (rows) and ${grid.yName} (columns)`,
+      grid.unit === undefined
+        ? `${grid.title} of ${grid.xName} (rows) and ${grid.yName} (columns)`
+        : grid.title,
     );
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const { row, column } = focused instanceof HTMLElement ? focused.dataset : {};

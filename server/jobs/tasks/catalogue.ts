@@ -2,6 +2,7 @@ import { axisStatistics } from './axisStatistics';
 import { classNames } from './classNames';
 import { describe } from './describe';
 import { group } from './group';
+import { groupAnswers } from './groupAnswers';
 import { header } from './header';
 import { namedRows } from './namedRows';
 import { names } from './names';
@@ -28,6 +29,7 @@ export const tasks = {
   axisStatistics,
   score,
   group,
+  groupAnswers,
   describe,
   outputs,
   outputInstances,

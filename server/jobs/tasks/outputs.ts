@@ -1,9 +1,9 @@
 import type { OutputsKind, OutputsReport } from '../../protocol';
 import { chosenInstances } from '../outputs/answers';
 import { classTableOf } from '../outputs/classTable';
+import { kindOf } from '../outputs/kindOf';
 import { disagreementOf, distributionsOf, outcomesOf, rightShare } from '../outputs/outcomes';
 import { type OutputsInput, pageOf, readAnswers } from '../outputs/readAnswers';
-import type { Representation } from '../../tensors/representation';
 import type { Task } from './task';
 
 /** What the values tell; which files and tensors they are of is known before. */
@@ -51,8 +51,3 @@ export const outputs: Task<OutputsInput, never, OutputsResult> = {
     };
   },
 };
-
-function kindOf({ meaning, classCount }: Representation): OutputsKind {
-  if (classCount !== undefined) return 'one-hot';
-  return meaning === 'classes' || meaning === 'probabilities' ? meaning : 'logits';
-}

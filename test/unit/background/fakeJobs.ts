@@ -101,6 +101,18 @@ export class FakeJobs implements AdjustableJobs {
     );
   }
 
+  groupReport(): ReturnType<Jobs['groupReport']> {
+    return Promise.resolve({ found: false, reason: 'There is nothing.', hasOutputs: false, layers: [] });
+  }
+
+  groupInstances({ by }: { readonly by: string }): ReturnType<Jobs['groupInstances']> {
+    return Promise.resolve({ by, total: 0, first: 0, instances: [] });
+  }
+
+  groupPairs(): ReturnType<Jobs['groupPairs']> {
+    return Promise.reject(new BadInput('There are no pairs.'));
+  }
+
   outputInstances(): ReturnType<Jobs['outputInstances']> {
     return Promise.resolve({ total: 0, first: 0, instances: [] });
   }

@@ -125,6 +125,10 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     },
     outputs: () =>
       Promise.resolve({ found: false, unfit: false, reason: 'There are no outputs.', choices: [0, 0] }),
+    groupReport: () =>
+      Promise.resolve({ found: false, reason: 'There is nothing.', hasOutputs: false, layers: [] }),
+    groupInstances: ({ by }) => Promise.resolve({ by, total: 0, first: 0, instances: [] }),
+    groupPairs: () => Promise.reject(new BadInput('There are no pairs.')),
     outputInstances: () => Promise.resolve({ total: 0, first: 0, instances: [] }),
     pictures: () => Promise.resolve([]),
     describe(path, tensor): Promise<Description> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byLikeness, distinctNames, folderName, pairTitle } from '../../../client/names';
+import { byLikeness, distinctNames, folderName, pairTitle, setNames, setTitle } from '../../../client/names';
 
 describe('Names of files shown together', () => {
   it('are the file names when those differ', () => {
@@ -55,5 +55,22 @@ describe('The name of a tab', () => {
     assert.equal(folderName('c:\\runs\\net\\zarr.json'), 'net');
     assert.equal(folderName('/runs/net.npz'), undefined);
     assert.equal(folderName('/zarr.json'), undefined);
+  });
+});
+
+describe('The names of the models of a set', () => {
+  const runs = ['/w/seed0/logits.npy', '/w/seed1/logits.npy', '/w/seed2/logits.npy'];
+
+  it('leave out the end that all share', () => {
+    assert.deepEqual(setNames(runs), ['seed0', 'seed1', 'seed2']);
+    assert.deepEqual(setNames(['/w/a.npy', '/w/b.npy', '/v/c.npy']), ['a.npy', 'b.npy', 'c.npy']);
+    assert.deepEqual(setNames(['/a/m.npy', '/m.npy', '/b/m.npy']), ['a/m.npy', 'm.npy', 'b/m.npy']);
+  });
+
+  it('make a title that stays short', () => {
+    assert.equal(setTitle(runs), 'seed0, seed1, seed2 · logits');
+    assert.equal(setTitle(['/a.npy', '/b.npy', '/c.npy']), 'a, b, c');
+    const many = Array.from({ length: 6 }, (_, i) => `/w/seed${i}/a.npz`);
+    assert.equal(setTitle(many), 'seed0, seed1 and 4 more · a');
   });
 });

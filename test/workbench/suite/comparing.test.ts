@@ -11,6 +11,9 @@ const value = ({ x, y, cells }: Comparison, layerX: string, layerY: string): num
   return cell?.score.value ?? NaN;
 };
 
+const groupLine = (lines: readonly string[]): string | undefined =>
+  lines.find((line) => /^seed0, seed1, seed2 · logits .*3 models · outputs/.test(line));
+
 describe('Comparing two models', () => {
   before(nnsim);
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
@@ -29,6 +32,22 @@ describe('Comparing two models', () => {
     const [x, y] = [await activations('seed0'), await activations('seed2')];
     const comparison = asComparison(await vscode.commands.executeCommand('nnsim.compareModels', y, [x, y]));
     assert.deepEqual([comparison.x.path, comparison.y.path], [x.fsPath, y.fsPath]);
+  });
+
+  it('compares three files at once as a set, by their outputs and in a panel of its own', async () => {
+    const three = ['seed0', 'seed1', 'seed2'].map((run) => sample(`${run}/logits.npy`));
+    const result: unknown = await vscode.commands.executeCommand('nnsim.compareModels', three[0], three);
+    assert.ok(typeof result === 'object' && result !== null && 'scores' in result, JSON.stringify(result));
+    const api = await nnsim();
+    assert.deepEqual(
+      api.groups[0]?.choice.models,
+      three.map(({ fsPath }) => fsPath),
+    );
+    const listed = (): boolean => groupLine(api.tree()) !== undefined;
+    await eventually('the line in the view', () => listed() || undefined);
+    const tab = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const input = await eventually('the tab', tab);
+    assert.ok(input instanceof vscode.TabInputWebview && input.viewType.endsWith('nnsim.group'));
   });
 
   it('compares two checkpoints tensor by tensor, by a measure for weights', async () => {

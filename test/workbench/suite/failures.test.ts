@@ -25,12 +25,12 @@ describe('A failure is one readable sentence', () => {
     await vscode.workspace.fs.delete(broken);
   });
 
-  it('for an export without a comparison, a target of an unknown kind, and three files at once', async () => {
+  it('for an export without a comparison, a target of an unknown kind, and headers of three files', async () => {
     const run = async (...args: [string, ...unknown[]]): Promise<string> =>
       failureOf(await vscode.commands.executeCommand(...args));
     assert.match(await run('nnsim.exportComparison', sample('out.csv')), /no finished comparison/);
     const three = ['seed0', 'seed1', 'seed2'].map(activations);
-    assert.match(await run('nnsim.compareModels', ...(await Promise.all(three))), /exactly two/);
+    assert.match(await run('nnsim.compareHeaders', ...(await Promise.all(three))), /exactly two/);
     assert.match(await run('nnsim.setDefaultMeasure', 'nonsense'), /no measure called "nonsense"/);
     assert.match(await run('nnsim.openPath', '/etc/passwd'), /no model file/);
   });

@@ -34,7 +34,7 @@ export async function shot(name: string): Promise<void> {
 }
 
 /** The document of the page of this kind that is in front. */
-export async function view(name: 'model' | 'comparison' | 'measure' | 'guide'): Promise<Frame> {
+export async function view(name: 'model' | 'comparison' | 'group' | 'measure' | 'guide'): Promise<Frame> {
   try {
     return await webviewFrame(world().page, `body[data-view="${name}"]`);
   } catch (error) {

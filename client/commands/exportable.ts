@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../parts';
+
+export type Format = 'csv' | 'json' | 'svg' | 'png';
+
+/** What the panel in front can be written to a file as. */
+export interface Exportable {
+  readonly title: string;
+  /** A file of it, beside which the new one is offered to lie. */
+  readonly beside: string;
+  readonly formats: readonly {
+    readonly id: Format;
+    readonly label: string;
+    readonly description: string;
+  }[];
+  content(format: Format): Promise<Uint8Array>;
+}
+
+/** The comparison or the set of models in front. Throws an Error with one sentence where there is none. */
+export function exportableOf({ panels, groupPanels, server }: Parts): Exportable {
+  const group = groupPanels.front;
+  if (group !== undefined) {
+    const { choice, panel, shown } = group;
+    const { measure, state } = shown ?? {};
+    if (measure === undefined || state !== 'done')
+      throw new Error('The comparison of these models is not finished; export when it is.');
+    return {
+      title: panel.title,
+      beside: choice.models[0] ?? '',
+      formats: [
+        { id: 'csv', label: 'CSV', description: 'all scores at full precision, one a line' },
+        { id: 'json', label: 'JSON', description: 'the set with parameters, notes and scores' },
+      ],
+      async content(format) {
+        if (format !== 'csv' && format !== 'json')
+          throw new Error('A set of models is exported as CSV or JSON.');
+        return Buffer.from(await server.request('nnsim/exportGroup', { ...choice, measure, format }), 'utf8');
+      },
+    };
+  }
+  const panel = panels.active;
+  const comparison = panel?.shown?.comparison;
+  if (!panel || !comparison)
+    throw new Error('There is no finished comparison to export; compare two models first.');
+  return {
+    title: panel.panel.title,
+    beside: panel.x,
+    formats: [
+      { id: 'csv', label: 'CSV', description: 'all values at full precision, one pair a line' },
+      { id: 'json', label: 'JSON', description: 'the comparison with parameters, notes and values' },
+      { id: 'svg', label: 'SVG', description: 'the grid as a drawing' },
+      { id: 'png', label: 'PNG', description: 'the grid as a picture' },
+    ],
+    async content(format) {
+      if (format === 'svg' || format === 'png') return panel.draw(format);
+      const now = panel.shown?.comparison;
+      if (!now) throw new Error('The comparison was started again; export when it is finished.');
+      return Buffer.from(await server.request('nnsim/export', { comparison: now, format }), 'utf8');
+    },
+  };
+}
+
+/** Lets the person choose a format. Undefined: none was chosen. */
+export async function pickFormat({ formats }: Exportable): Promise<Format | undefined> {
+  return (await vscode.window.showQuickPick(formats, { title: 'Export Comparison' }))?.id;
+}
+
+/** Lets the person choose a file to write. Undefined: none was chosen. */
+export async function pickFile(
+  { title, beside }: Exportable,
+  format: Format,
+): Promise<vscode.Uri | undefined> {
+  const name = title.replace(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '');
+  const folder =
+    vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.joinPath(vscode.Uri.file(beside), '..');
+  const options = {
+    defaultUri: vscode.Uri.joinPath(folder, `${name}.${format}`),
+    filters: { [format.toUpperCase()]: [format] },
+    title: 'Export Comparison',
+  };
+  return vscode.window.showSaveDialog(options);
+}

@@ -1,0 +1,30 @@
+import { csvNumber, csvText } from './cells';
+import { type GroupRecord, groupRecords, type GroupText } from './groupText';
+import { parametersText } from './text';
+
+const columns: readonly (readonly [title: string, cell: (record: GroupRecord) => string])[] = [
+  ['xFile', ({ xFile }) => csvText(xFile ?? '')],
+  ['yFile', ({ yFile }) => csvText(yFile ?? '')],
+  ['x', ({ x }) => csvText(x)],
+  ['y', ({ y }) => csvText(y)],
+  ['measure', ({ measure }) => csvText(measure)],
+  ['parameters', ({ parameters }) => csvText(parametersText(parameters))],
+  ['value', ({ value }) => csvNumber(value)],
+  ['status', ({ status }) => status],
+  ['reason', ({ reason }) => csvText(reason ?? '')],
+  ['n', ({ n }) => csvNumber(n)],
+  ['seed', ({ seed }) => csvNumber(seed)],
+  ['chance', ({ chance }) => csvNumber(chance)],
+];
+
+/** One line per score, the titles in the first; of the set as a whole no files are named. */
+export const groupCsv: GroupText = {
+  write(known) {
+    const { set, pairs } = groupRecords(known);
+    const lines = [
+      columns.map(([title]) => title),
+      ...[...set, ...pairs].map((record) => columns.map(([, cell]) => cell(record))),
+    ];
+    return lines.map((line) => `${line.join(',')}\r\n`).join('');
+  },
+};

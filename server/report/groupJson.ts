@@ -1,0 +1,28 @@
+import { groupRecords, type GroupText } from './groupText';
+import { scoreRecord } from './record';
+
+/** The scores as `nnsim outputs --json` and `nnsim group --json` name them, with the models and what was said of them. */
+export const groupJson: GroupText = {
+  write(known) {
+    const { report, pairs } = known;
+    const { of, models, rows, outputs, notes } = report;
+    const records = groupRecords(known);
+    const document = {
+      kind: of,
+      models: models.map(({ path, tensor, shape, kind = null, accuracy }) => {
+        return { file: path, tensor, shape, outputs: kind, accuracy };
+      }),
+      rows,
+      labels: outputs?.labels ?? null,
+      set: records.set,
+      pairs: records.pairs,
+      mean: scoreRecord(pairs.mean, '', ''),
+      replacements:
+        outputs?.replacements.map(({ share, by }, at) => {
+          return { baseline: models[at]?.path ?? '', discrepancy: share, by: models[by]?.path ?? '' };
+        }) ?? null,
+      notes,
+    };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  },
+};

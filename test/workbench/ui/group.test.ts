@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { chooseTheme, openFile, palette, pick } from '../host/page';
+import { findings } from './findings';
+import { closeAll, shot, showComparisons, view, world } from './world';
+
+/** The page of the logits of the three seeds, chosen from the palette. */
+async function comparedLogits(): Promise<Frame> {
+  const { page } = world();
+  await palette(page, 'nnsim: Compare Several Models...');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.fill('logits.npy');
+  for (const seed of ['seed0', 'seed1', 'seed2']) {
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: seed }).first();
+    await row.locator('input[type=checkbox], .monaco-checkbox').first().click();
+  }
+  await shot('group-picker');
+  await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  const panel = await view('group');
+  await panel.locator('[data-state=done]').waitFor({ timeout: 60_000 });
+  return panel;
+}
+
+describe('A set of models', function () {
+  this.timeout(240_000);
+  afterEach(closeAll);
+
+  it('is compared from the palette: its scores, its pairs and the instances that its models differ on', async () => {
+    const { page } = world();
+    const panel = await comparedLogits();
+    await panel.getByText(/^All 3 models give the same answer to 9\d\.\d % of 2,000 instances;/).waitFor();
+    for (const title of ['Ambiguity', 'Discrepancy', 'Label entropy', 'Rashomon capacity'])
+      await panel.getByRole('button', { name: title, exact: true }).waitFor();
+    await panel.waitForFunction("document.querySelector('.instance-input')?.width === 28");
+    await shot('group');
+    assert.deepEqual(await findings(panel), []);
+    const more = panel.getByRole('button', { name: 'Show more instances' });
+    await more.scrollIntoViewIfNeeded();
+    await shot('group-instances');
+    await more.click();
+    await panel.getByText('72 of 2,000 instances').waitFor();
+    await panel.getByLabel('Order of the instances').click();
+    await panel.getByRole('option', { name: 'Label entropy' }).click();
+    await panel.getByText('48 of 2,000 instances').waitFor();
+    await panel.getByLabel('Baseline', { exact: true }).click();
+    await panel.getByRole('option', { name: 'seed2' }).click();
+    await panel
+      .getByText(/^Replacing seed2 by another of these models changes up to \d\.\d % of its answers/)
+      .waitFor();
+    const target = join(world().host.workspace, 'set.csv');
+    await panel.getByRole('button', { name: 'Export the set as CSV' }).click();
+    const name = page.locator('.quick-input-widget input[type=text]').first();
+    await name.waitFor();
+    // The dialog has looked around in its first folder: it would not take a name before.
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await name.fill(target);
+    await page.keyboard.press('Enter');
+    await name.waitFor({ state: 'hidden' });
+    for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
+    assert.match(readFileSync(target, 'utf8'), /hard\.ambiguity,.*\r\n[^]*logits\.npy,.*hard\.disagreement/);
+    rmSync(target);
+  });
+
+  it('shows its pairs as a grid and as a table, by another measure, and opens two of its models by the keyboard', async () => {
+    const { page } = world();
+    const panel = await comparedLogits();
+    await panel.getByRole('button', { name: /^Measure of each pair: Disagreement/ }).click();
+    await pick(page, 'Jensen');
+    await panel.getByRole('button', { name: /^Measure of each pair: Jensen/ }).waitFor();
+    await panel.locator('[data-state=done]').waitFor({ timeout: 60_000 });
+    await panel.getByRole('button', { name: 'Show pairs as table' }).click();
+    await panel.getByRole('columnheader', { name: 'seed2' }).waitFor();
+    await shot('group-table');
+    await panel.getByRole('button', { name: 'Show pairs as grid' }).click();
+    await panel.getByRole('grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const pair = await view('comparison');
+    await pair.getByText(/^Predictions differ on 3\.\d % of 2,000 instances\./).waitFor({ timeout: 30_000 });
+  });
+
+  it('suits every theme without serious accessibility findings', async () => {
+    const { page } = world();
+    const panel = await comparedLogits();
+    for (const [label, bodyClass] of [
+      ['Light Modern', 'vs'],
+      ['Dark High Contrast', 'hc-black'],
+      ['Light High Contrast', 'hc-light'],
+      ['Dark Modern', 'vs-dark'],
+    ] as const) {
+      await chooseTheme(page, label, bodyClass);
+      await shot(`group-${bodyClass}`);
+      assert.deepEqual(await findings(panel), []);
+    }
+  });
+
+  it('stands in the view of comparisons, and its page is made anew where it was hidden', async () => {
+    const { page } = world();
+    await comparedLogits();
+    await openFile(page, 'seed0/logits.npy');
+    await view('model');
+    await page.locator('.tab', { hasText: 'seed0, seed1, seed2' }).click();
+    const panel = await view('group');
+    await panel.locator('[data-state=done]').waitFor({ timeout: 60_000 });
+    await panel.getByText(/^All 3 models give the same answer to/).waitFor();
+    await showComparisons(true);
+    const item = page.getByRole('treeitem', { name: /^seed0, seed1, seed2 · logits, done/ });
+    await item.waitFor();
+    await item.locator('.monaco-tl-twistie').click();
+    await page
+      .getByRole('treeitem', { name: /^Ambiguity/ })
+      .waitFor()
+      .finally(() => shot('group-in-view'));
+    await showComparisons(false);
+  });
+});
