@@ -71,9 +71,8 @@ export class Store {
       this.#trouble = undefined;
       if (this.#written++ % upkeepEvery === 0) this.#startUpkeep();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       this.#trouble = {
-        message: `The cache cannot be written (${why}): results are not kept.`,
+        message: `The cache cannot be written (${reasonOf(error)}): results are not kept.`,
         since: Date.now(),
       };
       if (!this.#warned) this.warn(this.#trouble.message);
@@ -102,8 +101,7 @@ export class Store {
       await rm(old, { recursive: true, force: true });
     } catch (error) {
       if (isMissing(error)) return removed;
-      const why = error instanceof Error ? error.message : String(error);
-      throw new BadInput(`The cache in ${this.folder} cannot be removed (${why}).`);
+      throw new BadInput(`The cache in ${this.folder} cannot be removed (${reasonOf(error)}).`);
     }
     return removed;
   }
@@ -140,6 +138,22 @@ async function replace(file: string, draft: string, text: string): Promise<void>
       await mkdir(dirname(file), { recursive: true });
     }
   }
+}
+
+/** What commonly keeps a disk from being written, by the words of the system. */
+const reasons = new Map([
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'your share of the disk is used up'],
+  ['EROFS', 'the disk is read-only'],
+  ['EACCES', 'you lack the permission to write in its folder'],
+  // Of a folder to be made with those above it, on a disk that is read-only too.
+  ['ENOENT', 'its folder cannot be made'],
+]);
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return reasons.get(code) ?? error.message;
 }
 
 function isMissing(error: unknown): boolean {

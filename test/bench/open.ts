@@ -1,6 +1,6 @@
 /**
  * How long it takes to open files, header only, and how fast statistics are read: `npm run bench:open [NAME]`; NAME:
- * only files whose titles contain it. Each file is opened in a process of its own, bundled as what ships. The large
+ * large, many or statistics, or only files whose titles contain it. Each file is opened in a process of its own, bundled as what ships. The large
  * files are sparse: they take no room on most file systems; those with values take 1.2 GB.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,6 +16,7 @@ import { numpyPasses, type Pass, statisticsElements, writeValues } from './open/
 
 const wanted = process.argv[2] ?? '';
 const bundles = resolve(__dirname, '../../dist-test/bench');
+const groups = ['large', 'many', 'statistics'];
 /** Of the first opens of so many processes, the median. */
 const processes = 5;
 /** Milliseconds in which 50,000 tensors are to be listed, whatever the format. */
@@ -48,7 +49,7 @@ function line(cells: readonly (string | number)[]): void {
 function timeOpening(files: readonly BenchFile[], folder: SparseFiles, goal?: number): void {
   line(['ms, MiB', 'first', 'processor', 'again', 'memory', 'yardstick', 'its MiB', 'goal', 'met']);
   for (const { title, yardstick, make } of files) {
-    if (!title.includes(wanted)) continue;
+    if (!groups.includes(wanted) && !title.includes(wanted)) continue;
     const path = make(folder);
     const runs = Array.from({ length: processes }, () => run('openOnce', path) as Opened);
     const of = (what: keyof Opened): number => median(runs.map((one) => one[what]));
@@ -85,10 +86,15 @@ async function main(): Promise<void> {
   try {
     await bundle();
     const files = new SparseFiles(folder);
-    console.log('Large files:');
-    timeOpening(largeFiles, files);
-    console.log('50,000 tensors:');
-    timeOpening(manyTensors, files, goalOfMany);
+    const isWanted = (group: string): boolean => wanted === group || !groups.includes(wanted);
+    if (isWanted('large')) {
+      console.log('Large files:');
+      timeOpening(largeFiles, files);
+    }
+    if (isWanted('many')) {
+      console.log('50,000 tensors:');
+      timeOpening(manyTensors, files, goalOfMany);
+    }
     if ('statistics'.includes(wanted)) timeStatistics(join(folder, '1g.npy'));
   } finally {
     rmSync(folder, { recursive: true, force: true });

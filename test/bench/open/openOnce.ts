@@ -6,6 +6,9 @@ import { openModel } from '../../../server/formats/catalogue';
 import { elementCount } from '../../../server/tensors/storedTensor';
 import { peakMemory } from './peakMemory';
 
+/** For opening again and again. */
+const mostMilliseconds = 1000;
+
 export interface Opened {
   readonly first: number;
   readonly processor: number;
@@ -28,8 +31,10 @@ async function main(path: string): Promise<void> {
   const first = await time(path);
   const memory = peakMemory();
   const again: number[] = [];
-  for (let run = 0; run < 5; run++) again.push((await time(path)).wall);
-  const [, , median = NaN] = again.sort((a, b) => a - b);
+  const start = performance.now();
+  do again.push((await time(path)).wall);
+  while (again.length < 5 && performance.now() - start < mostMilliseconds);
+  const median = again.sort((a, b) => a - b)[again.length >> 1] ?? NaN;
   const opened: Opened = { first: first.wall, processor: first.processor, again: median, memory };
   console.log(JSON.stringify(opened));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   mkdtempSync,
   readdirSync,
@@ -98,6 +99,32 @@ describe('The store', () => {
     await store.put('b', 1);
     assert.equal(await store.get('a'), undefined);
     assert.deepEqual(told, [store.trouble]);
+  });
+
+  it('keeps what it has on a full disk and on one that is read-only, and says which it is', async function () {
+    const mount = (...options: string[]) =>
+      spawnSync('mount', ['-t', 'tmpfs', ...options, 'none', folder]).status;
+    // For root on Linux only.
+    if (mount('-o', 'size=256k') !== 0) this.skip();
+    try {
+      const store = new Store(folder);
+      await store.put('a', 'kept');
+      for (let i = 0; i < 100 && store.trouble === undefined; i++)
+        await store.put(String(i), 'x'.repeat(20_000));
+      assert.equal(store.trouble, 'The cache cannot be written (the disk is full): results are not kept.');
+      assert.equal(await store.get('a'), 'kept');
+      assert.ok(files().every((file) => !file.endsWith('.tmp')));
+      assert.equal(spawnSync('mount', ['-o', 'remount,ro', folder]).status, 0);
+      const other = new Store(folder);
+      await other.put('a', 1);
+      assert.equal(
+        other.trouble,
+        'The cache cannot be written (the disk is read-only): results are not kept.',
+      );
+      assert.equal(await other.get('a'), 'kept');
+    } finally {
+      spawnSync('umount', [folder]);
+    }
   });
 
   it('keeps nothing without a folder', async () => {
