@@ -2,6 +2,8 @@
 export interface NumericArray {
   readonly shape: readonly number[];
   readonly values: Float32Array | Float64Array;
+  /** Of an output: the type the model computed it in, a name of `tensors/dtype.ts`. */
+  readonly dtype?: string;
 }
 
 /** An input of a model. */

@@ -3,6 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { StitchRequest, StitchResult } from '../../server/runtimes/stitching/stitchModels';
+import { halfOf } from '../../server/runtimes/onnx/half';
+import { field, tensorProto } from '../corpus/onnxWriter';
 import { npy } from '../samples/writeNpy';
 import { build, random } from '../unit/measures/inputs';
 import { constant, model, node, value } from '../unit/runtimes/onnx/models';
@@ -29,6 +31,25 @@ function chain(operator: string, inner: string, width: number, seed: number): Bu
     constant('v', [width, 2], weights(width, 2, seed + 1)),
   ];
   return model(nodes, constants, [value('x', [null, 3])], [value('y', [null, 2])]);
+}
+
+/** The chain with a Relu in float16 throughout. */
+function halfChain(): Buffer {
+  const half = 10;
+  const stored = (name: string, shape: readonly number[], seed: number): Buffer => {
+    const bits = Uint16Array.from(weights(shape[0] ?? 0, shape[1] ?? 0, seed), halfOf);
+    return tensorProto(name, half, shape, field(9, new Uint8Array(bits.buffer)));
+  };
+  return model(
+    [
+      node('MatMul', ['x', 'w'], 'hidden'),
+      node('Relu', ['hidden'], 'active'),
+      node('MatMul', ['active', 'v'], 'y'),
+    ],
+    [stored('w', [3, 5], 21), stored('v', [5, 2], 22)],
+    [value('x', [null, 3], half)],
+    [value('y', [null, 2], half)],
+  );
 }
 
 /** Images [N x 1 x 4 x 4] to maps [N x channels x 2 x 2], to a dense layer of five, to y [N x 2]. */
@@ -164,6 +185,14 @@ describe('Stitching two models', function () {
     const measures = ['stitch.perf', 'stitch.perf(quality: log_loss)'];
     for (const { value: penalty } of await jobs.pair({ ...pair, measures }))
       assert.ok(Math.abs(penalty ?? NaN) < 1e-6, `${penalty ?? NaN}`);
+  });
+
+  it('gives the upper part of a model in half precision its numbers in half precision', async () => {
+    writeFileSync(at('h.onnx'), halfChain());
+    await stitch(['h.onnx', 'h.onnx'], { ridge: 1e-8 });
+    const [stitched, second] = await read('active=active', 'second');
+    near(stitched, second, 2e-2);
+    await stitch(['a.onnx', 'h.onnx'], { out: at('both.safetensors') });
   });
 
   it('maps the channels of layers whose positions agree, and says where they do not', async () => {

@@ -40,5 +40,5 @@ export function fromTensor({ type, dims, data }: OrtTensor): NumericArray | unde
   if (!isDType(type) || !ArrayBuffer.isView(data)) return undefined;
   // A copy: the memory is the library's.
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-  return { shape: [...dims], values: decode(type, bytes) };
+  return { shape: [...dims], values: decode(type, bytes), dtype: type };
 }

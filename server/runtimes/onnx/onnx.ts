@@ -8,7 +8,7 @@ import { whyNoCut } from './cut';
 import { anatomyOf } from './graph';
 import { loadOrt, type Ort, ortVersion, type OrtSession, type OrtTensor } from './library';
 import { partsOf } from './nodes';
-import { tailOf } from './tail';
+import { tailOf, typeOf } from './tail';
 import { tapped } from './tapped';
 
 /** Models of operators, by ONNX Runtime on the processor. */
@@ -40,10 +40,9 @@ async function tail(path: string, anatomy: Anatomy, name: string, like: NumericA
   const found = tailOf(await contentOf(path), await withBytes(path, partsOf), name, like);
   const ort = load();
   const session = await sessionOf(ort, path, found.model);
-  const dtype = like.values instanceof Float64Array ? 'float64' : 'float32';
   const slots = [
     ...anatomy.inputs.filter((slot) => found.inputs.includes(slot.name)),
-    { name, dtype, shape: [null, ...like.shape.slice(1)] },
+    { name, dtype: typeOf(like), shape: [null, ...like.shape.slice(1)] },
   ];
   const wanted = anatomy.steps.filter(({ isOutput }) => isOutput).map((step) => step.name);
   return { run: (inputs) => runOnce({ ort, session, path, slots, wanted }, inputs) };

@@ -4,7 +4,8 @@ import { nodesBehind } from './cut';
 import type { Parts } from './nodes';
 import { bareField, field, joined, numberField, textField } from './protobuf';
 
-const [float, double] = [1, 11];
+/** TensorProto.DataType of the types that a layer can have. */
+const types: Readonly<Record<string, number>> = { float32: 1, float16: 10, float64: 11 };
 
 /** The part of a model behind a value. */
 export interface Tail {
@@ -42,13 +43,19 @@ export function tailOf(model: Uint8Array, parts: Parts, name: string, like: Nume
 }
 
 /** A ValueInfoProto whose first axis is free. */
-function valueInfo(name: string, { shape, values }: NumericArray): Uint8Array {
+function valueInfo(name: string, like: NumericArray): Uint8Array {
+  const { shape } = like;
   const axes = shape.map((length, axis) =>
     field(1, axis === 0 ? textField(2, 'instances') : numberField(1, length)),
   );
-  const type = values instanceof Float64Array ? double : float;
-  const tensor = joined([numberField(1, type), field(2, joined(axes))]);
+  const tensor = joined([numberField(1, types[typeOf(like)] ?? 0), field(2, joined(axes))]);
   return joined([textField(1, name), field(2, field(1, tensor))]);
+}
+
+/** What the value is computed in, and so has to be given in: not what it became on the way. */
+export function typeOf({ dtype, values }: NumericArray): string {
+  if (dtype !== undefined && Object.hasOwn(types, dtype)) return dtype;
+  return values instanceof Float64Array ? 'float64' : 'float32';
 }
 
 /** A field with its head, byte by byte as it was. */
