@@ -1,5 +1,5 @@
 import { openModel } from '../formats/catalogue';
-import { BadInput } from '../tensors/badInput';
+import { BadInput, quoted } from '../tensors/badInput';
 import type { Anatomy, NumericArray, Running } from './runtime';
 import { type Attack, attacked, gradientsOf } from './whiteBox';
 
@@ -23,7 +23,7 @@ export interface Differentiable {
   readonly output: string;
 }
 
-/** Throws BadInput where the model gives no gradients, or has several inputs or outputs. */
+/** Throws BadInput where the model gives no gradients, or has not one input and one output. */
 export function differentiable(model: string, anatomy: Anatomy, running: Running): Differentiable {
   const { pullback } = running;
   if (pullback === undefined) {
@@ -35,9 +35,17 @@ export function differentiable(model: string, anatomy: Anatomy, running: Running
   const [input, output] = [anatomy.inputs[0], outputs[0]];
   if (anatomy.inputs.length !== 1 || outputs.length !== 1 || input === undefined || output === undefined)
     throw new BadInput(
-      `${model} has several inputs or outputs: gradients are taken of models with one of each.`,
+      `${model} has ${countOf('input', anatomy.inputs)} and ${countOf('output', outputs)}: gradients are taken of models with one of each.`,
     );
   return { running: { ...running, pullback }, input: input.name, output: output.name };
+}
+
+/** "no input", "1 output", "2 inputs (image, mask)". */
+function countOf(word: string, of: readonly { readonly name: string }[]): string {
+  if (of.length === 0) return `no ${word}`;
+  if (of.length === 1) return `1 ${word}`;
+  const names = of.slice(0, 3).map(({ name }) => quoted(name));
+  return `${of.length} ${word}s (${names.join(', ')}${of.length > 3 ? ', ...' : ''})`;
 }
 
 /** The gradients and attacks of a model, batch by batch. */

@@ -96,7 +96,7 @@ describe('Running a model of TensorFlow.js', function () {
 
   it('says in one sentence what it cannot run', async () => {
     const odd = writeModel(folder, 'odd', graph([placeholder('x', [-1, 3]), node('y', 'Odd', ['x'])]), []);
-    const message = `${odd} cannot be run: TensorFlow.js knows no operator Odd.`;
+    const message = `${odd} cannot be run: TensorFlow.js knows no operator Odd, which its node "y" needs.`;
     await assert.rejects(run(odd), { name: 'BadInput', message });
     const other = join(folder.path, 'package.json');
     writeFileSync(other, '{"name": "x"}');

@@ -5,14 +5,15 @@ import type { NumericArray, Running, Slot } from '../runtime';
 import { toTensor } from './arrays';
 import { gradient } from './gradient';
 import { nodesOf } from './graphAnatomy';
+import type { ModelJson } from './modelJson';
 import { arraysOf, isAnsweredLater, refused, type Starting, tidied } from './starting';
 
 /** Starts a model of operators. Throws BadInput. */
 export async function startGraph(starting: Starting): Promise<Running> {
   const { tf, model, weights, wanted } = starting;
-  const { path, topology } = model;
+  const { topology } = model;
   assertFed(starting);
-  const graph = await attempt(path, () =>
+  const graph = await attempt(model, () =>
     tf.loadGraphModel({
       // Without the signature: inputs and outputs go by the names of nodes.
       load: () => Promise.resolve({ ...weights, modelTopology: topology }),
@@ -21,7 +22,7 @@ export async function startGraph(starting: Starting): Promise<Running> {
   let waits = false;
   return {
     run: (inputs) =>
-      attempt(path, async () => {
+      attempt(model, async () => {
         if (!waits) {
           try {
             return tidied(starting, () => arraysOf(wanted, execute(graph, feeds(starting, inputs), wanted)));
@@ -33,7 +34,7 @@ export async function startGraph(starting: Starting): Promise<Running> {
         return await runWaiting(starting, graph, inputs);
       }),
     pullback: (inputs, output, weighting) =>
-      attempt(path, () => {
+      attempt(model, () => {
         const outputOf = (x: Tensor, { name }: Slot): Tensor | undefined =>
           execute(graph, { [name]: x }, [output])[0];
         return Promise.resolve(gradient(starting, inputs, weighting, outputOf));
@@ -88,10 +89,14 @@ function assertFed({ model, weights }: Starting): void {
   }
 }
 
-async function attempt<T>(path: string, call: () => Promise<T>): Promise<T> {
+async function attempt<T>(model: ModelJson, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw refused(path, error);
+    throw refused(
+      model.path,
+      error,
+      (operator) => [...nodesOf(model).values()].find((node) => node.operator === operator)?.name,
+    );
   }
 }

@@ -7,6 +7,7 @@ import { gradient } from './gradient';
 import { InnerLayers } from './innerLayers';
 import { outputNames } from './layersAnatomy';
 import { assertKnownClasses } from './layerClasses';
+import { assertFitting } from './layerSizes';
 import { arraysOf, refused, type Starting, tidied } from './starting';
 
 /** Starts a model of layers. Throws BadInput. */
@@ -14,6 +15,7 @@ export async function startLayers(starting: Starting): Promise<Running> {
   const { tf, model, weights, anatomy, wanted } = starting;
   const { path, topology } = model;
   assertKnownClasses(starting);
+  assertFitting(starting);
   const outputs = outputNames(model);
   const attempt = async <T>(call: () => T | Promise<T>): Promise<T> => {
     try {

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { BadInput } from '../../tensors/badInput';
+import { BadInput, quoted } from '../../tensors/badInput';
 import type { Anatomy, NumericArray } from '../runtime';
 import { fromTensor } from './arrays';
 import type { TensorFlow } from './library';
@@ -43,9 +43,15 @@ export function isAnsweredLater(error: unknown): boolean {
   return error instanceof Error && error.message.includes('executeAsync');
 }
 
-/** With what the library says about the model, in one sentence. */
-export function refused(path: string, error: unknown): BadInput {
+/** With what the library says about the model, in one sentence. `nodeOf` finds a node with an operator. */
+export function refused(
+  path: string,
+  error: unknown,
+  nodeOf: (operator: string) => string | undefined = () => undefined,
+): BadInput {
   if (error instanceof BadInput) return error;
+  if (error instanceof RangeError)
+    return new BadInput(`${path} cannot be run: one of its values would be larger than any memory.`);
   const text = error instanceof Error ? error.message : String(error);
   const [, kernel] = /gradient function not found for (\w+)/.exec(text) ?? [];
   if (kernel !== undefined)
@@ -55,8 +61,11 @@ export function refused(path: string, error: unknown): BadInput {
   if (isAnsweredLater(error))
     return new BadInput(`${path} has no gradients: it has loops or values of unknown shape.`);
   const [, operator] = /^Unknown op '([^']*)'/.exec(text) ?? [];
-  if (operator !== undefined)
-    return new BadInput(`${path} cannot be run: TensorFlow.js knows no operator ${operator}.`);
+  if (operator !== undefined) {
+    const node = nodeOf(operator);
+    const where = node === undefined ? '' : `, which its node ${quoted(node)} needs`;
+    return new BadInput(`${path} cannot be run: TensorFlow.js knows no operator ${operator}${where}.`);
+  }
   // What follows is advice for those who write programs.
   const [said = ''] = text.split(/\n|\. (?:This may be due|File an issue)/);
   return new BadInput(

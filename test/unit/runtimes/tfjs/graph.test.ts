@@ -116,7 +116,7 @@ describe('A graph of TensorFlow.js', function () {
     const running = await started(path);
     await assertRefused(
       () => valuesOf(running, 'x', array([1, 3], [1, 2, 3])),
-      `${path} cannot be run: TensorFlow.js knows no operator FancyOperator.`,
+      `${path} cannot be run: TensorFlow.js knows no operator FancyOperator, which its node "y" needs.`,
     );
   });
 

@@ -175,7 +175,22 @@ describe('A model of layers of TensorFlow.js', function () {
     [
       'weights that are missing',
       layer('Dense', 'd', { units: 2, batch_input_shape: [null, 2] }),
-      'TensorFlow.js says "2 of 2 weights are not set: d/kernel,d/bias".',
+      'its layer "d" has units = 2, and its files hold 0 weights for all layers.',
+    ],
+    [
+      'more units than the files have weights',
+      layer('Dense', 'd', { units: 1e15, batch_input_shape: [null, 2] }),
+      'its layer "d" has units = 1000000000000000, and its files hold 0 weights for all layers.',
+    ],
+    [
+      'units that are no number',
+      layer('Dense', 'd', { units: -3, batch_input_shape: [null, 2] }),
+      'its layer "d" has units = -3, where a whole number above 0 is needed.',
+    ],
+    [
+      'a name that the library cannot hold',
+      layer('ReLU', 'rectified now', { batch_input_shape: [null, 2] }),
+      'TensorFlow.js cannot hold the name of its layer "rectified now", only letters, digits and . _ / -; give the layer such a name and convert the model again.',
     ],
   ];
   for (const [what, odd, message] of refused) {
