@@ -38,7 +38,8 @@ export function guessMeaning(outputs: AnyMatrix): Guess | { readonly why: string
   if (allAlike(outputs))
     return { why: 'has the same number in all columns of every row, which says nothing of a class' };
   const even = evenSum(sums);
-  if (even !== null && (sums.length > 2 || (even > 0.5 && even < 2)))
+  const telling = sums.length > 2 && even !== null && !rowsAlike(outputs);
+  if (even !== null && (telling || (even > 0.5 && even < 2)))
     return {
       why: `has rows that all sum to about ${even} where those of probabilities sum to 1, or 100 in per cent`,
     };
@@ -118,6 +119,11 @@ export function notOneHot({ rows, cols, data }: AnyMatrix): number {
     if (ones !== 1 || zeros !== cols - 1) return row;
   }
   return -1;
+}
+
+/** Every row is the first again, which has the same sum for that alone. */
+function rowsAlike({ cols, data }: AnyMatrix): boolean {
+  return data.every((value, at) => value === data[at % cols]);
 }
 
 /** Every row holds one number throughout. */

@@ -2,13 +2,15 @@ import { none, ok, type Measure, type Outcome } from '../measure';
 import { predictions } from '../preparations/predictions';
 import type { Prepared } from '../prepared';
 import { mean } from '../mean';
-import { agreementByChance, countsOf, differing, ofPredictions, votes, whyUnfit } from './predicted';
+import { agreementsByChance, countsOf, differing, ofPredictions, votes, whyUnfit } from './predicted';
+
+const allTheSame = 'All predictions are of the same one class: 0/0, counted as 1.';
 
 /** Agreement beyond chance: Cohen 1960 for pairs, Fleiss 1971 for sets. */
 export const kappa: Measure = {
   ...ofPredictions,
   id: 'hard.kappa',
-  version: 1,
+  version: 2,
   title: 'Cohen’s kappa',
   direction: 'similarity',
   range: () => [-1, 1],
@@ -31,7 +33,15 @@ export const kappa: Measure = {
   compare(x, y) {
     const unfit = whyUnfit([x, y]);
     if (unfit !== null) return none('undefined', unfit);
-    return beyondChance(1 - mean(differing(x, y)), agreementByChance(x, y));
+    const differences = differing(x, y).reduce((sum, differs) => sum + differs, 0);
+    const expected = agreementsByChance(x, y) / x.n;
+    // In numbers of instances: models that agree as often as by chance have exactly 0.
+    const details = [
+      { name: 'agreement', value: 1 - differences / x.n },
+      { name: 'agreement by chance', value: expected / x.n },
+    ];
+    if (expected === x.n) return ok(1, { details, notes: [allTheSame] });
+    return ok((x.n - differences - expected) / (x.n - expected), { details });
   },
   group: {
     models: 2,
@@ -61,7 +71,7 @@ function beyondChance(agreement: number, byChance: number): Outcome {
     { name: 'agreement by chance', value: byChance },
   ];
   if (byChance >= 1) {
-    return ok(1, { details, notes: ['All predictions are of the same one class: 0/0, counted as 1.'] });
+    return ok(1, { details, notes: [allTheSame] });
   }
   return ok(1 - (1 - agreement) / (1 - byChance), { details });
 }

@@ -59,8 +59,13 @@ export function countsOf(values: Iterable<number>): ReadonlyMap<number, number> 
 
 /** How often two predictors with the class frequencies of these agree when they are independent of each other. */
 export function agreementByChance(x: Prepared, y: Prepared): number {
+  return agreementsByChance(x, y) / x.n ** 2;
+}
+
+/** Of all pairs of an instance of one and an instance of the other, those with the same prediction. */
+export function agreementsByChance(x: Prepared, y: Prepared): number {
   const other = countsOf(y.get(predictions));
   let sum = 0;
   for (const [predicted, count] of countsOf(x.get(predictions))) sum += count * (other.get(predicted) ?? 0);
-  return sum / x.n ** 2;
+  return sum;
 }

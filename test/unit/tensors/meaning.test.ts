@@ -46,6 +46,8 @@ describe('guessMeaning', () => {
     assert.equal(guess(3, 2, 1, 2, 3, 0, 1.5, 1.5), sums('3'));
     assert.equal(guess(3, 3, 120, 30, 350, 0, 499.9, 0.1, 250, 250, 0), sums('500'));
     assert.equal(guess(1, 2, 1, 2), 'logits');
+    // A model that always says the same.
+    assert.equal(guess(3, 2, 9, 0, 9, 0, 9, 0), 'logits');
     assert.equal(guess(3, 2, 0.255, 0.765, 1.02, 0, 0.51, 0.61), 'logits');
     assert.equal(guess(3, 2, 1.5, -0.48, 1.02, 0, 0.51, 0.51), 'logits');
   });

@@ -4,7 +4,7 @@ import { Prepared } from '../../../../server/measures/prepared';
 import { score } from '../../../../server/measures/score';
 import { scoreGroup } from '../../../../server/measures/scoreGroup';
 import type { Score } from '../../../../server/protocol';
-import { build, engine } from '../inputs';
+import { build, engine, valueOf } from '../inputs';
 
 /** Class numbers of one model, beside the true ones. */
 function predicts(classes: readonly number[], truth: readonly number[]): Prepared {
@@ -86,5 +86,10 @@ describe('measures of predicted classes at their edges', () => {
       score(parseCall('perf.difference'), scores, scores).reason,
       'A label is 3 but the outputs score classes 0 to 2: number the labels in the order of the columns, from 0.',
     );
+  });
+
+  it('has kappa exactly 0 where models agree as often as by chance', () => {
+    const [always, turns] = [build(6, 1, () => 0), build(6, 1, (i) => i % 3)];
+    assert.equal(valueOf('kappa', always, turns, 'classes'), 0);
   });
 });
