@@ -37,8 +37,10 @@ export function highlightsOf(
   pairs: Pick<GroupPairs, 'mean'> | undefined,
   titleOf: (measure: string) => string,
 ): readonly GroupHighlight[] {
-  const whole = scores.flatMap(({ measure, value }) =>
-    value === null ? [] : [{ measure, title: titleOf(measure), value }],
+  // The share of instances that hang on the model says most at a glance.
+  const first = scores.filter(({ measure }) => measure === 'hard.ambiguity');
+  const whole = [...first, ...scores.filter((score) => !first.includes(score))].flatMap(
+    ({ measure, value }) => (value === null ? [] : [{ measure, title: titleOf(measure), value }]),
   );
   const mean = pairs?.mean;
   if (mean === undefined || mean.value === null) return whole;

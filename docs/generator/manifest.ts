@@ -21,12 +21,13 @@ interface Manifest {
 
 const path = 'package.json';
 
+/** Commands for several files that a person has selected together. */
+const ofSelected = ['nnsim.compareModels', 'nnsim.compareSeveral', 'nnsim.compareHeaders'];
+
 /** Endings of the files that a command is offered for. */
 function endingsOf(command: string | undefined): readonly string[] {
   if (command === 'nnsim.compareByRunning') return runnableEndings;
-  return command === 'nnsim.compareModels' || command === 'nnsim.compareHeaders'
-    ? selectedEndings
-    : modelEndings;
+  return command !== undefined && ofSelected.includes(command) ? selectedEndings : modelEndings;
 }
 
 /** The manifest with the patterns and conditions that follow from the endings of the formats. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { npy } from '../samples/writeNpy';
 import { near, noise, writeSafetensors } from './fixtures';
-import { cka, servedActivations } from './networks';
+import { cka, servedActivations, writeLargeActivations } from './networks';
 
 describe('nnsim/group over stdio', function () {
   this.timeout(30_000);
@@ -127,6 +127,25 @@ describe('nnsim/group over stdio', function () {
     );
     assert.ok(typeof json === 'object' && json !== null && 'pairs' in json && Array.isArray(json.pairs));
     assert.equal(json.pairs.length, 3);
+  });
+
+  it('is cancelled within a fifth of a second, and answers others after', async () => {
+    const { x, y } = await writeLargeActivations(served.folder);
+    const source = new CancellationTokenSource();
+    const slow = { models: [x, y, x], tensor: 'layer0', measure: { id: 'topo.gs', parameters: {} } };
+    const answer = served.server
+      .request('nnsim/groupPairs', { ...slow, workDoneToken: 'pairs' }, source.token)
+      .catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const start = performance.now();
+    source.cancel();
+    const failure = await answer;
+    const took = performance.now() - start;
+    assert.ok(failure instanceof ResponseError);
+    assert.equal(failure.code, LSPErrorCodes.RequestCancelled);
+    assert.ok(took < 200, `${took} ms`);
+    assert.equal(served.server.progress('pairs').at(-1), 'end');
+    assert.ok((await served.server.request('nnsim/group', { models: await models() })).found);
   });
 
   it('says in a sentence that nothing can be compared, and refuses what is no set', async () => {

@@ -66,17 +66,21 @@ describe('The manifest', () => {
     assert.equal(withEndings(text), text);
   });
 
-  it('offers the menus of the Explorer for the files that are searched for, and two of any ending that is read', () => {
+  it('offers the menus of the Explorer for the files that are searched for, and several of any ending that is read', () => {
     const conditions = contributes.menus['explorer/context'] ?? [];
     const isRunnable = (name: string): boolean =>
       runnableEndings.some((ending) => name.toLowerCase().endsWith(ending));
     const isSelected = (name: string): boolean => isModelFile(name) || /\.(bin|csv|dat)$/.test(name);
-    const ofTwo: readonly string[] = ['nnsim.compareModels', 'nnsim.compareHeaders'];
+    const ofSelected: readonly string[] = [
+      'nnsim.compareModels',
+      'nnsim.compareSeveral',
+      'nnsim.compareHeaders',
+    ];
     for (const { command, when = '' } of conditions) {
       const isListed =
         command === 'nnsim.compareByRunning'
           ? isRunnable
-          : ofTwo.includes(command)
+          : ofSelected.includes(command)
             ? isSelected
             : isModelFile;
       const pattern = /resourceFilename =~ \/(.*)\/i/.exec(when)?.[1];

@@ -96,12 +96,18 @@ describe('A set of models', function () {
     }
   });
 
-  it('stands in the view of comparisons, and its page is made anew where it was hidden', async () => {
+  it('stands in the view of comparisons, and its page comes back with the window', async () => {
     const { page } = world();
     await comparedLogits();
     await openFile(page, 'seed0/logits.npy');
     await view('model');
     await page.locator('.tab', { hasText: 'seed0, seed1, seed2' }).click();
+    await (await view('group')).getByText(/^All 3 models give the same answer to/).waitFor();
+    // The editor writes down a little later what its pages want to be remembered.
+    await page.waitForTimeout(3000);
+    const loaded = page.waitForEvent('load');
+    await palette(page, 'Developer: Reload Window');
+    await loaded;
     const panel = await view('group');
     await panel.locator('[data-state=done]').waitFor({ timeout: 60_000 });
     await panel.getByText(/^All 3 models give the same answer to/).waitFor();
