@@ -90,6 +90,8 @@ export type ToComparisonPage =
       readonly plan: ComparisonPlan;
       readonly xName: string;
       readonly yName: string;
+      /** The files that both were run on, by name. */
+      readonly instances?: readonly string[];
       /** Both are models that can be run on instances. */
       readonly runnable?: true;
     }

@@ -17,7 +17,7 @@ export interface Exportable {
 }
 
 /** The comparison or the set of models in front. Throws an Error with one sentence where there is none. */
-export function exportableOf({ panels, groupPanels, server }: Parts): Exportable {
+export function exportableOf({ panels, groupPanels, server, runs }: Parts): Exportable {
   const group = groupPanels.front;
   if (group !== undefined) {
     const { choice, panel, shown } = group;
@@ -55,7 +55,9 @@ export function exportableOf({ panels, groupPanels, server }: Parts): Exportable
       if (format === 'svg' || format === 'png') return panel.draw(format);
       const now = panel.shown?.comparison;
       if (!now) throw new Error('The comparison was started again; export when it is finished.');
-      return Buffer.from(await server.request('nnsim/export', { comparison: now, format }), 'utf8');
+      const ran = runs.origins(panel);
+      const request = { comparison: now, format, ...(ran !== undefined && { ran }) };
+      return Buffer.from(await server.request('nnsim/export', request), 'utf8');
     },
   };
 }

@@ -206,7 +206,9 @@ export class ComparisonPanel {
     await this.sendMeasures(run);
     const [xName, yName] = this.parts.runs.names(this);
     const runnable = plan.kind === 'weights' && (await this.areRunnable());
-    this.post({ type: 'plan', run: number, plan, xName, yName, ...(runnable && { runnable }) });
+    const instances = this.parts.runs.instances(this);
+    const more = { ...(instances.length > 0 && { instances }), ...(runnable && { runnable }) };
+    this.post({ type: 'plan', run: number, plan, xName, yName, ...more });
     // Some of these may be queued as well: to set a cell twice is harmless.
     if (run.cells.length > 0) this.post({ type: 'cells', run: number, cells: run.cells });
     if (this.announced !== run) {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { KeptRun, RunChoice } from '../../server/protocol';
+import type { KeptRun, RunChoice, RunOrigin, RunOrigins } from '../../server/protocol';
 import type { Server } from '../languageClient';
 import { distinctNames, pairTitle, pairWords, setNames, setTitle } from '../names';
 import { RunMemory } from './runMemory';
@@ -98,6 +98,24 @@ export class Runs {
     if (probes.length === 0) return undefined;
     const names = new Set(probes.map((path) => basename(path).replace(/\.[^.]*$/, '')));
     return `on ${[...names].join(' and ')}`;
+  }
+
+  /** What two files came of; undefined where both are the person's own. */
+  origins({ x, y }: Pair): RunOrigins | undefined {
+    const [ofX, ofY] = [this.originOf(x), this.originOf(y)];
+    if (ofX === undefined && ofY === undefined) return undefined;
+    return { ...(ofX && { x: ofX }), ...(ofY && { y: ofY }) };
+  }
+
+  /** The files that two models were run on, by name. */
+  instances(pair: Pair): readonly string[] {
+    const { x, y } = this.origins(pair) ?? {};
+    return distinctNames([...new Set([...(x?.instances ?? []), ...(y?.instances ?? [])])]);
+  }
+
+  private originOf(path: string): RunOrigin | undefined {
+    const choice = this.memory.choice(path);
+    return choice && { model: choice.model, instances: [...new Set(choice.probes.map((one) => one.path))] };
   }
 
   /** The file with the instances that a file of activations came of. */

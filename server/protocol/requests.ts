@@ -21,7 +21,7 @@ import type {
   OutputsRequest,
 } from './outputs';
 import type { ReadingChoice } from './readings';
-import type { KeptRun, ModelAnatomy, RunChoice } from './running';
+import type { KeptRun, ModelAnatomy, RunChoice, RunOrigins } from './running';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
 
@@ -144,7 +144,11 @@ export interface Requests {
   /** Runs a model on instances, unless that has been done before. Refused in an untrusted workspace. */
   'nnsim/run': { params: RunChoice & { workDoneToken?: string | number }; result: KeptRun };
   /** A finished comparison as text, the values at full precision. */
-  'nnsim/export': { params: { comparison: Comparison; format: 'csv' | 'json' }; result: string };
+  /** `ran`: files of the cache are called by what they came of. */
+  'nnsim/export': {
+    params: { comparison: Comparison; format: 'csv' | 'json'; ran?: RunOrigins };
+    result: string;
+  };
 }
 
 export interface ServerNotifications {

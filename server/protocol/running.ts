@@ -52,6 +52,19 @@ export interface KeptRun extends RunResult {
   readonly cached: boolean;
 }
 
+/** What a file of activations in the cache came of. */
+export interface RunOrigin {
+  readonly model: string;
+  /** Files. */
+  readonly instances: readonly string[];
+}
+
+/** Of the two files of a comparison; absent: it is a file of the person's own. */
+export interface RunOrigins {
+  readonly x?: RunOrigin;
+  readonly y?: RunOrigin;
+}
+
 /** The key of the metadata under which a file of weights says what is computed with them, so that it can be run. */
 export const networkKey = 'nnsim.network';
 

@@ -10,6 +10,8 @@ export interface ScoreGrid {
   readonly measure: MeasureDescription;
   readonly xName: string;
   readonly yName: string;
+  /** The files that both were run on, by name. */
+  readonly instances?: readonly string[];
   readonly rows: readonly Layer[];
   readonly columns: readonly Layer[];
   readonly pairs: readonly (readonly [number, number])[];

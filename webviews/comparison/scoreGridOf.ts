@@ -11,7 +11,7 @@ function* values(scores: Iterable<Score>): Generator<number> {
 
 /** Null while there is nothing to draw. */
 export function scoreGridOf(state: ComparisonState): ScoreGrid | null {
-  const { plan, scores, xName, yName } = state;
+  const { plan, scores, xName, yName, instances } = state;
   const measure = plannedMeasure(state);
   if (plan === null || measure === undefined) return null;
   return {
@@ -20,6 +20,7 @@ export function scoreGridOf(state: ComparisonState): ScoreGrid | null {
     measure,
     xName,
     yName,
+    instances,
     rows: plan.x.layers,
     columns: plan.y.layers,
     pairs: plan.pairs,

@@ -20,6 +20,8 @@ export interface ComparisonState {
   readonly plan: ComparisonPlan | null;
   readonly xName: string;
   readonly yName: string;
+  /** The files that both were run on, by name; empty: they were not run. */
+  readonly instances: readonly string[];
   /** Both are models that can be run on instances. */
   readonly runnable: boolean;
   /** Scores by `cellKey`; the same map grows while a run goes on. */
@@ -40,6 +42,7 @@ export const emptyState: ComparisonState = {
   plan: null,
   xName: '',
   yName: '',
+  instances: [],
   runnable: false,
   scores: new Map(),
   seconds: 0,
@@ -91,13 +94,14 @@ export function reduce(
       };
     case 'plan': {
       if (message.run < state.run) return state;
-      const { run, xName, yName, runnable = false } = message;
+      const { run, xName, yName, instances = [], runnable = false } = message;
       // The same layer lists stay the same objects, so that charts keep their cursor and their zoom.
       const kept = state.plan && sameLayers(state.plan, message.plan) ? state.plan : null;
       const plan = kept ? { ...message.plan, x: kept.x, y: kept.y, pairs: kept.pairs } : message.plan;
       const pair = pairAfter(state, message.plan);
       const fresh = { plan, pair, scores: new Map<number, Score>(), message: null, seconds: 0 };
-      return { ...state, run, xName, yName, runnable, ...fresh, selected: plan.measure, state: 'running' };
+      const names = { xName, yName, instances, runnable };
+      return { ...state, run, ...names, ...fresh, selected: plan.measure, state: 'running' };
     }
     case 'cells':
       if (message.run !== state.run || state.plan === null) return state;

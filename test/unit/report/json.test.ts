@@ -37,6 +37,16 @@ describe('the JSON export', () => {
     });
   });
 
+  it('calls files of the cache by the models that were run, and tells on what', () => {
+    const whole = comparison(['l'], ['m'], () => score(0.5));
+    const ran = { x: { model: '/nets/a.onnx', instances: ['/data/images.npy'] } };
+    const written = JSON.parse(reports.json.write(whole, ran)) as Record<string, unknown>;
+    assert.deepEqual(
+      [written.x, written.y, written.instances],
+      ['/nets/a.onnx', 'b.npz', { x: ['/data/images.npy'], y: null }],
+    );
+  });
+
   it('reads back to the very same numbers', () => {
     const value = 1 / 3;
     const written = JSON.parse(reports.json.write(comparison(['l'], ['m'], () => score(value)))) as {

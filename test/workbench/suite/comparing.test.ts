@@ -98,6 +98,20 @@ describe('Comparing two models', () => {
     }
   });
 
+  it('by running is exported with the models and the instances, not with what was kept of them', async () => {
+    const [x, y] = [...(await steps('seed0', 'step')).slice(-1), ...(await steps('seed1', 'step')).slice(-1)];
+    assert.ok(x && y);
+    const { fsPath: images } = sample('images.npy');
+    asComparison(await vscode.commands.executeCommand('nnsim.compareByRunning', x, y, images));
+    const file = sample('ran.json');
+    await vscode.commands.executeCommand('nnsim.exportComparison', file);
+    const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+    await vscode.workspace.fs.delete(file);
+    const told = JSON.parse(text) as Record<string, unknown>;
+    assert.deepEqual([told.x, told.y], [x.fsPath, y.fsPath]);
+    assert.deepEqual(told.instances, { x: [images], y: [images] });
+  });
+
   it('is exported to a file as SVG and PNG, drawn by the panel', async () => {
     await compare(await activations('seed0'), await activations('seed1'));
     const svg = sample('out.svg');

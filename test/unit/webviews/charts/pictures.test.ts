@@ -56,6 +56,12 @@ describe('pictures to keep', () => {
     assert.equal(svg.match(/fill="url\(#pending\)"/g)?.length, 2);
   });
 
+  it('says on what both models were run', () => {
+    const ran = { ...grid, instances: ['images.npy'] };
+    assert.ok(pictureSvg(heatmapPicture(ran, palette, widthOf)).includes('(columns), run on images.npy'));
+    assert.ok(!pictureSvg(heatmapPicture(grid, palette, widthOf)).includes('run on'));
+  });
+
   it('draws no scale where no pair has a value', () => {
     const none = { ...gridOf(planOf(1, 1), [cellOf(0, 0, null, { reason: 'Constant.' })]), running: false };
     const svg = pictureSvg(heatmapPicture(none, palette, widthOf));
