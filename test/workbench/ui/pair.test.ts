@@ -17,6 +17,9 @@ async function choosePair(file: string, name: string, folder = name): Promise<Fr
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   await panel.getByRole('grid').focus();
   await page.keyboard.press('Enter');
+  // Before the first is asked for, nothing is under way either.
+  const values = panel.locator('.pair-score .pair-value', { hasText: /\d/ });
+  await values.first().waitFor({ timeout: 60_000 });
   await panel.locator('.pair-progress.invisible').waitFor({ state: 'attached', timeout: 150_000 });
   return panel;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { safetensors } from '../../samples/writeSafetensors';
@@ -145,5 +145,17 @@ describe('Comparing by running', function () {
     await tab().waitFor();
     await grid();
     await shot('running-cleared');
+  });
+
+  it('comes back with the window, and is run again where what was kept is gone', async () => {
+    const { host, page } = world();
+    const kept = join(host.userData, 'User/globalStorage/nnsim.nnsim/runs');
+    assert.ok(readdirSync(kept).length > 0, 'runs are kept');
+    rmSync(kept, { recursive: true });
+    await page.reload();
+    await tab().waitFor({ timeout: 60_000 });
+    await grid();
+    assert.ok(readdirSync(kept).length > 0, 'runs are kept again');
+    await shot('running-reopened');
   });
 });
