@@ -65,6 +65,7 @@ export class Server implements vscode.Disposable {
       'nnsim/planned': this.channel('nnsim/planned'),
       'nnsim/cells': this.channel('nnsim/cells'),
       'nnsim/pairScores': this.channel('nnsim/pairScores'),
+      'nnsim/exported': this.channel('nnsim/exported'),
       'nnsim/partnership': this.channel('nnsim/partnership'),
       'nnsim/activity': this.channel('nnsim/activity'),
     };

@@ -110,7 +110,7 @@ export type ToComparisonPage =
   | { readonly type: 'instancesFailed'; readonly choice: InstanceChoice; readonly message: string }
   /** Answers to `pictures`. */
   | { readonly type: 'pictures'; readonly pictures: readonly InputPicture[] }
-  /** Draw the grid as a picture and send it back by `picture`. */
+  /** Draw what is in front as a picture and send it back by `picture`. */
   | { readonly type: 'drawPicture'; readonly format: 'svg' | 'png' };
 
 export type FromComparisonPage =
@@ -123,6 +123,8 @@ export type FromComparisonPage =
   | { readonly type: 'computePair'; readonly measures: readonly string[] }
   /** What is still computed for the chosen pair is not wanted any more; with a measure: that one. */
   | { readonly type: 'stopPair'; readonly measure?: string }
+  /** What is in front from now on: exports are of that. */
+  | { readonly type: 'front'; readonly shows: 'layers' | 'outputs' }
   /** What the columns of the outputs are (null: what they are found to be), or how their classes belong together. */
   | { readonly type: 'chooseOutputs'; readonly kind?: OutputsKind | null; readonly match?: ClassMatch }
   /** Let the person choose the tensor with the outputs of one file. */

@@ -16,7 +16,7 @@ export interface Exportable {
   content(format: Format): Promise<Uint8Array>;
 }
 
-/** The comparison or the set of models in front. Throws an Error with one sentence where there is none. */
+/** The comparison, its layers or its outputs, or the set of models in front. Throws an Error with one sentence where there is none. */
 export function exportableOf({ panels, groupPanels, server, runs }: Parts): Exportable {
   const group = groupPanels.front;
   if (group !== undefined) {
@@ -39,20 +39,21 @@ export function exportableOf({ panels, groupPanels, server, runs }: Parts): Expo
     };
   }
   const panel = panels.active;
-  const comparison = panel?.shown?.comparison;
-  if (!panel || !comparison)
+  if (!panel?.canExport)
     throw new Error('There is no finished comparison to export; compare two models first.');
   return {
     title: panel.panel.title,
     beside: panel.x,
     formats: [
-      { id: 'csv', label: 'CSV', description: 'all values at full precision, one pair a line' },
+      { id: 'csv', label: 'CSV', description: 'all values at full precision, as tables' },
       { id: 'json', label: 'JSON', description: 'the comparison with parameters, notes and values' },
-      { id: 'svg', label: 'SVG', description: 'the grid as a drawing' },
-      { id: 'png', label: 'PNG', description: 'the grid as a picture' },
+      { id: 'svg', label: 'SVG', description: 'the chart in front as a drawing' },
+      { id: 'png', label: 'PNG', description: 'the chart in front as a picture' },
     ],
     async content(format) {
       if (format === 'svg' || format === 'png') return panel.draw(format);
+      const ofOutputs = await panel.outputsText(format);
+      if (ofOutputs !== undefined) return Buffer.from(ofOutputs, 'utf8');
       const now = panel.shown?.comparison;
       if (!now) throw new Error('The comparison was started again; export when it is finished.');
       const ran = runs.origins(panel);

@@ -17,6 +17,8 @@ import { PairScores } from './pairScores';
 export class ComparisonPanel {
   private run: Run | undefined;
   private ready = false;
+  /** What the page has in front. */
+  private front: 'layers' | 'outputs' = 'layers';
   /** The run whose plan the page has. */
   private announced: Run | undefined;
   /** Messages leave in the order of what happened, although some need an answer of the server first. */
@@ -103,7 +105,17 @@ export class ComparisonPanel {
     else this.choose(measure);
   }
 
-  /** The grid as the page draws it; the panel is brought to front because a hidden panel has no page. */
+  /** What is in front is known as a whole. */
+  get canExport(): boolean {
+    return this.front === 'outputs' ? this.outputs.found : this.run?.comparison !== undefined;
+  }
+
+  /** What is in front as text; undefined where that is the grid. */
+  async outputsText(format: 'csv' | 'json'): Promise<string | undefined> {
+    return this.front === 'outputs' ? this.outputs.text(format) : undefined;
+  }
+
+  /** The chart in front as the page draws it; the panel is brought to front because a hidden panel has no page. */
   async draw(format: Picture['format']): Promise<Uint8Array> {
     if (!this.panel.visible) this.panel.reveal();
     return this.pictures.ask(format);
@@ -140,6 +152,10 @@ export class ComparisonPanel {
         return void this.pairScores.compute(message.measures);
       case 'stopPair': {
         this.pairScores.stop(message.measure);
+        return;
+      }
+      case 'front': {
+        this.front = message.shows;
         return;
       }
       case 'chooseOutputs':

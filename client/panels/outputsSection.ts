@@ -104,6 +104,27 @@ export class OutputsSection implements vscode.Disposable {
     }
   }
 
+  /** There is a report on outputs. */
+  get found(): boolean {
+    return this.asked?.knowledge.report?.found === true;
+  }
+
+  /** Everything there is to say of the outputs, as text. Rejects with a sentence. */
+  async text(format: 'csv' | 'json'): Promise<string> {
+    if (this.asked === undefined) throw new Error('There are no outputs to export.');
+    const id = `export-${process.pid}-${++requests}`;
+    let text = '';
+    const listener = this.parts.server.on('nnsim/exported')((part) => {
+      if (part.id === id) text += part.text;
+    });
+    try {
+      await this.parts.server.request('nnsim/exportOutputs', { ...this.asked.request, id, format });
+      return text;
+    } finally {
+      listener.dispose();
+    }
+  }
+
   private async ask(again = false): Promise<void> {
     const measures = await this.measures();
     const { plan, asked: before } = this;

@@ -10,6 +10,7 @@ import { documentLinks } from './documentLinks';
 import { executeCommand } from './executeCommand';
 import { exportComparison } from './export';
 import { exportGroup } from './exportGroup';
+import { exportOutputs } from './exportOutputs';
 import type { Feature } from './feature';
 import { group } from './group';
 import { groupInstances } from './groupInstances';
@@ -67,6 +68,7 @@ const features = {
   'nnsim/run': run,
   'nnsim/export': exportComparison,
   'nnsim/exportGroup': exportGroup,
+  'nnsim/exportOutputs': exportOutputs,
 } satisfies Record<Standard | 'shown' | 'activity' | keyof Requests, Feature>;
 
 /** All features, in catalogue order. */

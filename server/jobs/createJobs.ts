@@ -25,9 +25,9 @@ import { runGroup } from './groupJob';
 import { createGroupJobs } from './groups/createGroupJobs';
 import { KeptGroups } from './groups/keptGroups';
 import { Headers } from './headers';
-import type { Description, GroupScore, Jobs } from './jobs';
+import type { Description, GroupScore, Jobs, NamedVectors } from './jobs';
 import { Journal } from './journal';
-import { pageOutputs, reportOutputs } from './outputs/outputsJob';
+import { pageOutputs, reportOutputs, vectorsOf } from './outputs/outputsJob';
 import { runPair } from './pairJob';
 import { planComparison } from './plan';
 import { Pool } from './pool';
@@ -112,6 +112,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   const groups = new Sharing<never, readonly GroupScore[]>(hurried);
   const reports = new Sharing<never, OutputsReport | NoOutputs>(hurried);
   const pages = new Sharing<never, InstancePage>(hurried);
+  const vectors = new Sharing<never, NamedVectors>(hurried);
   const descriptions = new Sharing<never, Description>(hurried);
 
   /** Runs a job: listed among what is under way, and in the journal while it does something with these files. */
@@ -229,6 +230,15 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       return pages.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
     ...createGroupJobs({ headers, pool, cache, kept: keptGroups }, job, hurried),
+    async outputVectors(request, jobOptions = {}) {
+      const { x, y } = request;
+      const start = job<never, NamedVectors>(
+        `Every instance of ${basename(x)} and ${basename(y)}`,
+        [x, y],
+        (work) => vectorsOf(request, { headers, pool }, work),
+      );
+      return vectors.join(JSON.stringify(request), jobOptions, () => undefined, start);
+    },
     pictures: (path, index, rows, side, jobOptions = {}) =>
       readPictures(path, index, { rows, side }, { headers, pool }, jobOptions),
     async describe(path, tensor, jobOptions = {}) {

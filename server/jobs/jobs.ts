@@ -22,6 +22,7 @@ import type {
   NoOutputs,
   OutputsReport,
   OutputsRequest,
+  OutputVectors,
   Reading,
   ReadingChoice,
   RunChoice,
@@ -115,6 +116,8 @@ export interface Jobs {
     request: GroupChoice & { readonly measure: MeasureCall },
     options?: JobOptions,
   ): Promise<GroupPairs>;
+  /** What two models make of every instance. */
+  outputVectors(request: OutputsRequest, options?: JobOptions): Promise<NamedVectors>;
   /** Instances that are pictures, at most `side` pixels wide and high. */
   pictures(
     path: string,
@@ -147,6 +150,12 @@ export interface Jobs {
   /** Lines for the diagnostics report: engine, workers, memory, cache. */
   diagnostics(): Promise<readonly (readonly [string, string])[]>;
   dispose(): Promise<void>;
+}
+
+export interface NamedVectors {
+  readonly vectors: OutputVectors;
+  /** What the instances of the first file are called, by their numbers in it; absent where they have no ids. */
+  readonly idOf?: (row: number) => string | undefined;
 }
 
 export interface PairRequest extends Reading {

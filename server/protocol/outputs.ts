@@ -125,6 +125,30 @@ export interface InstanceChoice {
   readonly classY?: number;
 }
 
+/** What two models make of every instance, in the order in which these are compared. */
+export interface OutputVectors {
+  /** Numbers of the instances in the first and in the second file. */
+  readonly rowsX: Float64Array;
+  readonly rowsY: Float64Array;
+  /** Rows that each instance becomes, one for each of its positions. */
+  readonly rowsEach: number;
+  readonly classesX: Float64Array;
+  readonly classesY: Float64Array;
+  /** Of the answers; absent where the outputs are classes. */
+  readonly probabilitiesX?: Float64Array;
+  readonly probabilitiesY?: Float64Array;
+  /** The true classes, where the labels can judge the answers. */
+  readonly labels?: Float64Array;
+}
+
+/** What both models make of an instance by their answers and the true class. */
+export function outcomeOf(x: number, y: number, truth: number | undefined): Outcome {
+  if (truth === undefined) return x === y ? 'same' : 'different';
+  if (x === truth) return y === truth ? 'bothRight' : 'onlyX';
+  if (y === truth) return 'onlyY';
+  return x === y ? 'bothWrongSame' : 'bothWrongDifferent';
+}
+
 /** Where the inputs of the instances are, when they are pictures. */
 export interface InputsSource {
   readonly path: string;

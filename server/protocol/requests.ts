@@ -149,6 +149,14 @@ export interface Requests {
     params: { comparison: Comparison; format: 'csv' | 'json'; ran?: RunOrigins };
     result: string;
   };
+  /**
+   * Everything there is to say of the outputs of two models as text, every instance included; it arrives in parts by
+   * `nnsim/exported`, in order, before the answer.
+   */
+  'nnsim/exportOutputs': {
+    params: OutputsRequest & { id: string; format: 'csv' | 'json'; workDoneToken?: string | number };
+    result: null;
+  };
 }
 
 export interface ServerNotifications {
@@ -156,6 +164,7 @@ export interface ServerNotifications {
   'nnsim/planned': { id: string; plan: ComparisonPlan };
   'nnsim/cells': { id: string; cells: readonly Cell[] };
   'nnsim/pairScores': { id: string; scores: readonly Score[] };
+  'nnsim/exported': { id: string; text: string };
   /** Replaces what was known about `path` and this partner. */
   'nnsim/partnership': Partnership;
   'nnsim/activity': Activity;

@@ -88,6 +88,45 @@ describe('nnsim/outputs over stdio', function () {
     );
   });
 
+  it('are exported with every instance as text in parts, at full precision', async () => {
+    const files = await outputs();
+    const wanted = { ...files, tensorX: 'logits', tensorY: 'logits' };
+    const textOf = async (format: 'csv' | 'json'): Promise<string> => {
+      assert.equal(
+        await served.server.request('nnsim/exportOutputs', { ...wanted, id: format, format }),
+        null,
+      );
+      const parts = served.server.all('nnsim/exported').filter(({ id }) => id === format);
+      return parts.map(({ text }) => text).join('');
+    };
+    const data = JSON.parse(await textOf('json')) as {
+      scores: { measure: string; value: number; perInstance: number[] | null }[];
+      outcomes: Record<string, number>;
+      answers: { instances: number }[];
+      instances: Record<string, (number | string)[]>;
+    };
+    assert.equal(
+      data.answers.reduce((sum, { instances }) => sum + instances, 0),
+      50,
+    );
+    const different = data.instances.outcome?.filter((outcome) => outcome === 'different').length;
+    assert.equal(different, data.outcomes.different);
+    const jsd = data.scores.find(({ measure }) => measure === 'soft.jsd');
+    const each = jsd?.perInstance ?? [];
+    assert.deepEqual(data.instances['soft.jsd'], each);
+    const mean = each.reduce((sum, value) => sum + value, 0) / 50;
+    assert.ok(Math.abs(mean - (jsd?.value ?? NaN)) <= 1e-9 * mean);
+    const tables = (await textOf('csv')).split('\r\n\r\n').map((table) => table.split('\r\n'));
+    const instances = tables.at(-1)?.filter((line) => line !== '') ?? [];
+    const column = instances[0]?.split(',').indexOf('soft.jsd') ?? -1;
+    assert.deepEqual(
+      instances.slice(1).map((line) => Number(line.split(',')[column])),
+      each,
+    );
+    const none = { ...served.files, id: 'none', format: 'csv' } as const;
+    await assert.rejects(served.server.request('nnsim/exportOutputs', none), /holds no outputs/);
+  });
+
   it('says in a sentence that files hold none, and refuses what is no request', async () => {
     const report = await served.server.request('nnsim/outputs', served.files);
     assert.ok(!report.found);

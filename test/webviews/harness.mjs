@@ -84,6 +84,7 @@ async function play(page, scene) {
     for (let i = 0; i < scene.times; i++) await page.keyboard.press(scene.select);
   }
   if (scene.chart) await page.locator(`vscode-button[aria-label="${scene.chart}"]`).click();
+  if (scene.then) await page.evaluate((message) => globalThis.post(message), scene.then);
   if (scene.scroll) await page.locator(scene.scroll).evaluate((part) => part.scrollIntoView());
   if (scene.open) await page.locator('.cell-scroller').click({ position: { x: 30, y: 30 } });
   if (scene.keys) {
@@ -138,8 +139,9 @@ for (const [name, scene] of Object.entries(scenes)) {
       await page.screenshot({ path: join(output, `${name}-${themeName}-${width}.png`), caret: 'initial' });
       if (process.env.STEP) console.log('before axe');
       await page.evaluate(axe);
-      const found = await page.evaluate(() =>
-        globalThis.axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } }),
+      const found = await page.evaluate(
+        (enabled) => globalThis.axe.run(document, { rules: { 'page-has-heading-one': { enabled } } }),
+        scene.view === 'comparison',
       );
       for (const v of found.violations)
         report(
@@ -148,7 +150,7 @@ for (const [name, scene] of Object.entries(scenes)) {
             .slice(0, 3)
             .join(' | ')}`,
         );
-      if (name === 'comparison-12-hole' && width === 1600) await keepPictures(page, themeName);
+      if (scene.keep && width === 1600) await keepPictures(page, `${name}-${themeName}`);
       await page.close();
     }
   }
@@ -158,14 +160,14 @@ console.log(problems === 0 ? 'no problems' : `${problems} problems`);
 process.exitCode = problems === 0 ? 0 : 1;
 
 /** The exported pictures, as the page sends them. */
-async function keepPictures(page, themeName) {
+async function keepPictures(page, name) {
   for (const format of ['svg', 'png']) {
     const data = await page.evaluate((wanted) => {
       globalThis.post({ type: 'drawPicture', format: wanted });
       return globalThis.sent.findLast((m) => m.type === 'picture').data;
     }, format);
     writeFileSync(
-      join(output, `export-${themeName}.${format}`),
+      join(output, `export-${name}.${format}`),
       Buffer.from(data, format === 'png' ? 'base64' : 'utf8'),
     );
   }

@@ -10,11 +10,18 @@ import { testEngine } from '../unit/linalg/engines/chosen';
 import { wave } from './numbers.mjs';
 
 const engine = testEngine();
-const [rows, classes] = [600, 10];
-const truth = Int32Array.from({ length: rows }, (_, i) => (7 * i) % classes);
+const rows = 600;
+
+/** The labels of so many classes. */
+function labelsOf(classes) {
+  const truth = Int32Array.from({ length: rows }, (_, i) => (7 * i) % classes);
+  return { classes: truth, count: classes };
+}
+
+export const labels = labelsOf(10);
 
 /** The outputs of a model that is right more often than not. */
-export function outputsOf(seed) {
+export function outputsOf(seed, { classes: truth, count: classes } = labels) {
   const data = Float64Array.from({ length: rows * classes }, (_, at) => {
     const [i, c] = [Math.floor(at / classes), at % classes];
     return 4 * wave(at * 13 + seed * 977) + (truth[i] === c ? 2.6 : 0);
@@ -22,11 +29,15 @@ export function outputsOf(seed) {
   return new Prepared({ values: { rows, cols: classes, data }, meaning: 'logits' }, engine);
 }
 
-export const labels = { classes: truth, count: classes };
-const [x, y] = [outputsOf(1), outputsOf(2)];
+/** Two models of so many classes, and the true ones. */
+function pairOf(classes) {
+  const ofClasses = labelsOf(classes);
+  return { x: outputsOf(1, ofClasses), y: outputsOf(2, ofClasses), labels: ofClasses };
+}
 
 /** A report of 600 instances; without labels there are no outcomes by which model is right. */
-export function outputsReport({ labelled = true, pictures = true } = {}) {
+export function outputsReport({ labelled = true, pictures = true, classes = 10 } = {}) {
+  const { x, y, labels } = pairOf(classes);
   const answers = answersOf(x, y, labelled ? labels : undefined);
   const side = (run, accuracy) => ({
     path: `/runs/${run}/activations.safetensors`,
@@ -59,18 +70,20 @@ export function outputsReport({ labelled = true, pictures = true } = {}) {
       },
     }),
     notes: [],
+    ...(classes === 2 && { classNames: ['healthy tissue', 'tumour'], matched: 'by-name' }),
   };
 }
 
 const outputMeasures = allMeasures.filter(({ compares }) => compares === 'outputs');
 
 /** What the host says of the outputs. */
-export function outputsKnowledge({ labelled = true, pictures = true, some = false } = {}) {
+export function outputsKnowledge({ labelled = true, pictures = true, some = false, classes = 10 } = {}) {
+  const { x, y, labels } = pairOf(classes);
   const scored = outputMeasures.filter(({ needs }) => labelled || !needs.labels);
   const all = scored.map(({ id }) => score({ id, parameters: {} }, labelled ? x.labelled(labels) : x, y));
   return {
     type: 'outputs',
-    report: outputsReport({ labelled, pictures }),
+    report: outputsReport({ labelled, pictures, classes }),
     chosen: {},
     measures: outputMeasures.map(describeMeasure),
     scores: some ? all.slice(0, 4) : all,

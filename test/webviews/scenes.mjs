@@ -31,6 +31,12 @@ export const scenes = {
     select: 'ArrowDown',
     times: 6,
   },
+  'model-one': {
+    view: 'model',
+    messages: [model(small.slice(1, 2)), ...partners],
+    tensors: small.slice(1, 2),
+    statistics: statistics(small.slice(1, 2), 1),
+  },
   'model-50000': {
     view: 'model',
     messages: [model(huge), partners[0]],
@@ -60,6 +66,7 @@ export const scenes = {
   'comparison-12-hole': {
     view: 'comparison',
     messages: run({ rows: 12, columns: 12, hole: true, id: 'align.procrustes' }),
+    keep: true,
   },
   'comparison-cancelled': {
     view: 'comparison',
@@ -127,6 +134,7 @@ export const scenes = {
     messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
     chart: 'Show as outputs',
     pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+    keep: true,
   },
   'comparison-outputs-low': {
     view: 'comparison',
@@ -146,6 +154,59 @@ export const scenes = {
     messages: [
       ...run({ rows: 5, columns: 5 }),
       outputsKnowledge({ labelled: false, pictures: false, some: true }),
+    ],
+    chart: 'Show as outputs',
+  },
+  'comparison-outputs-2': {
+    view: 'comparison',
+    messages: [...run({ rows: 1, columns: 1 }), outputsKnowledge({ classes: 2, pictures: false })],
+    chart: 'Show as outputs',
+    keep: true,
+  },
+  'comparison-outputs-200': {
+    view: 'comparison',
+    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge({ classes: 200 })],
+    chart: 'Show as outputs',
+    keep: true,
+  },
+  'comparison-outputs-loading': {
+    view: 'comparison',
+    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
+    chart: 'Show as outputs',
+    then: { ...outputsKnowledge(), report: null, scores: [], computing: false },
+  },
+  'comparison-outputs-cancelled': {
+    view: 'comparison',
+    messages: [
+      ...run({ rows: 5, columns: 5 }),
+      {
+        ...outputsKnowledge(),
+        ...{ scores: [], computing: false },
+        report: {
+          found: false,
+          unfit: true,
+          reason: 'Cancelled before the outputs were compared. Run Again compares them anew.',
+          choices: [0, 0],
+        },
+      },
+    ],
+    chart: 'Show as outputs',
+  },
+  'comparison-outputs-none': {
+    view: 'comparison',
+    messages: [
+      ...run({ rows: 5, columns: 5 }),
+      {
+        ...outputsKnowledge(),
+        ...{ scores: [], computing: false },
+        report: {
+          found: false,
+          unfit: false,
+          reason:
+            '/runs/seed1/activations.safetensors holds no outputs: no tensor is called logits, probabilities, probs or the like.',
+          choices: [5, 5],
+        },
+      },
     ],
     chart: 'Show as outputs',
   },

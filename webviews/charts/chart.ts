@@ -21,6 +21,9 @@ export interface MountedChart {
   readonly themeChanged: () => void;
 }
 
+/** Draws a picture to keep. `widthOf`: width of a text in the editor's font, px. */
+export type DrawPicture = (palette: Palette, widthOf: (text: string) => number) => Picture;
+
 /** One way to look at a comparison. */
 export interface Chart {
   readonly id: string;

@@ -2,22 +2,20 @@ import type { ComparisonKind } from '../../server/protocol';
 import type { Channel, Memory } from '../channel';
 import { charts } from '../charts/catalogue';
 import type { Chart, MountedChart } from '../charts/chart';
-import { picturePng } from '../charts/pictureCanvas';
-import { pictureSvg } from '../charts/pictureSvg';
-import { textMeter } from '../charts/textWidth';
 import { button } from '../components';
 import { element, setText } from '../element';
 import { holdsOnlyOutputs } from '../functional/layersBeside';
 import { OutputsView } from '../functional/outputsView';
 import type { ComparisonMemory, FromComparisonPage, ToComparisonPage } from '../messages';
 import { notice } from '../notice';
-import { onThemeChange, readPalette } from '../theme';
+import { onThemeChange } from '../theme';
 import { progressWords } from './caption';
 import { Caption } from './captionBox';
 import { MeasureCards } from './measureCard';
 import { PairPane } from './pairPane';
 import { scoreGridOf } from './scoreGridOf';
 import type { ScoreGrid } from '../charts/scoreGrid';
+import { chartPicture, pictureData } from './pictures';
 import { awaitRun, choosePair, emptyState, reduce, type ComparisonState } from './state';
 import { Toolbar } from './toolbar';
 
@@ -36,6 +34,7 @@ export class ComparisonPage {
   readonly #pane: PairPane;
   readonly #outputs: OutputsView;
   readonly #main: HTMLElement;
+  readonly #title = element('h1', { class: 'spoken' });
   readonly #tabs = element('div', { class: 'chart-tabs', role: 'group', 'aria-label': 'View' });
   readonly #failure = element('div', { class: 'failure', role: 'alert', hidden: true });
   readonly #place = element('div', { class: 'chart-place' });
@@ -45,6 +44,7 @@ export class ComparisonPage {
   #state: ComparisonState = emptyState;
   #shown: Chart | 'outputs' | null = null;
   #wanted: string | undefined;
+  #front: 'layers' | 'outputs' | undefined;
   #scheduled = false;
 
   constructor(
@@ -53,19 +53,11 @@ export class ComparisonPage {
   ) {
     const { send } = channel;
     this.#wanted = channel.recall().chart;
-    const about = (measure: string) => {
-      send({ type: 'about', measure });
-    };
+    const about = (measure: string) => send({ type: 'about', measure });
     this.#cards = new MeasureCards(about);
-    const chooseLabels = () => {
-      send({ type: 'chooseLabels' });
-    };
-    const chooseReading = () => {
-      send({ type: 'chooseReading' });
-    };
-    const compareByRunning = () => {
-      send({ type: 'compareByRunning' });
-    };
+    const chooseLabels = () => send({ type: 'chooseLabels' });
+    const chooseReading = () => send({ type: 'chooseReading' });
+    const compareByRunning = () => send({ type: 'compareByRunning' });
     this.#caption = new Caption(this.#cards, { chooseLabels, chooseReading, compareByRunning });
     this.#pane = new PairPane({
       cards: this.#cards,
@@ -121,7 +113,7 @@ export class ComparisonPage {
       },
     });
     const heading = element('div', { class: 'heading' }, this.#caption.element, this.#tabs);
-    this.#main = element('div', { class: 'main-place' }, heading, this.#failure, this.#place);
+    this.#main = element('div', { class: 'main-place' }, this.#title, heading, this.#failure, this.#place);
     const layout = element(
       'div',
       { class: 'comparison-page' },
@@ -161,9 +153,19 @@ export class ComparisonPage {
   }
 
   #draw(): void {
+    this.#drawMain();
+    const front = this.#shown === 'outputs' ? 'outputs' : 'layers';
+    this.#toolbar.show(this.#state, front);
+    if (front === this.#front) return;
+    this.#front = front;
+    this.channel.send({ type: 'front', shows: front });
+  }
+
+  #drawMain(): void {
     const state = this.#state;
     this.#place.dataset.state = state.state;
-    this.#toolbar.show(state);
+    const { xName, yName } = state;
+    setText(this.#title, xName === '' ? 'Comparison' : `Comparison of ${xName} and ${yName}`);
     this.#caption.show(state);
     this.#pane.show(state);
     const grid = scoreGridOf(state);
@@ -281,16 +283,12 @@ export class ComparisonPage {
     );
   }
 
-  /** The picture of the chart; the table's is that of the chart it stands for. */
+  /** The picture of what is in front. */
   #sendPicture(format: 'svg' | 'png'): void {
     const grid = scoreGridOf(this.#state);
-    if (grid === null) return;
-    const { picture } =
-      Object.values<Chart>(charts).find((chart) => chart.draws(grid.kind) && chart.picture) ?? {};
-    const palette = readPalette();
-    const drawn = picture?.(grid, palette, textMeter(palette));
-    if (drawn === undefined) return;
-    const data = format === 'svg' ? pictureSvg(drawn) : picturePng(drawn);
-    this.channel.send({ type: 'picture', format, data });
+    const picture =
+      this.#shown === 'outputs' ? this.#outputs.picture : grid === null ? undefined : chartPicture(grid);
+    const data = picture && pictureData(format, picture);
+    if (data !== undefined) this.channel.send({ type: 'picture', format, data });
   }
 }

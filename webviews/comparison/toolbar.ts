@@ -8,8 +8,8 @@ import type { ComparisonState } from './state';
 
 type Format = Extract<FromComparisonPage, { type: 'export' }>['format'];
 const formats: readonly (readonly [Format, string, string])[] = [
-  ['csv', 'CSV', 'Export the values as CSV'],
-  ['json', 'JSON', 'Export the comparison as JSON'],
+  ['csv', 'CSV', 'Export what is shown as CSV'],
+  ['json', 'JSON', 'Export what is shown as JSON'],
   ['svg', 'SVG', 'Export the chart as SVG'],
   ['png', 'PNG', 'Export the chart as PNG'],
 ];
@@ -77,7 +77,7 @@ export class Toolbar {
     );
   }
 
-  show(state: ComparisonState): void {
+  show(state: ComparisonState, front: 'layers' | 'outputs'): void {
     this.#showMeasure(state);
     const busy = state.state === 'running' || state.state === 'waiting';
     this.#run.hidden = busy;
@@ -93,7 +93,8 @@ export class Toolbar {
     if (fill instanceof HTMLElement) fill.style.width = `${share}%`;
     for (const [format, made] of this.#exports) {
       const picture = format === 'svg' || format === 'png';
-      setDisabled(made, picture ? state.plan === null : state.state !== 'done');
+      const layers = picture ? state.plan !== null : state.state === 'done';
+      setDisabled(made, front === 'outputs' ? state.outputs?.report?.found !== true : !layers);
     }
   }
 

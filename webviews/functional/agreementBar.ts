@@ -1,11 +1,13 @@
 import { ticks } from 'd3-array';
 import type { Disagreement } from '../../server/protocol';
 import { element } from '../element';
+import { axisEnd } from './scales';
 import { shareText } from './words';
 
 /** On one line from none to all: how often predictions differ, the range that accuracies allow, and chance. */
-export function agreementBar({ share, byChance, least, most }: Disagreement): HTMLElement {
-  const end = Math.min(1, 1.08 * Math.max(share, byChance, most ?? 0)) || 1;
+export function agreementBar(disagreement: Disagreement): HTMLElement {
+  const { share, byChance, least, most } = disagreement;
+  const end = axisEnd(disagreement);
   const at = (value: number): string => `${(100 * value) / end}%`;
   const bounds = least === undefined || most === undefined ? null : ([least, most] as const);
   const line = element('div', { class: 'agreement-line' });

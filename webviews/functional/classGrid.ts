@@ -1,8 +1,8 @@
 import type { InstanceChoice, OutputsReport } from '../../server/protocol';
-import { colourScale } from '../charts/colourScale';
 import { moveCursor } from '../charts/heatmapCursor';
 import { element } from '../element';
 import { exactCount, plural } from '../numbers';
+import { cellColours, columnWidth } from './scales';
 import { className } from './words';
 
 type Names = readonly [x: string, y: string];
@@ -17,8 +17,7 @@ export function classGrid(
   list: (choice: InstanceChoice) => void,
 ): HTMLElement {
   const known = new Map(counts.map(([i, j, count]) => [i * classes.length + j, count]));
-  const most = counts.reduce((largest, [i, j, count]) => (i === j ? largest : Math.max(largest, count)), 0);
-  const scale = colourScale({ low: 0, high: Math.max(1, most), diverging: false }, 'similarity');
+  const scale = cellColours(counts);
   const names = classes.map((number) => className(number, classNames));
   const grid = element('div', {
     class: 'class-grid',
@@ -27,7 +26,7 @@ export function classGrid(
     'aria-rowcount': classes.length + 1,
     'aria-colcount': classes.length + 1,
   });
-  grid.style.gridTemplateColumns = `max-content repeat(${classes.length}, minmax(26px, 46px))`;
+  grid.style.gridTemplateColumns = `max-content repeat(${classes.length}, minmax(26px, ${columnWidth(names)}px))`;
   const cells: HTMLElement[][] = [];
   const head = element(
     'div',

@@ -1,6 +1,5 @@
 import type { OutputsReport } from '../../server/protocol';
 import { element } from '../element';
-import { exactCount } from '../numbers';
 import { warning } from '../notice';
 import { foundWords } from './words';
 
@@ -19,9 +18,4 @@ export function detected(
   );
   const warnings = [...(labelsProblem === undefined ? [] : [labelsProblem]), ...notes].map(warning);
   return element('ul', { class: 'detected' }, ...sides, ...warnings);
-}
-
-/** "20 classes that the models differ on least are left out." */
-export function leftWords(left: number): string {
-  return left === 0 ? '' : `${exactCount(left)} classes that the models differ on least are left out.`;
 }

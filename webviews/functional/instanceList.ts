@@ -23,7 +23,7 @@ type Names = readonly [x: string, y: string];
 /** Instances with what both models answer, the least similar first, and their inputs where these are pictures. */
 export class InstanceList {
   readonly element = element('section', { class: 'instances' });
-  readonly #title = element('h3', { tabindex: -1 });
+  readonly #title = element('h2', { tabindex: -1 });
   readonly #count = element('span', { class: 'muted', role: 'status' });
   readonly #all: HTMLElement;
   readonly #more: HTMLElement;

@@ -16,6 +16,7 @@ export class OutputScores {
   });
   readonly #progress = element('div', { class: 'pair-progress', role: 'status' });
   readonly #words = element('span', {});
+  readonly #waiting = element('p', { class: 'pair-line muted', hidden: true });
   readonly #failure = element('p', { class: 'note pair-hint', role: 'alert', hidden: true });
   readonly #notes = element('ul', { class: 'output-notes muted' });
   readonly #rows = new Map<string, PairRow>();
@@ -27,14 +28,19 @@ export class OutputScores {
     const stop = button('Stop All', { describe: 'Stop all measures of the outputs' }, events.stop);
     this.#progress.append(progressRing(), this.#words, stop);
     const top = element('div', { class: 'pair-top' }, element('h2', {}, 'Outputs'), this.#progress);
-    this.element.append(element('div', { class: 'pair-head' }, top, this.#notes), this.#failure);
+    this.element.append(
+      element('div', { class: 'pair-head' }, top, this.#waiting, this.#notes),
+      this.#failure,
+    );
   }
 
   show({ measures: all, scores, computing, message, report }: OutputsKnowledge): void {
     // Outputs that do not go together have no scores.
     const measures = report?.found === false ? [] : all;
     if (this.#drawn !== measures.map(({ id }) => id).join()) this.#build(measures);
-    const labelled = report?.found === true && report.labels !== undefined;
+    // Until there is a report nothing is known of labels, and nothing was stopped.
+    const known = report?.found === true;
+    const labelled = !known || report.labels !== undefined;
     const common = commonNotes(scores);
     this.#notes.replaceChildren(
       ...Array.from(common.keys(), (note) => element('li', { class: 'pair-line' }, note)),
@@ -53,10 +59,15 @@ export class OutputScores {
             }
           : undefined,
         computing: computing && score === undefined && !lacking,
-        stopped: !computing && score === undefined && !lacking,
+        stopped: known && !computing && score === undefined && !lacking,
         call: { id: measure.id, parameters: {} },
       });
     }
+    this.#waiting.hidden = known;
+    setText(
+      this.#waiting,
+      report === null ? 'Computed as soon as the outputs are read.' : 'There are no outputs to compare.',
+    );
     this.#progress.classList.toggle('invisible', !computing);
     setText(this.#words, computing ? `${plural(open, 'measure')} to come` : '');
     this.#failure.hidden = message === undefined;

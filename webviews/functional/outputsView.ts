@@ -1,5 +1,6 @@
 import type { InputPicture, InstanceChoice, InstancePage, OutputsReport } from '../../server/protocol';
 import type { RowEvents } from '../comparison/pairRow';
+import type { DrawPicture } from '../charts/chart';
 import type { ScoreGrid } from '../charts/scoreGrid';
 import { button } from '../components';
 import { element } from '../element';
@@ -7,14 +8,15 @@ import type { OutputsKnowledge } from '../messages';
 import { notice } from '../notice';
 import { agreementBar } from './agreementBar';
 import { classGrid } from './classGrid';
-import { detected, leftWords } from './detected';
+import { detected } from './detected';
 import { distributionPlots } from './distributions';
 import { type InstanceEvents, InstanceList } from './instanceList';
 import { jointView } from './jointView';
 import { outcomeTable } from './outcomeTable';
 import { type ControlEvents, OutputsControls } from './outputsControls';
+import { outputsPicture } from './picture/outputsPicture';
 import { OutputScores } from './outputScores';
-import { shortNames, summaryWords } from './words';
+import { leftWords, noneWords, shortNames, summaryWords } from './words';
 
 export type OutputsEvents = ControlEvents &
   InstanceEvents &
@@ -34,6 +36,8 @@ export class OutputsView {
   readonly #instances: InstanceList;
   readonly #joint = element('section', { class: 'outputs-part', hidden: true });
   #drawn: unknown;
+  #shown:
+    { readonly report: OutputsKnowledge['report']; readonly names: readonly [string, string] } | undefined;
 
   constructor(private readonly events: OutputsEvents) {
     this.scores = new OutputScores(events);
@@ -50,6 +54,7 @@ export class OutputsView {
     const key = JSON.stringify([report, names]);
     if (key !== this.#drawn) {
       this.#drawn = key;
+      this.#shown = { report, names };
       this.#content.replaceChildren(...this.#parts(report, names));
     }
     if (report?.found === true) this.#showJoint(report, grid, known.scores);
@@ -67,13 +72,20 @@ export class OutputsView {
     this.#instances.draw(pictures);
   }
 
+  /** What is shown as a picture to keep; undefined while there is nothing to show. */
+  get picture(): DrawPicture | undefined {
+    const { report, names } = this.#shown ?? {};
+    if (report?.found !== true || names === undefined) return undefined;
+    return (palette, widthOf) => outputsPicture(report, names, palette, widthOf);
+  }
+
   #parts(report: OutputsKnowledge['report'], names: readonly [string, string]): readonly HTMLElement[] {
     if (report === null) {
       const waiting = notice('waiting', 'Comparing the outputs of both models…');
       waiting.append(button('Cancel', { describe: 'Cancel comparing the outputs' }, this.events.stop));
       return [waiting];
     }
-    if (!report.found) return [notice('empty', report.reason)];
+    if (!report.found) return [notice('empty', noneWords(report))];
     const list = (choice: InstanceChoice): void => {
       this.#instances.choose(choice);
     };
@@ -107,7 +119,7 @@ export class OutputsView {
     const layers = grid?.rows.some(({ tensor }) => tensor !== report.x.tensor) === true;
     this.#joint.hidden = !layers;
     if (grid === null || !layers) return;
-    this.#joint.replaceChildren(element('h3', {}, 'Layers beside outputs'), jointView(grid, report, scores));
+    this.#joint.replaceChildren(element('h2', {}, 'Layers beside outputs'), jointView(grid, report, scores));
   }
 }
 
@@ -116,5 +128,5 @@ function columns(...parts: readonly HTMLElement[]): HTMLElement {
 }
 
 function part(title: string, ...children: readonly HTMLElement[]): HTMLElement {
-  return element('section', { class: 'outputs-part' }, element('h3', {}, title), ...children);
+  return element('section', { class: 'outputs-part' }, element('h2', {}, title), ...children);
 }

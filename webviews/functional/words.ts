@@ -2,6 +2,7 @@
 import type {
   ClassMatch,
   InstanceChoice,
+  NoOutputs,
   Outcome,
   OutputsKind,
   OutputsReport,
@@ -101,7 +102,13 @@ export function foundWords({ tensor, shape, why, kind, kindWhy, accuracy }: Outp
   return `${tensor} [${shapeText(shape)}] (${why}), taken for ${kind} because ${kindWhy}${right}`;
 }
 
-/** "12 of 2,000". */
-export function countWords(count: number, of: number): string {
-  return `${exactCount(count)} of ${exactCount(of)}`;
+/** "20 classes that the models differ on least are left out." */
+export function leftWords(left: number): string {
+  return left === 0 ? '' : `${exactCount(left)} classes that the models differ on least are left out.`;
+}
+
+/** Why there is nothing to show, and what to do where tensors may be chosen. */
+export function noneWords({ reason, unfit, choices }: NoOutputs): string {
+  const may = !unfit && choices.every((count) => count > 0);
+  return may ? `${reason} Choose above which tensor of each file its outputs are.` : reason;
 }

@@ -17,6 +17,9 @@ const pageLength = 2000;
 
 type ModelMessage = Extract<ToModelPage, { type: 'model' }>;
 
+/** Lists of so many tensors are as high as these, and the selected one has the room below. */
+const mostFew = 3;
+
 /** The page of one model file: header, partners, tensors, details. */
 export class ModelPage {
   readonly #list: TensorList;
@@ -150,6 +153,7 @@ export class ModelPage {
       this.#drawDetails();
       return;
     }
+    this.#layout.classList.toggle('few', summary.tensorCount > 0 && summary.tensorCount <= mostFew);
     this.#list.reset(summary.tensorCount);
     if (summary.tensorCount > 0) this.channel.send({ type: 'tensors', first: 0, count: pageLength });
   }
@@ -162,6 +166,7 @@ export class ModelPage {
     this.#list.grown(total);
     if (first === 0) this.channel.send({ type: 'wantStatistics' });
     if (known.length < total) this.channel.send({ type: 'tensors', first: known.length, count: pageLength });
+    else if (total === 1) this.#list.selectFirst();
     else this.#drawDetails();
   }
 

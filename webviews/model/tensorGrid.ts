@@ -73,6 +73,11 @@ export class TensorGrid {
     this.refresh();
   }
 
+  /** Selects the first tensor where nothing is selected; the focus stays where it is. */
+  selectFirst(): void {
+    if (this.#cursor < 0) this.#select(this.#lines.findIndex(({ node }) => node.kind === 'tensor'));
+  }
+
   refresh(): void {
     this.#rows.refresh();
     if (this.#cursor < 0) this.element.removeAttribute('aria-activedescendant');

@@ -101,6 +101,11 @@ export class TensorList {
     this.#drawStatus(kept.length);
   }
 
+  /** Selects the first tensor where nothing is selected. */
+  selectFirst(): void {
+    this.#grid.selectFirst();
+  }
+
   /** Draws statistics that have arrived; rows keep their places until the list is sorted again. */
   updateStatistics(): void {
     this.#grid.refresh();

@@ -5,7 +5,14 @@ import { probabilities } from '../../measures/preparations/probabilities';
 import type { Prepared } from '../../measures/prepared';
 import { score } from '../../measures/score';
 import { whyNoDistributions } from '../../measures/softPrediction/distributions';
-import type { Answer, Instance, InstanceChoice, Outcome, Score } from '../../protocol';
+import {
+  type Answer,
+  type Instance,
+  type InstanceChoice,
+  type Outcome,
+  outcomeOf as outcomeBetween,
+  type Score,
+} from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import type { Labels } from '../../tensors/representation';
 
@@ -58,12 +65,7 @@ export function hasScores({ representation }: Prepared): boolean {
 
 /** What both models make of an instance. */
 export function outcomeOf({ classesX, classesY, truth: right }: Answers, i: number): Outcome {
-  const [x, y] = [classesX[i], classesY[i]];
-  if (right === undefined) return x === y ? 'same' : 'different';
-  const [rightX, rightY] = [x === right[i], y === right[i]];
-  if (rightX) return rightY ? 'bothRight' : 'onlyX';
-  if (rightY) return 'onlyY';
-  return x === y ? 'bothWrongSame' : 'bothWrongDifferent';
+  return outcomeBetween(classesX[i] ?? NaN, classesY[i] ?? NaN, right?.[i]);
 }
 
 /** The instances that are wanted, the least similar first, those of the same distance in their order. */

@@ -8,9 +8,11 @@ import type {
   OutputsSide,
 } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
+import { nameOfRow } from '../../tensors/rowNames';
 import { inSlices } from '../breath';
 import { cautionsOf } from '../cautions';
 import type { Headers } from '../headers';
+import type { NamedVectors } from '../jobs';
 import type { Pool } from '../pool';
 import type { Work } from '../sharing';
 import { rowNotes } from '../view';
@@ -89,6 +91,20 @@ export async function pageOutputs(
   };
   const { input, bytes } = open;
   return pool.run('outputInstances', { ...input, choice, first, count }, { ...taskOptions(of, work), bytes });
+}
+
+/** What both models make of every instance. Throws BadInput. */
+export async function vectorsOf(
+  request: OutputsRequest,
+  { headers, pool }: OutputsParts,
+  work: OutputsWork,
+): Promise<NamedVectors> {
+  const open = await openOutputs(request, headers);
+  if (!('input' in open)) throw new BadInput(open.reason);
+  const { input, bytes } = open;
+  const vectors = await pool.run('outputVectors', input, { ...taskOptions(request, work), bytes });
+  const { ids } = input;
+  return ids === undefined ? { vectors } : { vectors, idOf: (row) => nameOfRow(ids, row) };
 }
 
 function taskOptions({ x, y }: OutputsRequest, { signal, urgency, onStart }: OutputsWork) {

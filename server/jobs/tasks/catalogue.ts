@@ -8,6 +8,7 @@ import { namedRows } from './namedRows';
 import { names } from './names';
 import { outputInstances } from './outputInstances';
 import { outputs } from './outputs';
+import { outputVectors } from './outputVectors';
 import { page } from './page';
 import { pictures } from './pictures';
 import { rows } from './rows';
@@ -33,6 +34,7 @@ export const tasks = {
   describe,
   outputs,
   outputInstances,
+  outputVectors,
   pictures,
 } satisfies Record<string, Task<never, unknown, unknown>>;
 

@@ -117,6 +117,10 @@ export class FakeJobs implements AdjustableJobs {
     return Promise.resolve({ total: 0, first: 0, instances: [] });
   }
 
+  outputVectors(): ReturnType<Jobs['outputVectors']> {
+    return Promise.reject(new BadInput('There are no outputs.'));
+  }
+
   pictures(): ReturnType<Jobs['pictures']> {
     return Promise.resolve([]);
   }

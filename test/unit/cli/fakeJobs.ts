@@ -130,6 +130,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     groupInstances: ({ by }) => Promise.resolve({ by, total: 0, first: 0, instances: [] }),
     groupPairs: () => Promise.reject(new BadInput('There are no pairs.')),
     outputInstances: () => Promise.resolve({ total: 0, first: 0, instances: [] }),
+    outputVectors: () => Promise.reject(new BadInput('There are no outputs.')),
     pictures: () => Promise.resolve([]),
     describe(path, tensor): Promise<Description> {
       if (tensor === 'bias')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { pick } from '../host/page';
-import { chooseInExplorer, closeAll, shot, view, world } from './world';
+import { chooseInExplorer, closeAll, exportTo, shot, view, world } from './world';
 
 const file = 'activations-1000.safetensors';
 
@@ -46,22 +46,11 @@ describe('Comparing two models', function () {
   });
 
   it('exports the values and the picture', async () => {
-    const { host, page } = world();
+    const { host } = world();
     const panel = await compareFromExplorer('seed0', 'seed1');
     for (const format of ['CSV', 'JSON', 'SVG', 'PNG']) {
       const target = join(host.workspace, `grid.${format.toLowerCase()}`);
-      await panel
-        .getByRole('button', { name: new RegExp(`${format}$`) })
-        .first()
-        .click();
-      const input = page.locator('.quick-input-widget input');
-      await input.waitFor();
-      // The dialog has looked around in its first folder: it would not take a name before.
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await input.fill(target);
-      await page.keyboard.press('Enter');
-      await input.waitFor({ state: 'hidden' });
-      for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
+      await exportTo(panel, format, target);
     }
     const rows = readFileSync(join(host.workspace, 'grid.csv'), 'utf8').trim().split('\n');
     assert.equal(rows.length, 1 + 9);

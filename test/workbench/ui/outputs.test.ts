@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { chooseTheme, compareWith, openFile, pick } from '../host/page';
 import { findings } from './findings';
-import { closeAll, shot, view, world } from './world';
+import { closeAll, exportTo, shot, view, world } from './world';
 
 /** The panel of two files of the samples, once its outputs have been compared. */
 async function compared(file: string, name: string): Promise<Frame> {
@@ -54,6 +54,19 @@ describe('The outputs of two models', function () {
     await panel.waitForFunction("document.querySelector('.instance-input')?.width === 28");
     await image.scrollIntoViewIfNeeded();
     await shot('outputs-instances');
+    const target = (format: string) => join(world().host.workspace, `outputs.${format}`);
+    for (const format of ['csv', 'json', 'svg', 'png'])
+      await exportTo(panel, format.toUpperCase(), target(format));
+    const read = (format: string) => readFileSync(target(format));
+    assert.match(read('csv').toString(), /\r\noutcome,instances\r\nbothRight,\d+\r\n/);
+    assert.match(read('csv').toString(), /\r\nrow,rowY,label,answerX,.*soft\.jsd.*\r\n0,0,/);
+    const data = JSON.parse(read('json').toString()) as { instances: { row: number[] } };
+    assert.equal(data.instances.row.length, 2000);
+    assert.match(
+      read('svg').toString(),
+      /Outputs of seed0 and seed1[\s\S]*Only seed0 right[\s\S]*Instance by instance/,
+    );
+    assert.equal(read('png').subarray(1, 4).toString(), 'PNG');
     await panel.getByRole('button', { name: 'Show all instances' }).click();
     await panel.getByRole('heading', { name: 'Least similar instances first' }).waitFor();
     await panel.getByText('48 of 2,000 instances').waitFor();

@@ -1,7 +1,7 @@
 // One VS Code for all UI tests: the packaged extension, a copy of the samples, a headless Chromium.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { ensureChromium } from '../host/chromium';
@@ -103,6 +103,23 @@ export async function chooseInExplorer(
     await item.click({ timeout: 1000 }).catch(() => undefined);
     await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
   }
+}
+
+/** Presses one of the buttons that export what a comparison shows, and saves it to a file. */
+export async function exportTo(panel: Frame, format: string, target: string): Promise<void> {
+  const { page } = world();
+  await panel
+    .getByRole('button', { name: new RegExp(`${format}$`) })
+    .first()
+    .click();
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  // The dialog has looked around in its first folder: it would not take a name before.
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await input.fill(target);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+  for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
 }
 
 before(async function () {

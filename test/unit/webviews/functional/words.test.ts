@@ -4,6 +4,7 @@ import {
   choiceWords,
   foundKind,
   foundWords,
+  noneWords,
   outcomeWords,
   shortNames,
   summaryWords,
@@ -37,6 +38,13 @@ describe('The words of the outputs view', () => {
     );
     assert.equal(choiceWords({ classX: 7 }, names, classes), 'seed0 answers 7');
     assert.equal(outcomeWords('bothWrongSame', names), 'Both wrong, same answer');
+  });
+
+  it('say what to do where no tensor is called like outputs, and only there', () => {
+    const none = { found: false, unfit: false, reason: 'None.', choices: [3, 1] } as const;
+    assert.equal(noneWords(none), 'None. Choose above which tensor of each file its outputs are.');
+    assert.equal(noneWords({ ...none, choices: [3, 0] }), 'None.');
+    assert.equal(noneWords({ ...none, unfit: true }), 'None.');
   });
 
   it('say of which kind the outputs were found to be, of each file where they differ', () => {
