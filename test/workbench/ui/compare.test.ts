@@ -27,6 +27,8 @@ describe('Comparing two models', function () {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await shot('comparison');
+    const title = panel.getByRole('heading', { level: 1 });
+    assert.match(await title.innerText(), /^Comparison of seed0\/.* and seed1\//);
     await page.keyboard.press('Enter');
     const pair = panel.locator('.pair-pane');
     await pair.getByText('Orthogonal Procrustes', { exact: false }).waitFor();
