@@ -3,7 +3,7 @@ import { aboutOutputs, answerCounts, classCell, instanceColumns, type OutputsWri
 import { scoreRecord } from './record';
 
 /** Numbers that are written as one piece. */
-const portion = 4096;
+const portion = 1024;
 
 /** One object; the instances as one list for each thing that is said of them, the scores as `nnsim outputs --json` has them. */
 export const outputsJson: OutputsWriter = function* (outputs) {
@@ -16,10 +16,13 @@ export const outputsJson: OutputsWriter = function* (outputs) {
     yield* scoreJson(score, report.x.tensor, report.y.tensor);
   }
   yield `\n],\n"outcomes":${json(Object.fromEntries(report.outcomes.map(({ outcome, count }) => [outcome, count])))},\n`;
-  const answers = answerCounts(vectors).map(([x, y, instances]) => {
+  const answers = answerCounts(vectors);
+  yield '"answers":';
+  yield* list(answers.length, (i) => {
+    const [x, y, instances] = answers[i] ?? [NaN, NaN, 0];
     return { answerX: classCell(report, x), answerY: classCell(report, y), instances };
   });
-  yield `"answers":${json(answers)},\n"instances":{`;
+  yield ',\n"instances":{';
   for (const [at, [title, valueAt]] of instanceColumns(outputs).entries()) {
     yield `${at === 0 ? '\n' : ',\n'}${json(title)}:`;
     yield* list(report.rows, valueAt);
@@ -35,7 +38,7 @@ function* scoreJson(score: Score, x: string, y: string): Generator<string> {
   yield '}';
 }
 
-function* list(length: number, at: (i: number) => number | string | null): Generator<string> {
+function* list(length: number, at: (i: number) => unknown): Generator<string> {
   for (let first = 0; first < length; first += portion) {
     const some = Array.from({ length: Math.min(portion, length - first) }, (_, i) => json(at(first + i)));
     yield `${first === 0 ? '[' : ','}${some.join(',')}`;

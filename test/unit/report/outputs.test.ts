@@ -115,7 +115,7 @@ describe('The export of outputs', () => {
   });
 
   it('comes in small pieces, however many instances there are', () => {
-    const rows = 20_000;
+    const rows = 10_000;
     const many = Float64Array.from({ length: rows }, (_, i) => i);
     const of = outputs({
       vectors: { ...outputs().vectors, rowsX: many, rowsY: many, classesX: many, classesY: many },

@@ -77,9 +77,9 @@ describe('A model file in the editor', function () {
     await shot('model-values');
     // As many partners as may come move nothing.
     const top = (await details.boundingBox())?.y;
-    await tab.locator('.partners').evaluate((partners) => {
-      for (let i = 0; i < 4; i++) partners.append(partners.firstElementChild?.cloneNode(true) ?? '');
-    });
+    await tab.evaluate(
+      "const all = document.querySelector('.partners'); for (let i = 0; i < 4; i++) all.append(all.firstElementChild.cloneNode(true))",
+    );
     assert.equal((await details.boundingBox())?.y, top);
   });
 
