@@ -78,6 +78,8 @@ export type FromModelPage =
 
 /** To the comparison panel. */
 export type ToComparisonPage =
+  /** Which files the page is of: it remembers them before there is a plan. */
+  | { readonly type: 'files'; readonly x: string; readonly y: string }
   | {
       readonly type: 'measures';
       readonly measures: readonly MeasureDescription[];
@@ -218,8 +220,8 @@ export type FromGuidePage =
   | { readonly type: 'about'; readonly measure: string };
 
 /**
- * What the comparison page keeps by `setState` from every plan, so that the editor can bring the panel back after the
- * window was closed. A page may keep more beside it.
+ * What the comparison page keeps by `setState`, so that the editor can bring the panel back after the window was closed:
+ * the files from the start, the measure from every plan. A page may keep more beside it.
  */
 export interface ComparisonMemory {
   /** Paths of the two files. */

@@ -202,7 +202,8 @@ export class ComparisonPanel {
 
   /** A page that has just been made learns all that has happened. */
   private async replay(): Promise<void> {
-    const { run } = this;
+    const { run, x, y } = this;
+    this.post({ type: 'files', x, y });
     // Brought back in an untrusted workspace: nothing has been started, the person may.
     if (!run) {
       this.post({ type: 'cancelled', run: 0 });

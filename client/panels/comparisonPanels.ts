@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MeasureCall } from '../../server/protocol';
-import { keyOf } from '../comparisons/records';
+import { type ComparisonRecord, keyOf } from '../comparisons/records';
 import type { Parts } from '../parts';
 import { ComparisonPanel } from './comparisonPanel';
 import { readMemory } from './memory';
@@ -40,9 +40,13 @@ export class ComparisonPanels {
   registerSerializer(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(comparisonViewType, {
       deserializeWebviewPanel: async (panel, state) => {
-        const memory = readMemory(state);
+        const memory = readMemory(state) ?? this.recordOf(panel.title);
         if (!memory) {
+          const { title } = panel;
           panel.dispose();
+          void vscode.window.showInformationMessage(
+            `"${title}" could not be brought back: open it from "Model Comparisons" in the Explorer, or compare again.`,
+          );
           return;
         }
         const restored = this.adopt(panel, memory.x, memory.y);
@@ -65,6 +69,13 @@ export class ComparisonPanels {
     const panel = this.show(x, y);
     if (panel.shown === undefined) panel.start(measure);
     return panel;
+  }
+
+  /** A window that was closed in a hurry has kept the panel, and not what its page remembered. */
+  private recordOf(title: string): ComparisonRecord | undefined {
+    const { comparisons, runs } = this.parts;
+    const [only, ...others] = comparisons.records.filter((record) => runs.title(record) === title);
+    return others.length === 0 ? only : undefined;
   }
 
   private adopt(panel: vscode.WebviewPanel, x: string, y: string): ComparisonPanel {

@@ -127,7 +127,8 @@ export class ComparisonPage {
     });
     this.#change(emptyState);
     channel.listen((message) => {
-      if (message.type === 'drawPicture') this.#sendPicture(message.format);
+      if (message.type === 'files') channel.remember({ x: message.x, y: message.y });
+      else if (message.type === 'drawPicture') this.#sendPicture(message.format);
       else if (message.type === 'instances') this.#outputs.add(message.choice, message.page);
       else if (message.type === 'instancesFailed') this.#outputs.fail(message.choice, message.message);
       else if (message.type === 'pictures') this.#outputs.draw(message.pictures);

@@ -82,7 +82,10 @@ function sameMeasures(a: readonly MeasureDescription[], b: readonly MeasureDescr
 /** Messages of runs that are over are passed by; a chosen pair stays chosen as long as the layers are the same. */
 export function reduce(
   state: ComparisonState,
-  message: Exclude<ToComparisonPage, { type: 'drawPicture' | 'instances' | 'instancesFailed' | 'pictures' }>,
+  message: Exclude<
+    ToComparisonPage,
+    { type: 'files' | 'drawPicture' | 'instances' | 'instancesFailed' | 'pictures' }
+  >,
 ): ComparisonState {
   switch (message.type) {
     case 'measures':

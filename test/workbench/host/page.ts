@@ -54,6 +54,14 @@ export async function webviewFrame(page: Page, selector: string, timeout = 30_00
 }
 
 /**
+ * Presses a key in the picker or box that is open. A page that it covers may have got the focus back late, and would take
+ * the key.
+ */
+export async function pressInPicker(page: Page, key: 'Enter' | 'ArrowDown'): Promise<void> {
+  await page.locator('.quick-input-box input').press(key);
+}
+
+/**
  * Chooses a row of the list that is open, by the keyboard: a list that is still being filled moves its rows about, and a
  * click would go to another.
  */
@@ -62,9 +70,9 @@ export async function acceptRow(page: Page, row: Locator): Promise<void> {
   const chosen = row.and(page.locator('.focused'));
   for (let steps = 0; !(await chosen.isVisible()); steps += 1) {
     if (steps === 200) throw new Error('the arrow keys do not reach the row');
-    await page.keyboard.press('ArrowDown');
+    await pressInPicker(page, 'ArrowDown');
   }
-  await page.keyboard.press('Enter');
+  await pressInPicker(page, 'Enter');
 }
 
 /** Runs a command by its exact label in the palette; without `accept` only waits until the command exists. */

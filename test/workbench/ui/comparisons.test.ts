@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { openFile, palette, pick } from '../host/page';
+import { openFile, palette, pick, pressInPicker } from '../host/page';
 import { longPairs, writeLongActivations } from './longRun';
 import { closeAll, shot, showComparisons, view, world } from './world';
 
@@ -68,7 +68,7 @@ describe('The view of comparisons', function () {
       .first()
       .waitFor()
       .finally(() => shot('view-pick'));
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     const row = line(/^seed0 ↔ seed1, done, mean 0\.9\d\d · .* · activations-1000/);
     await row.waitFor();
     await row.locator('.monaco-tl-twistie').click();

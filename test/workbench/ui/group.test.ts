@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { chooseTheme, openFile, palette, pick } from '../host/page';
+import { chooseTheme, openFile, palette, pick, pressInPicker } from '../host/page';
 import { findings } from './findings';
 import { closeAll, shot, showComparisons, view, world } from './world';
 
@@ -56,7 +56,7 @@ describe('A set of models', function () {
     // The dialog has looked around in its first folder: it would not take a name before.
     await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await name.fill(target);
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await name.waitFor({ state: 'hidden' });
     for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
     assert.match(readFileSync(target, 'utf8'), /hard\.ambiguity,.*\r\n[^]*logits\.npy,.*hard\.disagreement/);

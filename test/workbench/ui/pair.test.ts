@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { npy } from '../../samples/writeNpy';
-import { compareWith, openFile } from '../host/page';
+import { compareWith, openFile, pressInPicker } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
 /** Compares two files and chooses the first pair of layers. */
@@ -52,7 +52,7 @@ describe('The pair view', function () {
     // The labels of the samples belong to other instances.
     await page.locator('.quick-input-widget input').fill('truth');
     await list.locator('.monaco-list-row', { hasText: 'truth' }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await panel.locator('.pair-labels').getByText('Labels: truth/labels.npy (4 classes)').waitFor();
     await tolerance.locator('.pair-value', { hasText: /\d/ }).waitFor();
     await shot('labels-chosen');
@@ -76,10 +76,10 @@ describe('The pair view', function () {
     await shot('reading-picker');
     const input = page.locator('.quick-input-widget input');
     await input.fill('Rows...');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await list.getByText('A range...').waitFor();
     await input.fill('A range');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await page
       .getByText(/As in 0:1000, sample 500 seed 1/)
       .first()
@@ -94,7 +94,7 @@ describe('The pair view', function () {
       .getByText(/selects no rows/)
       .first()
       .waitFor({ state: 'hidden' });
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await list
       .getByText(/becomes 30 x 36/)
       .first()
@@ -104,7 +104,7 @@ describe('The pair view', function () {
       .getByText(/becomes 30 x 4/)
       .first()
       .waitFor();
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await panel.locator('.caption').getByText('Mean over positions, rows 0:30').waitFor();
     await panel.locator('.pair-pane').getByText('Mean over positions, rows 0:30').waitFor();
     await panel.locator('.pair-pane').getByText('30 rows compared').waitFor();

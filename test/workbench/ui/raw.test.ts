@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptRow, openFile, palette, pick } from '../host/page';
+import { acceptRow, openFile, palette, pick, pressInPicker } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
 describe('A file of bare numbers in the editor', function () {
@@ -36,7 +36,7 @@ describe('A file of bare numbers in the editor', function () {
     await row('60x10').waitFor();
     await input.fill('100x7');
     await row('The file has 2400 bytes, and a float32 array of 100 x 7 takes 2800.').waitFor();
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await shot('raw-shape');
     await input.fill('?x6');
     await acceptRow(page, row('100 × 6'));

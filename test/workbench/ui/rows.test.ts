@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { randomFrom } from '../../samples/random';
 import { safetensors } from '../../samples/writeSafetensors';
-import { compareWith, openFile } from '../host/page';
+import { compareWith, openFile, pressInPicker } from '../host/page';
 import { closeAll, shot, view, world } from './world';
 
 const rows = 40;
@@ -47,7 +47,7 @@ async function choose(...lines: readonly string[]): Promise<void> {
     await input.fill(line);
     const found = page.locator('.quick-input-list').getByText(line, { exact: true }).first();
     await found.waitFor();
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     // What is typed next is for the next step.
     await found.waitFor({ state: 'hidden' });
   }
@@ -83,7 +83,7 @@ describe('Rows of a comparison', function () {
       .waitFor();
     await choose('Rows...', 'With ids...');
     await type('id in 104, 105, 106, 107, 108, 999');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await page
       .locator('.quick-input-list')
       .getByText(/becomes 5 x 12/)
@@ -114,7 +114,7 @@ describe('Rows of a comparison', function () {
     });
     await preset.getByText(/becomes 40 x 4/).waitFor();
     await shot('rows-preset');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await caption.getByText('ReSi benchmark (tokens: last), all rows', { exact: true }).waitFor();
   });
 });

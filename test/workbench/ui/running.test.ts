@@ -3,7 +3,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { safetensors } from '../../samples/writeSafetensors';
-import { acceptRow, openFile, palette, webviewFrame } from '../host/page';
+import { acceptRow, openFile, palette, pressInPicker, webviewFrame } from '../host/page';
 import { chooseInExplorer, closeAll, shot, showComparisons, view, world } from './world';
 
 describe('Comparing by running', function () {
@@ -42,7 +42,7 @@ describe('Comparing by running', function () {
     await title('Instances to run on: seed0 ↔ seed1 · step-1000').waitFor();
     await rowCalled('images.npy').waitFor();
     await shot('running-instances');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     const panel = await grid();
     await tab().waitFor();
     await panel.getByRole('grid').click({ position: { x: 80, y: 60 } });
@@ -60,12 +60,12 @@ describe('Comparing by running', function () {
     await begin();
     await rowCalled(/step-1000\.safetensors.*seed1/).waitFor();
     assert.match(await list().innerText(), /chosen last/);
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await title('Instances to run on').waitFor();
     await rowCalled('images.npy').waitFor();
     assert.match(await list().innerText(), /used last/);
     await shot('running-again');
-    await page.keyboard.press('Enter');
+    await pressInPicker(page, 'Enter');
     await grid();
     await tab().waitFor();
   });
