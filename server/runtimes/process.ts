@@ -37,11 +37,16 @@ function answer(message: AnyAnswer, then: () => void = () => undefined): void {
   process.send?.(message, then);
 }
 
+/** Not by exit: that waits for the other thread, which a library may hold for good. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** Libraries compute beside this thread, or get one of their own, so that it can watch what they take. */
 function watchMemory(most: number): void {
   const look = (): void => {
     const bytes = process.memoryUsage.rss();
-    if (bytes > most) answer({ kind: 'memory', bytes }, () => process.exit());
+    if (bytes > most) answer({ kind: 'memory', bytes }, end);
   };
   look();
   setInterval(look, memoryCheckMs).unref();
@@ -100,7 +105,7 @@ function tooComplex(request: Order['request']): BadInput {
 
 async function begin({ request, mostMemory }: Order): Promise<void> {
   watchMemory(mostMemory);
-  answer(await ended(request), () => process.exit());
+  answer(await ended(request), end);
 }
 
 function modelsOf(request: Order['request']): readonly string[] {
@@ -129,7 +134,7 @@ if (isMainThread) {
   process.once('message', (order: Order) => {
     // Whoever asked is gone: nobody waits for the answer, or removes what was begun.
     process.once('disconnect', () => {
-      void discard(draftsOf(order.request)).then(() => process.exit());
+      void discard(draftsOf(order.request)).then(end);
     });
     void begin(order);
   });

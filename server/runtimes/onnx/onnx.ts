@@ -16,6 +16,8 @@ export const onnx: Runtime = {
   id: 'onnx',
   title: 'ONNX Runtime',
   version: ortVersion,
+  // The library calls its sessions from this thread and returns when they are done, or never.
+  blocks: true,
   fits: (head, fileName) => format.sniff(head, fileName),
   anatomy: (path) => withBytes(path, anatomyOf),
   start,

@@ -1,4 +1,4 @@
-import { field, onnxFile, tensorProto } from '../../../corpus/onnxWriter';
+import { attribute, field, onnxFile, tensorProto } from '../../../corpus/onnxWriter';
 
 const float = 1;
 
@@ -47,6 +47,27 @@ export function model(
     ...outputs.map((one) => field(12, one)),
   ];
   return onnxFile(Buffer.concat(graph));
+}
+
+/** A loop around x [N x 3] that never ends; `growing`: it keeps what each of its turns gives. */
+export function endless({ growing }: { readonly growing: boolean }): Buffer {
+  const [int64, bool, graphs] = [7, 9, 5];
+  const body = [
+    field(1, node('Identity', ['on'], 'onward')),
+    field(1, node('Neg', ['v'], 'w')),
+    ...(growing ? [field(1, node('Abs', ['v'], 'each'))] : []),
+    field(2, 'body'),
+    ...[value('turn', [], int64), value('on', [], bool), value('v', [null, 3])].map((one) => field(11, one)),
+    ...[value('onward', [], bool), value('w', [null, 3])].map((one) => field(12, one)),
+    ...(growing ? [field(12, value('each', [null, 3]))] : []),
+  ];
+  const loop = [
+    node('Loop', ['', 'true', 'x'], 'y'),
+    ...(growing ? [field(2, 'all')] : []),
+    field(5, Buffer.concat([attribute('body', 6, Buffer.concat(body)), field(20, graphs)])),
+  ];
+  const yes = tensorProto('true', bool, [], field(9, Uint8Array.of(1)));
+  return model([Buffer.concat(loop)], [yes], [value('x', [null, 3])], [value('y', [null, 3])]);
 }
 
 /** The same of one row, by hand. */
