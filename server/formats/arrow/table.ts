@@ -13,7 +13,7 @@ export interface ArrowTable {
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly metadata: Schema['metadata'];
-  /** How many entries of which columns are missing. */
+  /** How many numbers, or lists of them, of which columns are missing, and of the items in which lists. */
   readonly missing: ReadonlyMap<string, number>;
 }
 
@@ -125,7 +125,7 @@ class TableReader {
       }
       missing += node.missing;
     }
-    if (missing > 0) this.#missing.set(name, missing);
+    let items = 0;
     while (inner.content.kind === 'lists') {
       const length = await this.#listLength(inner, inner.content);
       if (length === undefined) {
@@ -134,9 +134,17 @@ class TableReader {
       }
       lengths.push(length);
       inner = inner.content.item;
+      items = 0;
+      for (const batch of this.batches) items += (await batch.node(inner)).missing;
     }
     const leaf = inner.content;
-    if (leaf.kind === 'numbers') return this.#numbers(field, leaf.dtype, lengths);
+    if (leaf.kind === 'numbers') {
+      if (missing > 0) this.#missing.set(name, missing);
+      // Writers count the items of missing lists as missing, too.
+      const others = items - missing * lengths.reduce((product, length) => product * length, 1);
+      if (others > 0) this.#missing.set(`items of ${name}`, others);
+      return this.#numbers(field, leaf.dtype, lengths);
+    }
     if (lengths.length === 0 && content.kind === 'text') return this.#texts(field, content.offsetBytes);
     if (lengths.length === 0 && content.kind === 'coded' && content.isText)
       return this.#coded(field, content);

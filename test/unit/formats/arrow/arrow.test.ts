@@ -5,6 +5,7 @@ import { compressedFile, fileOf, numbers, sampleTable, streamOf } from '../../..
 import { assertRefused, Folder } from '../../../corpus/folder';
 import {
   Field,
+  FixedSizeList,
   Float64,
   Int32,
   Int64,
@@ -14,6 +15,7 @@ import {
   tableToIPC,
   vectorFromArray,
   Float32,
+  Utf8,
 } from 'apache-arrow';
 
 describe('arrow', function () {
@@ -90,6 +92,29 @@ describe('arrow', function () {
       }
     });
   }
+
+  it('says of columns of numbers only how many are missing, and counts items that lists lack', async () => {
+    const pairs = [[1, null], null, [3, 4], [null, null]];
+    const table = new Table({
+      text: vectorFromArray(['a', null, 'c', null], new Utf8()),
+      x: vectorFromArray([1, null, 3, null], new Float64()),
+      pairs: vectorFromArray(pairs, new FixedSizeList(2, new Field('item', new Float32(), true))),
+      lists: vectorFromArray(
+        [
+          [1, null],
+          [2, 3],
+          [4, 5],
+          [6, 7],
+        ],
+        new List(new Field('item', new Float32(), true)),
+      ),
+    });
+    const file = await folder.openBytes('missing.arrow', fileOf(table));
+    assert.deepEqual(file.warnings, [
+      'Missing values are read as NaN: 2 in x, 1 in pairs, 3 in items of pairs, 1 in items of lists.',
+    ]);
+    assert.deepEqual(await values(file, 'pairs'), [1, NaN, NaN, NaN, 3, 4, NaN, NaN]);
+  });
 
   it('tells whole numbers as ids where they are stored as fractions, and no others', async () => {
     const column = (...numbers: (number | null)[]) => vectorFromArray(numbers, new Float64());
