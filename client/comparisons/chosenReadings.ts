@@ -1,8 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Reading } from '../../server/protocol';
-import { type Change, PairChoices } from './pairChoices';
-
-export type ReadingChange = Change<Reading>;
+import { PairChoices } from './pairChoices';
 
 /** How the files of comparisons are read: the file with labels, the rule for dimensions, the rows, the ids. */
 export class ChosenReadings extends PairChoices<Reading> {

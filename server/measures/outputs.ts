@@ -84,8 +84,3 @@ export function classCount({
 }: Prepared): number | undefined {
   return meaning === 'classes' ? count : d;
 }
-
-/** The class number that a column stands for. */
-export function classOfColumn({ representation: { classes } }: Prepared, column: number): number {
-  return classes?.numbers[column] ?? column;
-}
