@@ -1,6 +1,6 @@
 /** Rules for dimensions and selections of rows as people type and read them. Pure: no editor. */
 import { isAbsolute, join } from 'node:path';
-import type { Reading, ReadingChoice } from '../../server/protocol';
+import { isIdFile, type Reading, type ReadingChoice } from '../../server/protocol';
 
 /** How layers are read, everything said. */
 export interface ChosenReading {
@@ -66,13 +66,12 @@ export function isByLabel(rows: string | undefined): boolean {
   return rows !== undefined && /^\s*(?:labels?|class)(?:\s*=|\s+in\s)/i.test(rows);
 }
 
-const listFile =
-  /^(\s*ids?\s+in\s+)([^",]+\.(?:txt|csv|tsv|npy|npz|arrow|feather|parquet|safetensors|h5|hdf5))\s*$/i;
-
 /** A selection whose list of ids lies in a folder, if it does not say in which. */
 export function rowsWithFolder(rows: string, folder: string): string {
-  const [, start, file] = listFile.exec(rows) ?? [];
-  return start === undefined || file === undefined ? rows : `${start}${inFolder(file, folder)}`;
+  const [, start, file] = /^(\s*ids?\s+in\s+)([^",]*[^",\s])\s*$/i.exec(rows) ?? [];
+  return start === undefined || file === undefined || !isIdFile(file)
+    ? rows
+    : `${start}${inFolder(file, folder)}`;
 }
 
 /** "a.npy, b.npy:ids" as files of a folder, where they do not say of which. */

@@ -70,6 +70,21 @@ export function partnerEndings(path: string): readonly string[] {
   return unique([...modelEndings, ...otherEndings.filter((ending) => name.endsWith(ending))]);
 }
 
+/** Endings of files with ids that a selection of rows may name. */
+const idFileEndings: readonly string[] = [
+  '.txt',
+  ...[endings.npy, endings.npz, endings.arrow, endings.parquet, endings.safetensors, endings.hdf5].flatMap(
+    ({ models }) => models,
+  ),
+  ...endings.csv.shared,
+];
+
+/** Whether a word in a selection of rows is the name of a file with ids. */
+export function isIdFile(word: string): boolean {
+  const name = word.toLowerCase();
+  return idFileEndings.some((ending) => name.endsWith(ending));
+}
+
 /** Several formats may have one ending. */
 function unique(list: readonly string[]): string[] {
   return [...new Set(list)];

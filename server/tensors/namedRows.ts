@@ -1,3 +1,4 @@
+import { isIdFile } from '../protocol';
 import { BadInput, quoted } from './badInput';
 
 /** Rows that are selected by what they are called. */
@@ -10,8 +11,6 @@ export type NamedRows =
 
 /** A name without blanks at its ends, commas and quotes needs none. */
 const plain = /^[^\s",](?:[^",]*[^\s",])?$/;
-/** What is written without quotes and ends so is a file with ids. */
-const listEnding = /\.(?:txt|csv|tsv|npy|npz|arrow|feather|parquet|safetensors|h5|hdf5)$/i;
 
 /** Reads `label=3`, `label in cat, dog`, `id=img7`, `id in a, "b c"`, `id in ids.txt`; undefined: it is none. Throws BadInput. */
 export function parseNamedRows(text: string): NamedRows | undefined {
@@ -27,7 +26,7 @@ export function parseNamedRows(text: string): NamedRows | undefined {
     names.length === 1 &&
     only !== undefined &&
     !only.inQuotes &&
-    listEnding.test(only.name)
+    isIdFile(only.name)
   )
     return { kind: 'idFile', path: only.name };
   return { kind, names: [...new Set(names.map(({ name }) => name))] };

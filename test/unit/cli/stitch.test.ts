@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { BadInput } from '../../../server/tensors/badInput';
+import { resolve } from 'node:path';
 import { fakeJobs } from './fakeJobs';
+import { assertLeavesNoFiles } from './leavesNoFiles';
 import { answer, data, refusal } from './nnsim';
 
 const engine = () => fakeJobs({});
@@ -75,31 +73,13 @@ describe('nnsim stitch', () => {
   });
 
   it('leaves no file when the scores fail, so that the command can be given again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'nnsim-stitch-'));
-    try {
-      const files = ['s.st'].map((name) => join(folder, name));
-      const given = [...words.slice(0, 7), '--out', ...files];
-      const jobs = engine();
-      const made: typeof jobs = {
-        ...jobs,
-        stitch: (request, options) => {
-          for (const file of files) writeFileSync(file, 'made');
-          return jobs.stitch(request, options);
-        },
-      };
-      await answer(made, ...given);
-      assert.deepEqual(
-        files.map(existsSync),
-        files.map(() => true),
-      );
-      const pair = (): Promise<never> => Promise.reject(new BadInput('There is no score.'));
-      assert.match(await refusal({ ...made, pair }, ...given), /There is no score\./);
-      assert.deepEqual(
-        files.map(existsSync),
-        files.map(() => false),
-      );
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const jobs = engine();
+    await assertLeavesNoFiles(words.slice(0, 7), ['s.st'], (write) => ({
+      ...jobs,
+      stitch: (request, options) => {
+        write();
+        return jobs.stitch(request, options);
+      },
+    }));
   });
 });
