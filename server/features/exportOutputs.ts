@@ -1,9 +1,11 @@
+import { inSlices } from '../jobs/breath';
 import type { PairRequest } from '../jobs/jobs';
 import { allMeasures } from '../measures/catalogue';
 import type { OutputsRequest } from '../protocol';
 import type { OutputsExport } from '../report/outputs';
 import { outputReports } from '../report/catalogue';
 import { BadInput } from '../tensors/badInput';
+import type { Sliced } from '../tensors/slices';
 import { answerOwn, notify } from './answer';
 import type { Feature, Host } from './feature';
 import { object, oneOf, path, text } from './parameters';
@@ -29,16 +31,12 @@ export const exportOutputs: Feature = {
       const all = AbortSignal.any([signal, progress.signal]);
       try {
         const outputs = await everything(host, request, all);
-        let part = '';
-        for (const piece of outputReports[format](outputs)) {
-          part += piece;
-          if (part.length < partLength) continue;
-          notify(host, 'nnsim/exported', { id, text: part });
-          part = '';
-          await new Promise((resolve) => setImmediate(resolve));
-          if (all.aborted) break;
-        }
-        notify(host, 'nnsim/exported', { id, text: part });
+        await inSlices(
+          send(outputReports[format](outputs), (part) => {
+            if (!all.aborted) notify(host, 'nnsim/exported', { id, text: part });
+            return !all.aborted;
+          }),
+        );
         return null;
       } finally {
         progress.done();
@@ -46,6 +44,20 @@ export const exportOutputs: Feature = {
     });
   },
 };
+
+/** Puts pieces together to parts and sends them, as long as they are wanted. */
+function* send(pieces: Iterable<string>, part: (text: string) => boolean): Sliced<void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length >= partLength) {
+      if (!part(text)) return;
+      text = '';
+    }
+    yield;
+  }
+  part(text);
+}
 
 async function everything(
   { jobs }: Pick<Host, 'jobs'>,

@@ -125,6 +125,13 @@ export interface InstanceChoice {
   readonly classY?: number;
 }
 
+/** How often answers meet: the k-th of one model, of the other, and on how many instances. */
+export interface AnswerCounts {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly instances: Float64Array;
+}
+
 /** What two models make of every instance, in the order in which these are compared. */
 export interface OutputVectors {
   /** Numbers of the instances in the first and in the second file. */
@@ -134,6 +141,7 @@ export interface OutputVectors {
   readonly rowsEach: number;
   readonly classesX: Float64Array;
   readonly classesY: Float64Array;
+  readonly answers: AnswerCounts;
   /** Of the answers; absent where the outputs are classes. */
   readonly probabilitiesX?: Float64Array;
   readonly probabilitiesY?: Float64Array;

@@ -19,22 +19,6 @@ export function classCell({ classNames }: OutputsReport, number: number): string
   return classNames?.[number] ?? String(number);
 }
 
-/** How often each answer of one model meets each of the other; what never meets is left out. */
-export function answerCounts({
-  classesX,
-  classesY,
-}: OutputVectors): readonly (readonly [x: number, y: number, count: number])[] {
-  const counts = new Map<number, Map<number, number>>();
-  for (const [i, x] of classesX.entries()) {
-    const y = classesY[i] ?? NaN;
-    const row = counts.get(x) ?? new Map<number, number>();
-    row.set(y, (row.get(y) ?? 0) + 1);
-    counts.set(x, row);
-  }
-  const ascending = <T>(of: Map<number, T>): [number, T][] => [...of].sort(([a], [b]) => a - b);
-  return ascending(counts).flatMap(([x, row]) => ascending(row).map(([y, count]) => [x, y, count] as const));
-}
-
 /** A column of what is said of each instance: its title and its value, null where there is none. */
 export type InstanceColumn = readonly [title: string, at: (i: number) => number | string | null];
 

@@ -1,5 +1,5 @@
 import { csvNumber, csvText } from './cells';
-import { aboutOutputs, answerCounts, classCell, instanceColumns, type OutputsWriter } from './outputs';
+import { aboutOutputs, classCell, instanceColumns, type OutputsWriter } from './outputs';
 import { parametersText } from './text';
 
 type Value = number | string | null;
@@ -30,19 +30,17 @@ export const outputsCsv: OutputsWriter = function* (outputs) {
     report.outcomes.map(({ outcome, count }) => [outcome, count]),
   );
   yield '\r\n';
-  yield* table(
-    ['answerX', 'answerY', 'instances'],
-    answerCounts(vectors).map(([x, y, count]) => [classCell(report, x), classCell(report, y), count]),
-  );
+  const { x, y, instances } = vectors.answers;
+  yield line(['answerX', 'answerY', 'instances']);
+  for (const [k, count] of instances.entries())
+    yield line([classCell(report, x[k] ?? NaN), classCell(report, y[k] ?? NaN), count]);
   const ofClasses = scores.filter(({ perClass }) => perClass !== undefined);
   for (const { measure, perClass = [] } of ofClasses) {
     yield '\r\n';
-    yield* table(
-      ['measure', 'class', 'detail', 'value'],
-      perClass.flatMap(({ class: number, name, values }) =>
-        values.map((each): Value[] => [measure, name ?? classCell(report, number), each.name, each.value]),
-      ),
-    );
+    yield line(['measure', 'class', 'detail', 'value']);
+    for (const { class: number, name, values } of perClass)
+      for (const each of values)
+        yield line([measure, name ?? classCell(report, number), each.name, each.value]);
   }
   yield '\r\n';
   const columns = instanceColumns(outputs);

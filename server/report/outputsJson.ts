@@ -1,5 +1,5 @@
 import type { Score } from '../protocol';
-import { aboutOutputs, answerCounts, classCell, instanceColumns, type OutputsWriter } from './outputs';
+import { aboutOutputs, classCell, instanceColumns, type OutputsWriter } from './outputs';
 import { scoreRecord } from './record';
 
 /** Numbers that are written as one piece. */
@@ -16,12 +16,13 @@ export const outputsJson: OutputsWriter = function* (outputs) {
     yield* scoreJson(score, report.x.tensor, report.y.tensor);
   }
   yield `\n],\n"outcomes":${json(Object.fromEntries(report.outcomes.map(({ outcome, count }) => [outcome, count])))},\n`;
-  const answers = answerCounts(vectors);
+  const { x, y, instances } = vectors.answers;
   yield '"answers":';
-  yield* list(answers.length, (i) => {
-    const [x, y, instances] = answers[i] ?? [NaN, NaN, 0];
-    return { answerX: classCell(report, x), answerY: classCell(report, y), instances };
-  });
+  yield* list(instances.length, (k) => ({
+    answerX: classCell(report, x[k] ?? NaN),
+    answerY: classCell(report, y[k] ?? NaN),
+    instances: instances[k] ?? 0,
+  }));
   yield ',\n"instances":{';
   for (const [at, [title, valueAt]] of instanceColumns(outputs).entries()) {
     yield `${at === 0 ? '\n' : ',\n'}${json(title)}:`;
@@ -31,8 +32,11 @@ export const outputsJson: OutputsWriter = function* (outputs) {
 };
 
 function* scoreJson(score: Score, x: string, y: string): Generator<string> {
-  const { perInstance, perClass = null } = score;
-  yield `${json({ ...scoreRecord(score, x, y), perClass }).slice(0, -1)},"perInstance":`;
+  const { perInstance, perClass } = score;
+  yield `${json(scoreRecord(score, x, y)).slice(0, -1)},"perClass":`;
+  if (perClass === undefined) yield 'null';
+  else yield* list(perClass.length, (i) => perClass[i]);
+  yield ',"perInstance":';
   if (perInstance === undefined) yield 'null';
   else yield* list(perInstance.length, (i) => perInstance[i] ?? null);
   yield '}';

@@ -1,4 +1,5 @@
 import type { OutputVectors } from '../../protocol';
+import { answerCounts } from '../outputs/answerCounts';
 import { answersAt } from '../outputs/answers';
 import { type OutputsInput, readAnswers } from '../outputs/readAnswers';
 import { rowNumbers } from '../view';
@@ -31,7 +32,9 @@ export const outputVectors: Task<OutputsInput, never, OutputVectors> = {
         else probabilities[side][i] = probability;
       }
     }
+    at.poll();
     return {
+      answers: answerCounts(classesX, classesY),
       ...{ rowsX: numbered(rows[0]), rowsY: numbered(rows[1]), rowsEach },
       // What is prepared of a layer stays with it: a copy goes.
       ...{ classesX: Float64Array.from(classesX), classesY: Float64Array.from(classesY) },

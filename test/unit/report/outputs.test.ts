@@ -43,6 +43,11 @@ function outputs(more: Partial<OutputsExport> = {}): OutputsExport {
       rowsEach: 1,
       classesX: Float64Array.of(0, 0, 1),
       classesY: Float64Array.of(0, 1, 1),
+      answers: {
+        x: Float64Array.of(0, 0, 1),
+        y: Float64Array.of(0, 1, 1),
+        instances: Float64Array.of(1, 1, 1),
+      },
       probabilitiesX: Float64Array.of(third, 0.5, 1),
       labels: Float64Array.of(0, 1, 0),
     },
@@ -114,16 +119,24 @@ describe('The export of outputs', () => {
     );
   });
 
-  it('comes in small pieces, however many instances there are', () => {
+  it('comes in small pieces, however many instances, classes and different answers there are', () => {
     const rows = 10_000;
     const many = Float64Array.from({ length: rows }, (_, i) => i);
+    const values = [{ name: 'f1', value: third }];
+    const perClass = Array.from({ length: rows }, (_, i) => ({ class: i, values }));
     const of = outputs({
-      vectors: { ...outputs().vectors, rowsX: many, rowsY: many, classesX: many, classesY: many },
+      scores: [score('hard.difference', third, { perClass })],
+      vectors: {
+        ...outputs().vectors,
+        ...{ rowsX: many, rowsY: many, classesX: many, classesY: many },
+        answers: { x: many, y: many, instances: many },
+      },
     });
     const large = { ...of, report: { ...of.report, rows } };
     for (const format of ['csv', 'json'] as const) {
       const lengths = [...outputReports[format](large)].map(({ length }) => length);
       assert.ok(lengths.length > rows / 5000);
+      assert.ok(lengths.every((length) => length < 2 ** 17));
     }
   });
 });
