@@ -5,7 +5,6 @@ import type { OutputsRequest } from '../protocol';
 import type { OutputsExport } from '../report/outputs';
 import { outputReports } from '../report/catalogue';
 import { BadInput } from '../tensors/badInput';
-import type { Sliced } from '../tensors/slices';
 import { answerOwn, notify } from './answer';
 import type { Feature, Host } from './feature';
 import { object, oneOf, path, text } from './parameters';
@@ -46,7 +45,7 @@ export const exportOutputs: Feature = {
 };
 
 /** Puts pieces together to parts and sends them, as long as they are wanted. */
-function* send(pieces: Iterable<string>, part: (text: string) => boolean): Sliced<void> {
+function* send(pieces: Iterable<string>, part: (text: string) => boolean): Generator<undefined, void> {
   let text = '';
   for (const piece of pieces) {
     text += piece;
