@@ -22,7 +22,11 @@ export function describeMeasure(measure: Measure): MeasureDescription {
     unchangedBy: unchanged.widest,
     impliedUnchangedBy: unchanged.implied,
     ...(measure.group !== undefined && {
-      group: { models: measure.group.models, summary: measure.group.summary },
+      group: {
+        title: measure.group.title ?? measure.title,
+        models: measure.group.models,
+        summary: measure.group.summary,
+      },
     }),
     needs: measure.needs,
     parameters: measure.parameters.map(describeParameter),

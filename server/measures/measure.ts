@@ -134,6 +134,8 @@ export interface Measure {
   compare(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome;
   /** Scores a set of at least `models` members as a whole, where that is more than the mean over pairs. */
   readonly group?: {
+    /** What the score of a set is called, where the field calls it otherwise than that of a pair. */
+    readonly title?: string;
     /** Fewest models of a set. */
     readonly models: number;
     /** Why it takes more than two, as a clause. */

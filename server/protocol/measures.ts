@@ -84,7 +84,7 @@ export interface MeasureDescription {
   /** Changes that are special cases of those, and so not seen either. */
   readonly impliedUnchangedBy: readonly string[];
   /** Of how many models at least a set as a whole is scored, and what the score of one is; absent: the mean over pairs. */
-  readonly group?: { readonly models: number; readonly summary: string };
+  readonly group?: { readonly title: string; readonly models: number; readonly summary: string };
   readonly needs: {
     readonly rows: number;
     readonly equalWidths: boolean;

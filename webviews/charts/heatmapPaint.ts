@@ -87,10 +87,10 @@ export function paintCells(
       const { value } = score;
       brush.fillStyle = value === null ? palette.background : grid.scale.colour(value);
       brush.fillRect(left, top, width, height);
-      if (value === null) {
+      if (value === null && grid.blank?.(row, column) !== true) {
         brush.fillStyle = none;
         brush.fillRect(left, top, width, height);
-      } else if (decimals > 0) {
+      } else if (value !== null && decimals > 0) {
         brush.fillStyle = grid.scale.ink(value);
         brush.fillText(shortScore(value, grid.scale, decimals), left + width / 2, top + height / 2 + 0.5);
       }

@@ -17,6 +17,8 @@ export interface ScoreGrid {
   readonly pairs: readonly (readonly [number, number])[];
   /** Undefined while it is not computed. */
   readonly score: (row: number, column: number) => Score | undefined;
+  /** Whether a cell stands for no pair, and is left empty; absent: none does. */
+  readonly blank?: (row: number, column: number) => boolean;
   readonly scale: ColourScale;
   /** More cells may come. */
   readonly running: boolean;

@@ -110,8 +110,8 @@ class ScoreTable implements MountedChart {
       const score = grid.score(x, at);
       const words = scoreWords(score, grid.running);
       const value = score?.value ?? null;
-      const text =
-        value === null ? (score === undefined ? '…' : 'no value') : shortScore(value, grid.scale, 4);
+      const lacking = score === undefined ? '…' : grid.blank?.(x, at) === true ? '–' : 'no value';
+      const text = value === null ? lacking : shortScore(value, grid.scale, 4);
       const open = element(
         'button',
         { type: 'button', class: 'cell-button', title: words, 'data-row': x, 'data-column': at },

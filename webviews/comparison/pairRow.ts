@@ -44,13 +44,11 @@ export class PairRow {
   constructor(
     private readonly measure: MeasureDescription,
     private readonly events: RowEvents,
+    /** What its score is called here. */
+    readonly title: string = measure.title,
   ) {
-    this.#name = events.cards.name(measure, measure.title);
+    this.#name = events.cards.name(measure, title);
     this.element.append(element('span', { class: 'pair-title' }, this.#name), this.#value, this.#lines);
-  }
-
-  get title(): string {
-    return this.measure.title;
   }
 
   /** Keeps its height until there is news. */
@@ -70,7 +68,7 @@ export class PairRow {
     const { score, cost, call } = known;
     const { measure } = this;
     const shown = score === undefined ? call : { id: measure.id, parameters: score.parameters };
-    setText(this.#name, measureWords(measure, shown));
+    setText(this.#name, measureWords({ ...measure, title: this.title }, shown));
     const estimator = estimatorWords(measure, shown);
     this.#value.classList.toggle('muted', score === undefined || score.value === null);
     this.#value.replaceChildren(...this.#valueParts(known));
@@ -122,7 +120,7 @@ export class PairRow {
 
   /** Why there can be no value: first what helps, where something does. */
   #obstacle(cost: MeasureCost): readonly HTMLElement[] {
-    const { title } = this.measure;
+    const { title } = this;
     const reason = line('reason', `${title} ${cost.reason ?? 'does not apply'}.`);
     if (cost.lacks !== 'labels') return [reason];
     const choose = button(
@@ -135,7 +133,8 @@ export class PairRow {
 
   /** A measure that takes long is computed when the reader says so, and stopped. */
   #actions({ cost, computing }: RowKnowledge): readonly HTMLElement[] {
-    const { title, id } = this.measure;
+    const { title } = this;
+    const { id } = this.measure;
     const seconds = cost?.seconds ?? 0;
     // Quick ones come by the dozen: a button in each for a blink would only be unrest.
     if (cost === undefined || (computing && seconds < 1 && !this.#late)) return [];

@@ -66,7 +66,7 @@ export class OutputScores {
     this.#waiting.hidden = known;
     setText(
       this.#waiting,
-      report === null ? 'Computed as soon as the outputs are read.' : 'There are no outputs to compare.',
+      report === null ? 'Computed as soon as the outputs are read.' : 'No outputs were compared.',
     );
     this.#progress.classList.toggle('invisible', !computing);
     setText(this.#words, computing ? `${plural(open, 'measure')} to come` : '');

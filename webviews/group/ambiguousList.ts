@@ -31,7 +31,7 @@ export class AmbiguousList {
     this.#more = button('Show More', { describe: 'Show more instances' }, () => {
       this.#ask(this.#shown);
     });
-    const title = element('h3', {}, 'Most ambiguous instances first');
+    const title = element('h2', {}, 'Most ambiguous instances first');
     const head = element('div', { class: 'instance-head' }, title, this.#order, this.#count, this.#wait);
     this.element.append(head, this.#list, this.#more);
   }
@@ -142,7 +142,7 @@ export class AmbiguousList {
       return element(
         'div',
         { class: `instance-answer${right}`, title: each.join(', ') },
-        element('span', { class: 'nowrap muted' }, who),
+        element('span', { class: 'instance-who muted' }, who),
         element('span', { class: 'nowrap instance-class' }, words),
         element('span', { class: 'number' }, sure),
         right === '' ? null : element('span', { class: 'spoken' }, right),

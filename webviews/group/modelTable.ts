@@ -49,7 +49,7 @@ export class ModelTable {
       { class: 'model-scroller', tabindex: 0, role: 'region', 'aria-label': 'The models' },
       table,
     );
-    this.element.replaceChildren(element('h3', {}, 'Models'), scroller);
+    this.element.replaceChildren(element('h2', {}, 'Models'), scroller);
     if (outputs === undefined) return;
     const words = element('span', { role: 'status' }, baselineWords(this.#baseline, outputs, names));
     const picker = dropdown('Baseline', names, names[this.#baseline] ?? '', (name) => {

@@ -130,7 +130,7 @@ export class GroupPage {
     this.#instances.element.hidden = outputs === undefined;
     if (outputs === undefined) return;
     this.#plots.replaceChildren(
-      element('h3', {}, 'Instance by instance'),
+      element('h2', {}, 'Instance by instance'),
       distributionPlots(outputs.distributions),
     );
     this.#instances.show(outputs, names);

@@ -37,6 +37,7 @@ export function pairGridOf({
     columns: rows,
     pairs: rows.flatMap((_, x) => rows.flatMap((_, y) => (x === y ? [] : [[x, y] as const]))),
     score: scoreAt,
+    blank: (x, y) => x === y,
     scale: colourScale(scoreDomain(shown(measure), values), measure.direction),
     running: state === 'running',
     label: `${title} of each pair of ${rows.length} models. Arrow keys move, Enter compares the two models.`,

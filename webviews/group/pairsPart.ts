@@ -36,7 +36,7 @@ export class PairsPart {
     this.#measure.append(this.#name, arrow);
     this.#measure.classList.add('measure-picker');
     const line = element('div', { class: 'group-line' }, this.#measure, this.#tabs);
-    this.element.append(element('h3', {}, 'Pairs'), line, this.#mean, this.#place);
+    this.element.append(element('h2', {}, 'Pairs'), line, this.#mean, this.#place);
     this.#mount(heatmap);
   }
 
@@ -50,7 +50,9 @@ export class PairsPart {
     this.#measure.setAttribute('aria-label', words);
     this.#measure.title = words;
     setText(this.#mean, meanWords(known));
-    this.#place.style.height = `${Math.max(least, Math.min(most, 134 + 56 * grid.rows.length))}px`;
+    const count = grid.rows.length;
+    const height = this.#shown === table ? 44 + 24 * count : Math.max(least, 134 + 56 * count);
+    this.#place.style.height = `${Math.min(most, height)}px`;
     this.#mounted.get(this.#shown.id)?.show(grid);
   }
 

@@ -48,7 +48,8 @@ export class SetScores {
 
   #row(measure: MeasureDescription, score: Score): HTMLElement {
     const { cards } = this;
-    const row = new PairRow(measure, { cards, compute: nothing, stop: nothing, chooseLabels: nothing });
+    const events = { cards, compute: nothing, stop: nothing, chooseLabels: nothing };
+    const row = new PairRow(measure, events, measure.group?.title);
     const call = { id: measure.id, parameters: score.parameters };
     row.show({ score, cost: undefined, computing: false, stopped: false, call });
     const summary = measure.group?.summary;

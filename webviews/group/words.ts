@@ -21,9 +21,7 @@ export function summaryWords(report: Report): string {
   const ambiguity = scores.find(({ measure }) => measure === 'hard.ambiguity')?.value ?? null;
   if (ambiguity === null) return `Outputs of ${count} for ${plural(rows, 'instance')}.`;
   const same = `All ${count} give the same answer to ${shareText(1 - ambiguity)} of ${plural(rows, 'instance')}`;
-  return ambiguity === 0
-    ? `${same}.`
-    : `${same}; to the other ${shareText(ambiguity)} the answer hangs on which of them is asked.`;
+  return ambiguity === 0 ? `${same}.` : `${same}; on the other ${shareText(ambiguity)} they differ.`;
 }
 
 /** What the choice of a baseline says: how many answers change where it is replaced. */

@@ -44,6 +44,7 @@ export const kappa: Measure = {
     return ok((x.n - differences - expected) / (x.n - expected), { details });
   },
   group: {
+    title: 'Fleiss’ kappa',
     models: 2,
     summary:
       'Fleiss’ kappa: agreement of two models drawn from the set, beyond what the shares of the classes in all their predictions give by chance.',

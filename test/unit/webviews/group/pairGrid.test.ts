@@ -37,6 +37,7 @@ describe('The grid of the pairs of a set', () => {
     assert.equal(grid.score(1, 1)?.value, null);
     assert.match(grid.score(1, 1)?.reason ?? '', /not compared with itself/);
     assert.ok(grid.pairs.every(([x, y]) => x !== y));
+    assert.deepEqual([grid.blank?.(1, 1), grid.blank?.(0, 1)], [true, false]);
   });
 
   it('tells both ways apart where the measure does', () => {

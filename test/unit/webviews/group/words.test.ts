@@ -24,7 +24,7 @@ describe('The words of a set of models', () => {
   it('say on how many instances all agree, and nothing of it where that is not known', () => {
     assert.equal(
       summaryWords(report('outputs', [score('hard.ambiguity', 0.05)])),
-      'All 3 models give the same answer to 95.0 % of 200 instances; to the other 5.0 % the answer hangs on which of them is asked.',
+      'All 3 models give the same answer to 95.0 % of 200 instances; on the other 5.0 % they differ.',
     );
     assert.equal(
       summaryWords(report('outputs', [score('hard.ambiguity', 0)])),
