@@ -57,7 +57,7 @@ export async function readGroupAnswers(
     at.poll();
     inputs.push((await at.layers.get(model, preparedOfOutputs, Infinity)).prepared);
   }
-  const unfit = whyUnfit(inputs) ?? whyOtherRows(inputs);
+  const unfit = whyUnfit(inputs) ?? whyOtherRows(inputs, models);
   if (unfit !== null) throw new BadInput(unfit);
   const judged = source === undefined ? {} : await readLabels(source, models, inputs, at);
   const names = inputs[0]?.representation.classes?.names ?? judged.classNames;
@@ -101,11 +101,13 @@ export function answersOf(
   };
 }
 
-function whyOtherRows(inputs: readonly Prepared[]): string | null {
+function whyOtherRows(inputs: readonly Prepared[], models: readonly LayerSource[]): string | null {
   const [first] = inputs;
-  const other = inputs.find(({ n }) => n !== first?.n);
+  const at = inputs.findIndex(({ n }) => n !== first?.n);
+  const other = inputs[at];
   if (first === undefined || other === undefined) return null;
-  return `The outputs have ${first.n} and ${other.n} rows: models are compared on the same instances.`;
+  const nameOf = (model: LayerSource | undefined): string => model?.file.path ?? 'a model';
+  return `The outputs of ${nameOf(models[0])} have ${first.n} rows and those of ${nameOf(models[at])} ${other.n}: compare the same instances in the same order, or give all files ids to join them by.`;
 }
 
 async function readLabels(
