@@ -3,23 +3,13 @@ import { BadInput } from '../tensors/badInput';
 import type { Bytes } from './bytes';
 import { separatorNames, findDialect, type Dialect } from './csv/dialect';
 import { wholeText } from './csv/number';
-import { MissingNumbers } from './csv/missing';
 import { indexRows } from './csv/rowIndex';
 import { readSample } from './csv/sample';
 import { Table } from './csv/table';
 import type { Format, RowIds, StoredTensor } from './format';
 import { openModelFile, type Contents } from './modelFile';
 import type { Place } from './place';
-import {
-  ClassNumbers,
-  idText,
-  missingNumbers,
-  mostClasses,
-  rolesOf,
-  someOf,
-  textOnly,
-  type Role,
-} from './tables';
+import { ClassNumbers, idText, mostClasses, rolesOf, someOf, textOnly, type Role } from './tables';
 
 /**
  * Numbers in a table of text. All columns of numbers together are one matrix called "values"; a column of classes or of
@@ -62,14 +52,10 @@ async function parseCsv(file: Bytes): Promise<Contents> {
   const add = (text: string): void => {
     if (text !== '' && found.size <= mostClasses) found.add(text);
   };
-  const missing = new MissingNumbers([...values, ...own].sort((a, b) => a - b));
-  const classColumn = label === undefined ? undefined : { column: label, add };
-  const index = await indexRows(file, dialect, missing, classColumn);
+  const index = await indexRows(file, dialect, label === undefined ? undefined : { column: label, add });
   const table = new Table(file, dialect, index);
   const classes = found.size > mostClasses ? undefined : new ClassNumbers(found);
-  const contents = tabular(file, dialect, columns, table, index.rows, classes);
-  const gaps = missing.named((column) => dialect.names[column] ?? '');
-  return { ...contents, warnings: [...(contents.warnings ?? []), ...missingNumbers(gaps)] };
+  return tabular(file, dialect, columns, table, index.rows, classes);
 }
 
 function sortColumns({ header, names, kinds }: Dialect): Columns {

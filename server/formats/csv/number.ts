@@ -17,19 +17,6 @@ export function wholeText(text: string): string {
   return /^\+?(-?\d+)(?:[.,]0*)?$/.exec(plain)?.[1] ?? plain;
 }
 
-/** Whether a cell holds what `parseNumber` takes for a missing number: nothing, or a usual word for it. */
-export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
-  const last = bytes[end - 1] ?? 0;
-  // All but a few cells end with a digit.
-  if (end > start && ((last >= 0x30 && last <= 0x39) || end - start > longestNumber)) return false;
-  return missing.has(cellText(bytes, start, end));
-}
-
-function cellText(bytes: Uint8Array, start: number, end: number): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
-  return text.trim().toLowerCase();
-}
-
 /**
  * Writes the number in bytes [start, end) to `target[at]`, rounded once; NaN for an empty cell and the usual words for
  * a missing one. Spaces around it do not matter.
@@ -91,7 +78,10 @@ function parseSlowly(
   decimal: number,
 ): Parsed {
   if (end - start > longestNumber) return parsed.text;
-  const text = cellText(bytes, start, end);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+    .toString('latin1')
+    .trim()
+    .toLowerCase();
   if (missing.has(text)) {
     target[at] = NaN;
     return parsed.number;

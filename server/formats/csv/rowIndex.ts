@@ -2,7 +2,6 @@ import { BadInput } from '../../tensors/badInput';
 import type { Bytes } from '../bytes';
 import type { Dialect } from './dialect';
 import { Fields } from './fields';
-import { type MissingNumbers, Suspicion } from './missing';
 import { checkNoNul, longestRow } from './sample';
 import { walk } from './walk';
 
@@ -37,27 +36,25 @@ export class RowIndex {
 }
 
 /**
- * Goes through a table once to count and find its rows, and the numbers that are missing; with `classes`, also to gather
- * the distinct texts of a column. Throws BadInput for NULs and for rows without end.
+ * Goes through a table once to count and find its rows; with `classes`, also to gather the distinct texts of a column.
+ * Throws BadInput for NULs and for rows without end.
  * @param classes gets the text of the column `column` of each row; says whether it wants more
  */
 export async function indexRows(
   file: Bytes,
   { start, separator, names }: Dialect,
-  missing: MissingNumbers,
   classes?: { readonly column: number; readonly add: (text: string) => void },
 ): Promise<RowIndex> {
   const index = new RowIndex();
   index.mark(start);
   let from = start;
   if (classes === undefined) {
-    from = await countLines(file, start, index, new Suspicion(separator));
+    from = await countLines(file, start, index);
     if (from === file.size) return index;
   }
-  const fields = new Fields(separator, names.length);
+  const fields = new Fields(separator, classes === undefined ? 0 : names.length);
   await walk(file, fields, from, (bytes, at, next, position) => {
     checkNoNul(file.path, bytes.subarray(at, next), position + at);
-    missing.add(bytes, fields);
     if (classes !== undefined && fields.count > classes.column)
       classes.add(fields.text(bytes, classes.column));
     index.rows++;
@@ -68,26 +65,22 @@ export async function indexRows(
 }
 
 /**
- * Counts lines as long as there is no quote, inside which a line end would be none, and no number may be missing. Returns
- * where the first line begins that was not counted: the end of the file, or a line from which on fields must be looked at.
+ * Counts lines as long as there is no quote, inside which a line end would be none. Returns where the first line begins
+ * that was not counted: the end of the file, or a line with a quote or after it.
  */
-async function countLines(
-  file: Bytes,
-  start: number,
-  index: RowIndex,
-  suspicion: Suspicion,
-): Promise<number> {
+async function countLines(file: Bytes, start: number, index: RowIndex): Promise<number> {
   // The search of a Buffer is several times as fast as that of a typed array.
   const buffer = Buffer.alloc(Math.min(block, file.size));
   let lineStart = start;
   let before = 0;
-  for (let position = start; position < file.size; position += buffer.length) {
+  let quoted = false;
+  for (let position = start; position < file.size && !quoted; position += buffer.length) {
     const bytes = buffer.subarray(0, Math.min(buffer.length, file.size - position));
     await file.readInto(bytes, position);
     checkNoNul(file.path, bytes, position);
-    if (suspicion.of(bytes)) return lineStart;
     const quote = bytes.indexOf(0x22);
-    const end = quote < 0 ? bytes.length : quote;
+    quoted = quote >= 0;
+    const end = quoted ? quote : bytes.length;
     lineStart = countIn(bytes, end, position, lineStart, before, index);
     before = bytes.at(-1) ?? 0;
     if (position + end - lineStart > longestRow) {
@@ -95,9 +88,8 @@ async function countLines(
         `${file.path}: the row at byte ${lineStart} is longer than ${longestRow} bytes: a line end is missing.`,
       );
     }
-    if (quote >= 0) return lineStart;
   }
-  if (suspicion.atEnd) return lineStart;
+  if (quoted) return lineStart;
   if (lineStart < file.size) index.rows++;
   return file.size;
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelFile } from '../../../../server/formats/format';
 import { Folder } from '../../../corpus/folder';
-import { seeded } from '../../../corpus/mutate';
 
 describe('csv', function () {
   this.timeout(10_000);
@@ -100,48 +99,6 @@ describe('csv', function () {
     const file = await open('a,b,\n1,,\n2,,\n');
     assert.deepEqual(file.warnings, ['Left out, because the first rows of them are empty: b, .']);
     assert.deepEqual(await values(file), [1, 2]);
-  });
-
-  it('says how many numbers are missing in which columns, however they are written', async () => {
-    for (const [text, said] of [
-      ['a,b\n1,2\n3,4\n', undefined],
-      ['a,b\n1,2\n,4\n5,\n7,8\n', '1 in a, 1 in b'],
-      ['a,b\n1,2\n3,', '1 in b'],
-      ['a,b\r\n1,\r\n,4\r\n', '1 in a, 1 in b'],
-      ['a,b\n1,2\n1,NaN\n3,n/a\n?, \n', '1 in a, 3 in b'],
-      ['a,b\n1,2\n3,null\n', '1 in b'],
-      ['a,b\n1,2\n3,?\n', '1 in b'],
-      ['a,b\n1,2\n3, \n', '1 in b'],
-      ['a,b\n"1",""\n"NA","2"\n', '1 in a, 1 in b'],
-      ['a;b\n1,5;\n2,5;3\n', '1 in b'],
-      ['a,b\n1,inf\n2,-Infinity\n', undefined],
-      // Blank lines are no rows, and texts no numbers.
-      ['a,b\n1,2\n\n\n3,4\n\n', undefined],
-      ['id,note,a\n1,none,2\n,,4\n3,new,\n', '1 in id, 1 in a'],
-      ['label,a\ncat,1\n,\n', '1 in a'],
-      ['label,a\n0,1\n,2\n', '1 in label'],
-    ] as const) {
-      const warnings = said === undefined ? [] : [`Missing values are read as NaN: ${said}.`];
-      assert.deepEqual((await open(text)).warnings, warnings, text);
-    }
-  });
-
-  it('counts in a large table as many missing numbers as it reads as NaN', async () => {
-    const random = seeded(7);
-    for (const share of [0, 1e-4, 0.01]) {
-      const cell = (): string => (random() < share ? '' : String(Math.floor(random() * 1e6) / 8));
-      const rows = Array.from({ length: 60_000 }, () => `${cell()},${cell()},${cell()}\n`);
-      const file = await open(`a,b,c\n1,2,3\n${rows.join('')}`);
-      const all = await values(file);
-      const counts = ['a', 'b', 'c'].map((name, column) => {
-        const count = all.filter((value, i) => i % 3 === column && Number.isNaN(value)).length;
-        return count === 0 ? [] : [`${count} in ${name}`];
-      });
-      const said = counts.flat().join(', ');
-      assert.equal(said === '', share === 0);
-      assert.deepEqual(file.warnings, said === '' ? [] : [`Missing values are read as NaN: ${said}.`]);
-      assert.deepEqual(file.tensors[0]?.shape, [60_001, 3]);
-    }
   });
 
   it('reads any range of a table of several MiB, with quotes and without', async () => {
