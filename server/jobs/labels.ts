@@ -1,6 +1,7 @@
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { complete } from '../measures/complete';
-import type { ComparisonKind, MeasureCall, Score, TensorEntry } from '../protocol';
+import { type ComparisonKind, type MeasureCall, runKeys, type Score, type TensorEntry } from '../protocol';
+import { labelsName } from '../runtimes/carriedLabels';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Headers } from './headers';
 import type { Ids } from './ids';
@@ -17,6 +18,8 @@ const likelyFiles = likelyNames.flatMap((name) => [`${name}.npy`, `${name}.npz`,
 /** Labels for the instances of a comparison. */
 export interface FoundLabels {
   readonly source: LabelSource;
+  /** The file that a person knows them from: what was run on instances carries the labels of theirs. */
+  readonly path: string;
   /** What to say beside scores that come from them; absent where a person named the file. */
   readonly note?: string;
 }
@@ -61,8 +64,9 @@ export async function findLabels(
   if (found === undefined) return undefined;
   const byId =
     ids === undefined || found.ids === undefined ? null : await carried(found, ids, picked, headers);
-  const { file, index, given } = found;
-  const from = given ? [] : [`Labels from ${relative(dirname(files[0] ?? ''), file.path)}.`];
+  const { file, index, given, origin } = found;
+  const near = origin === undefined ? relative(dirname(files[0] ?? ''), file.path) : inItsFolder(origin);
+  const from = given ? [] : [`Labels from ${near}.`];
   const unused = `Labels are matched by position: ${file.path} has ids, and not all files that are compared have some.`;
   const notes = found.idsUnused === true && !idsNamed ? [...from, unused] : from;
   return {
@@ -73,8 +77,13 @@ export async function findLabels(
       ...(rowsEach !== 1 && { rowsEach }),
       ...(byId !== null && { picked: byId }),
     },
+    path: origin ?? file.path,
     ...(notes.length > 0 && { note: notes.join(' ') }),
   };
+}
+
+function inItsFolder(path: string): string {
+  return join(basename(dirname(path)), basename(path));
 }
 
 /** The rows of a file with labels that have the ids of the instances that count. */
@@ -96,6 +105,8 @@ async function carried(
 
 /** A tensor with labels. */
 export interface LabelFile extends Pick<LabelSource, 'file' | 'index' | 'given'> {
+  /** The file that they were copied from, beside activations that came of a run. */
+  readonly origin?: string;
   /** The ids of its rows; absent: row i is that of instance i. */
   readonly ids?: Ids;
   /** It has ids, but the instances have none. */
@@ -175,6 +186,7 @@ async function checkLabels(
     );
   }
   const given = place === 'given';
+  const origin = header.summary.metadata.find(([key]) => key === runKeys.labels)?.[1];
   if (!given && !isWhole(chosen)) throw new BadInput(`${path} holds no class numbers.`);
   const own: Ids | undefined = byId
     ? { file: header.stamp, header, tensor: null, count: ids.count, given: false }
@@ -183,6 +195,7 @@ async function checkLabels(
     file: header.stamp,
     index: tensors.indexOf(chosen),
     given,
+    ...(origin !== undefined && chosen.name === labelsName && { origin }),
     ...(own !== undefined && { ids: own }),
     ...(place !== 'own' && !byId && ids !== undefined && { idsUnused: true }),
   };

@@ -75,6 +75,8 @@ export const runKeys = {
   probes: 'nnsim.probes',
   /** JSON: the names of the tensors that are outputs of the model. */
   outputs: 'nnsim.outputs',
+  /** The file whose labels go along. */
+  labels: 'nnsim.labels',
   runtime: 'nnsim.runtime',
   version: 'nnsim.version',
 } as const;

@@ -84,6 +84,7 @@ export async function runModel(
           [runKeys.model]: model,
           [runKeys.probes]: JSON.stringify(probes.sources),
           [runKeys.outputs]: JSON.stringify(outputs),
+          ...(labels !== undefined && request.labels && { [runKeys.labels]: request.labels.path }),
           [runKeys.runtime]: [runtime.title, runtime.version?.()]
             .filter((word) => word !== undefined)
             .join(' '),

@@ -100,7 +100,7 @@ describe('A run that is kept', function () {
   });
 
   it('takes the labels along that are beside the instances', async () => {
-    const labels = [3, 1, 3, 0, 2, 2, 1];
+    const labels = [1, 1, 0, 0, 1, 0, 1];
     writeFileSync(at('data/labels.npy'), npy({ shape: [7], values: BigInt64Array.from(labels, BigInt) }));
     const { path } = await jobs.keepRun(choice);
     const file = await openModel(path);
@@ -115,6 +115,9 @@ describe('A run that is kept', function () {
       measures: ['perf.difference'],
     });
     assert.equal(scores.length, 1);
+    const outputs = await jobs.outputs({ x: path, y: path });
+    assert.ok(outputs.found);
+    assert.equal(outputs.labels, at('data/labels.npy'), 'and says which file they are from');
   });
 
   it('leaves nothing when it is cancelled, also while it waits for its turn', async () => {

@@ -28,6 +28,7 @@ export interface ToolbarEvents {
 /** Measure and parameters, run and cancel, progress, exports. */
 export class Toolbar {
   readonly element: HTMLElement;
+  readonly #ofOutputs: HTMLElement;
   readonly #measure = element('div', { class: 'measure-controls', role: 'group', 'aria-label': 'Measure' });
   readonly #run: HTMLElement;
   readonly #cancel: HTMLElement;
@@ -48,6 +49,12 @@ export class Toolbar {
   #drawn = '';
 
   constructor(private readonly events: ToolbarEvents) {
+    this.#ofOutputs = element(
+      'div',
+      { class: 'measure-controls', hidden: true },
+      element('span', {}, 'All functional measures'),
+      iconButton('compass', 'Which measure should I use?', events.guide),
+    );
     this.#run = button('Run Again', { icon: 'refresh' }, events.run);
     this.#cancel = button('Cancel', { icon: 'debug-stop' }, events.cancel);
     this.#exports = formats.map(([format, title, describe]) => [
@@ -60,6 +67,7 @@ export class Toolbar {
       'header',
       { class: 'toolbar' },
       this.#measure,
+      this.#ofOutputs,
       element(
         'div',
         { class: 'run-controls' },
@@ -79,6 +87,9 @@ export class Toolbar {
 
   show(state: ComparisonState, front: 'layers' | 'outputs'): void {
     this.#showMeasure(state);
+    // The measure of the layers has no say in what is shown of the outputs.
+    this.#measure.hidden = front === 'outputs';
+    this.#ofOutputs.hidden = front !== 'outputs';
     const busy = state.state === 'running' || state.state === 'waiting';
     this.#run.hidden = busy;
     this.#cancel.hidden = !busy;

@@ -123,7 +123,7 @@ async function outputsOf(
     distributions,
     replacements,
     ...(classNames !== undefined && { classNames }),
-    ...(labels !== undefined && labelsProblem === undefined && { labels: labels.source.file.path }),
+    ...(labels !== undefined && labelsProblem === undefined && { labels: labels.path }),
     ...(labelsProblem !== undefined && { labelsProblem }),
     ...(inputs !== undefined && { inputs }),
     mostAmbiguous: pageOfGroup(instances, { by: distributions[0]?.measure, first: 0, count: firstCount }),

@@ -68,7 +68,7 @@ export async function reportOutputs(
     y: side(1),
     ...report,
     ...classes,
-    ...(labels !== undefined && problem === undefined && { labels: labels.source.file.path }),
+    ...(labels !== undefined && problem === undefined && { labels: labels.path }),
     ...(problem !== undefined && { labelsProblem: problem }),
     ...(inputs !== undefined && { inputs }),
     notes: [...doubts, ...classNotes, ...sides.notes, ...rowNotes(sides.view.rows), ...cautions],
