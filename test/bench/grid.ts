@@ -2,17 +2,20 @@
  * The grid of linear CKA between two models of 12 layers [5000 x 768] float32, from file to answer: with one worker and
  * with two, beside NumPy by the best algorithm it has (each layer centred and its own norm taken once, one product a
  * pair, float64, one thread, files in memory) and beside the n x n way of much public code (one pair timed, times 144).
- * Alternating, the fastest of some rounds. `npm run bench:grid [ROUNDS]`; needs `npm run build`.
+ * Alternating, the fastest of some rounds. `npm run bench:grid [ROUNDS]`; needs `npm run build`. NNSIM_ENGINE names what
+ * multiplies; without it the fastest does.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createJobs } from '../../server/jobs/createJobs';
+import type { EngineChoice } from '../../server/linalg/engine';
 import { randomFrom } from '../samples/random';
 import { safetensors } from '../samples/writeSafetensors';
 
 const rounds = Number(process.argv[2] ?? 2);
+const choice = (process.env.NNSIM_ENGINE ?? 'auto') as EngineChoice;
 const [layers, rows, width] = [12, 5000, 768];
 const folder = mkdtempSync(join(tmpdir(), 'nnsim-grid-'));
 
@@ -60,7 +63,8 @@ print(json.dumps({'version': np.__version__, 'best': best, 'grams': 144 * (time.
 
 async function ours(x: string, y: string, workers: number): Promise<{ seconds: number; first: number }> {
   const workerPath = resolve(__dirname, '../../dist/worker.js');
-  const jobs = createJobs({ workerPath, storage: null, workers, memoryLimitMiB: 8192 });
+  const engine = { choice, blasLibrary: '' };
+  const jobs = createJobs({ workerPath, storage: null, workers, memoryLimitMiB: 8192, engine });
   // The threads are up before the clock starts, as they are in an editor.
   await jobs.plan({ x, y, measure: { id: 'rsm.cka', parameters: {} } });
   const start = performance.now();
