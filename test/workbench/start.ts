@@ -58,7 +58,7 @@ async function check(host: Host, url: string): Promise<void> {
     await page.screenshot({ path: join(shots, 'start-comparison.png') });
     await openFile(page, 'seed1/step-1000.safetensors');
     const tab = await webviewFrame(page, 'body[data-view="model"]');
-    await tab.getByText('layer1').first().waitFor();
+    await tab.locator('.tensors').getByText('layer1').first().waitFor();
     await tab.locator('.partner-value', { hasText: /\d/ }).first().waitFor();
     await settle(page, tab);
     await page.screenshot({ path: join(shots, 'start-model.png') });
