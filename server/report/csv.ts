@@ -1,21 +1,12 @@
 import { csvNumber, csvText } from './cells';
 import type { Report } from './report';
 import { readingOf, scoreRecords, type ScoreRecord } from './record';
-import { parametersText } from './text';
+import { scoreColumns } from './scoreColumns';
 
 type Line = ScoreRecord & ReturnType<typeof readingOf>;
 
 const columns: readonly (readonly [title: string, cell: (record: Line) => string])[] = [
-  ['x', ({ x }) => csvText(x)],
-  ['y', ({ y }) => csvText(y)],
-  ['measure', ({ measure }) => csvText(measure)],
-  ['parameters', ({ parameters }) => csvText(parametersText(parameters))],
-  ['value', ({ value }) => csvNumber(value)],
-  ['status', ({ status }) => status],
-  ['reason', ({ reason }) => csvText(reason ?? '')],
-  ['n', ({ n }) => csvNumber(n)],
-  ['seed', ({ seed }) => csvNumber(seed)],
-  ['chance', ({ chance }) => csvNumber(chance)],
+  ...scoreColumns,
   ['standardError', ({ standardError }) => csvNumber(standardError)],
   ['rule', ({ rule }) => csvText(rule ?? '')],
   ['rows', ({ rows }) => csvText(rows ?? '')],

@@ -1,20 +1,11 @@
-import { csvNumber, csvText } from './cells';
+import { csvText } from './cells';
 import { type GroupRecord, groupRecords, type GroupText } from './groupText';
-import { parametersText } from './text';
+import { scoreColumns } from './scoreColumns';
 
 const columns: readonly (readonly [title: string, cell: (record: GroupRecord) => string])[] = [
   ['xFile', ({ xFile }) => csvText(xFile ?? '')],
   ['yFile', ({ yFile }) => csvText(yFile ?? '')],
-  ['x', ({ x }) => csvText(x)],
-  ['y', ({ y }) => csvText(y)],
-  ['measure', ({ measure }) => csvText(measure)],
-  ['parameters', ({ parameters }) => csvText(parametersText(parameters))],
-  ['value', ({ value }) => csvNumber(value)],
-  ['status', ({ status }) => status],
-  ['reason', ({ reason }) => csvText(reason ?? '')],
-  ['n', ({ n }) => csvNumber(n)],
-  ['seed', ({ seed }) => csvNumber(seed)],
-  ['chance', ({ chance }) => csvNumber(chance)],
+  ...scoreColumns,
 ];
 
 /** One line per score, the titles in the first; of the set as a whole no files are named. */
