@@ -1,7 +1,8 @@
 import type { MeasureCall } from '../../server/protocol';
-import { button, iconButton, progressRing, setDisabled } from '../components';
-import { element, icon, setText } from '../element';
+import { button, iconButton, setDisabled } from '../components';
+import { element, icon } from '../element';
 import type { FromComparisonPage } from '../messages';
+import { RunControls } from '../runControls';
 import { progressWords } from './caption';
 import { parameterControls } from './parameters';
 import type { ComparisonState } from './state';
@@ -30,21 +31,7 @@ export class Toolbar {
   readonly element: HTMLElement;
   readonly #ofOutputs: HTMLElement;
   readonly #measure = element('div', { class: 'measure-controls', role: 'group', 'aria-label': 'Measure' });
-  readonly #run: HTMLElement;
-  readonly #cancel: HTMLElement;
-  readonly #ring = progressRing();
-  readonly #words = element('span', { class: 'progress-words' });
-  readonly #bar = element(
-    'div',
-    {
-      class: 'progress-bar',
-      role: 'progressbar',
-      'aria-label': 'Comparison',
-      'aria-valuemin': 0,
-      'aria-valuemax': 100,
-    },
-    element('div', {}),
-  );
+  readonly #controls: RunControls;
   readonly #exports: readonly (readonly [Format, HTMLElement])[];
   #drawn = '';
 
@@ -55,8 +42,7 @@ export class Toolbar {
       element('span', {}, 'All functional measures'),
       iconButton('compass', 'Which measure should I use?', events.guide),
     );
-    this.#run = button('Run Again', { icon: 'refresh' }, events.run);
-    this.#cancel = button('Cancel', { icon: 'debug-stop' }, events.cancel);
+    this.#controls = new RunControls(events);
     this.#exports = formats.map(([format, title, describe]) => [
       format,
       button(title, { describe }, () => {
@@ -68,20 +54,14 @@ export class Toolbar {
       { class: 'toolbar' },
       this.#measure,
       this.#ofOutputs,
-      element(
-        'div',
-        { class: 'run-controls' },
-        element('span', { class: 'run-button' }, this.#run, this.#cancel),
-        this.#ring,
-        this.#words,
-      ),
+      this.#controls.element,
       element(
         'div',
         { class: 'export-controls', role: 'group', 'aria-label': 'Export' },
         element('span', {}, 'Export'),
         ...this.#exports.map(([, made]) => made),
       ),
-      this.#bar,
+      this.#controls.bar,
     );
   }
 
@@ -91,17 +71,11 @@ export class Toolbar {
     this.#measure.hidden = front === 'outputs';
     this.#ofOutputs.hidden = front !== 'outputs';
     const busy = state.state === 'running' || state.state === 'waiting';
-    this.#run.hidden = busy;
-    this.#cancel.hidden = !busy;
-    this.#ring.classList.toggle('invisible', !busy);
-    setText(this.#words, progressWords(state));
+    this.#controls.setBusy(busy);
+    this.#controls.say(progressWords(state));
     const total = state.plan?.pairs.length ?? 0;
     const share = total === 0 ? 0 : Math.round((100 * state.scores.size) / total);
-    this.#bar.classList.toggle('invisible', !busy);
-    if (state.state === 'waiting') this.#bar.removeAttribute('aria-valuenow');
-    else this.#bar.setAttribute('aria-valuenow', String(share));
-    const [fill] = Array.from(this.#bar.children);
-    if (fill instanceof HTMLElement) fill.style.width = `${share}%`;
+    this.#controls.progress(state.state === 'waiting' ? null : share);
     for (const [format, made] of this.#exports) {
       const picture = format === 'svg' || format === 'png';
       const layers = picture ? state.plan !== null : state.state === 'done';

@@ -9,7 +9,7 @@ import type {
 import { button, progressRing } from '../components';
 import { element, setText } from '../element';
 import { exactCount, plural, significant } from '../numbers';
-import { paintInput } from './inputCanvas';
+import { InputCanvases } from './inputCanvases';
 import { choiceWords, className, outcomeWords, shareText } from './words';
 
 export interface InstanceEvents {
@@ -29,8 +29,7 @@ export class InstanceList {
   readonly #more: HTMLElement;
   readonly #wait = progressRing();
   readonly #list = element('ul', { class: 'instance-list' });
-  readonly #canvases = new Map<number, HTMLCanvasElement[]>();
-  readonly #known = new Map<number, InputPicture>();
+  readonly #inputs = new InputCanvases();
   #report: OutputsReport | null = null;
   #names: Names = ['', ''];
   #choice: InstanceChoice = {};
@@ -49,7 +48,7 @@ export class InstanceList {
 
   /** Another report: the instances that came with it. */
   show(report: OutputsReport, names: Names): void {
-    if (report.inputs?.path !== this.#report?.inputs?.path) this.#known.clear();
+    if (report.inputs?.path !== this.#report?.inputs?.path) this.#inputs.forget();
     this.#report = report;
     this.#names = names;
     this.#begin({});
@@ -74,8 +73,8 @@ export class InstanceList {
     setText(this.#count, `${exactCount(this.#shown)} of ${plural(total, 'instance')}`);
     this.#wait.hidden = true;
     this.#more.hidden = this.#shown >= total;
-    const rows = instances.map(({ row }) => row).filter((row) => !this.#known.has(row));
-    if (report.inputs !== undefined && rows.length > 0) this.events.pictures([...new Set(rows)]);
+    const rows = this.#inputs.unknown(instances.map(({ row }) => row));
+    if (report.inputs !== undefined && rows.length > 0) this.events.pictures(rows);
   }
 
   fail(choice: InstanceChoice, message: string): void {
@@ -85,16 +84,13 @@ export class InstanceList {
   }
 
   draw(pictures: readonly InputPicture[]): void {
-    for (const picture of pictures) {
-      this.#known.set(picture.row, picture);
-      for (const canvas of this.#canvases.get(picture.row) ?? []) paintInput(canvas, picture);
-    }
+    this.#inputs.draw(pictures);
   }
 
   #begin(choice: InstanceChoice): void {
     this.#choice = choice;
     this.#shown = 0;
-    this.#canvases.clear();
+    this.#inputs.clear();
     this.#list.replaceChildren();
     setText(this.#title, choiceWords(choice, this.#names, this.#report?.classNames));
     setText(this.#count, '');
@@ -131,7 +127,7 @@ export class InstanceList {
     return element(
       'li',
       { class: 'instance', title: outcomeWords(outcome, this.#names) },
-      inputs === undefined ? null : this.#canvas(row, name),
+      inputs === undefined ? null : this.#inputs.of(row, name),
       element(
         'div',
         { class: 'instance-words' },
@@ -148,20 +144,6 @@ export class InstanceList {
           : element('div', { class: 'muted instance-distance' }, `divergence ${significant(distance, 3)}`),
       ),
     );
-  }
-
-  #canvas(row: number, name: string): HTMLCanvasElement {
-    const canvas = element('canvas', {
-      class: 'instance-input',
-      role: 'img',
-      'aria-label': `Input of ${name}`,
-      width: 1,
-      height: 1,
-    });
-    this.#canvases.set(row, [...(this.#canvases.get(row) ?? []), canvas]);
-    const known = this.#known.get(row);
-    if (known !== undefined) paintInput(canvas, known);
-    return canvas;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { GroupInstance, GroupInstancePage, GroupOutputs, InputPicture } from '../../server/protocol';
 import { button, dropdown, progressRing } from '../components';
 import { element, setText } from '../element';
-import { paintInput } from '../functional/inputCanvas';
+import { InputCanvases } from '../functional/inputCanvases';
 import { className, shareText } from '../functional/words';
 import { exactCount, plural, significant } from '../numbers';
 import { votesOf } from './words';
@@ -20,8 +20,7 @@ export class AmbiguousList {
   readonly #wait = progressRing();
   readonly #more: HTMLElement;
   readonly #list = element('ul', { class: 'instance-list' });
-  readonly #canvases = new Map<number, HTMLCanvasElement[]>();
-  readonly #known = new Map<number, InputPicture>();
+  readonly #inputs = new InputCanvases();
   #outputs: GroupOutputs | null = null;
   #names: readonly string[] = [];
   #by = '';
@@ -38,7 +37,7 @@ export class AmbiguousList {
 
   /** Another report: the instances that came with it. */
   show(outputs: GroupOutputs, names: readonly string[]): void {
-    if (outputs.inputs?.path !== this.#outputs?.inputs?.path) this.#known.clear();
+    if (outputs.inputs?.path !== this.#outputs?.inputs?.path) this.#inputs.forget();
     this.#outputs = outputs;
     this.#names = names;
     const { distributions, mostAmbiguous } = outputs;
@@ -64,8 +63,8 @@ export class AmbiguousList {
     setText(this.#count, `${exactCount(this.#shown)} of ${plural(total, 'instance')}`);
     this.#wait.hidden = true;
     this.#more.hidden = this.#shown >= total;
-    const rows = instances.map(({ rows: [row = 0] }) => row).filter((row) => !this.#known.has(row));
-    if (outputs.inputs !== undefined && rows.length > 0) this.events.pictures([...new Set(rows)]);
+    const rows = this.#inputs.unknown(instances.map(({ rows: [row = 0] }) => row));
+    if (outputs.inputs !== undefined && rows.length > 0) this.events.pictures(rows);
   }
 
   fail(message: string): void {
@@ -74,16 +73,13 @@ export class AmbiguousList {
   }
 
   draw(pictures: readonly InputPicture[]): void {
-    for (const picture of pictures) {
-      this.#known.set(picture.row, picture);
-      for (const canvas of this.#canvases.get(picture.row) ?? []) paintInput(canvas, picture);
-    }
+    this.#inputs.draw(pictures);
   }
 
   #begin(by: string): void {
     this.#by = by;
     this.#shown = 0;
-    this.#canvases.clear();
+    this.#inputs.clear();
     this.#list.replaceChildren();
     setText(this.#count, '');
     this.#more.hidden = true;
@@ -110,7 +106,7 @@ export class AmbiguousList {
     return element(
       'li',
       { class: 'instance' },
-      outputs.inputs === undefined ? null : this.#canvas(row, name),
+      outputs.inputs === undefined ? null : this.#inputs.of(row, name),
       element(
         'div',
         { class: 'instance-words' },
@@ -148,19 +144,5 @@ export class AmbiguousList {
         right === '' ? null : element('span', { class: 'spoken' }, right),
       );
     });
-  }
-
-  #canvas(row: number, name: string): HTMLCanvasElement {
-    const canvas = element('canvas', {
-      class: 'instance-input',
-      role: 'img',
-      'aria-label': `Input of ${name}`,
-      width: 1,
-      height: 1,
-    });
-    this.#canvases.set(row, [...(this.#canvases.get(row) ?? []), canvas]);
-    const known = this.#known.get(row);
-    if (known !== undefined) paintInput(canvas, known);
-    return canvas;
   }
 }

@@ -1,8 +1,9 @@
 import type { OutputsKind } from '../../server/protocol';
-import { button, dropdown, progressRing, setDisabled } from '../components';
-import { element, icon, setText } from '../element';
+import { button, dropdown, setDisabled } from '../components';
+import { element, icon } from '../element';
 import { kindTitles } from '../functional/words';
 import type { GroupKnowledge } from '../messages';
+import { RunControls } from '../runControls';
 import { subjectWords } from './words';
 
 export interface GroupToolbarEvents {
@@ -30,27 +31,12 @@ export class GroupToolbar {
     role: 'group',
     'aria-label': 'What is compared',
   });
-  readonly #run: HTMLElement;
-  readonly #cancel: HTMLElement;
-  readonly #ring = progressRing();
-  readonly #words = element('span', { class: 'progress-words' });
-  readonly #bar = element(
-    'div',
-    {
-      class: 'progress-bar',
-      role: 'progressbar',
-      'aria-label': 'Comparison',
-      'aria-valuemin': 0,
-      'aria-valuemax': 100,
-    },
-    element('div', {}),
-  );
+  readonly #controls: RunControls;
   readonly #exports: readonly HTMLElement[];
   #drawn = '';
 
   constructor(private readonly events: GroupToolbarEvents) {
-    this.#run = button('Run Again', { icon: 'refresh' }, events.run);
-    this.#cancel = button('Cancel', { icon: 'debug-stop' }, events.cancel);
+    this.#controls = new RunControls(events);
     this.#exports = (['csv', 'json'] as const).map((format) =>
       button(format.toUpperCase(), { describe: `Export the set as ${format.toUpperCase()}` }, () => {
         events.export(format);
@@ -60,20 +46,14 @@ export class GroupToolbar {
       'header',
       { class: 'toolbar' },
       this.#subject,
-      element(
-        'div',
-        { class: 'run-controls' },
-        element('span', { class: 'run-button' }, this.#run, this.#cancel),
-        this.#ring,
-        this.#words,
-      ),
+      this.#controls.element,
       element(
         'div',
         { class: 'export-controls', role: 'group', 'aria-label': 'Export' },
         element('span', {}, 'Export'),
         ...this.#exports,
       ),
-      this.#bar,
+      this.#controls.bar,
     );
   }
 
@@ -81,21 +61,15 @@ export class GroupToolbar {
     const { state } = known;
     const busy = state === 'running' || state === 'waiting';
     this.#showSubject(known);
-    this.#run.hidden = busy;
-    this.#cancel.hidden = !busy;
-    this.#ring.classList.toggle('invisible', !busy);
-    this.#bar.classList.toggle('invisible', !busy);
-    setText(this.#words, stateWords[state]);
+    this.#controls.setBusy(busy);
+    this.#controls.say(stateWords[state]);
     for (const made of this.#exports) setDisabled(made, state !== 'done');
     if (!busy) this.progress(0, '');
   }
 
   progress(fraction: number, text: string): void {
-    const share = Math.round(100 * fraction);
-    this.#bar.setAttribute('aria-valuenow', String(share));
-    const [fill] = Array.from(this.#bar.children);
-    if (fill instanceof HTMLElement) fill.style.width = `${share}%`;
-    if (text !== '') setText(this.#words, text);
+    this.#controls.progress(Math.round(100 * fraction));
+    if (text !== '') this.#controls.say(text);
   }
 
   /** Built anew only when it says something else: a control that is in use must not be taken away. */

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { ChosenOutputs } from '../../../../client/comparisons/chosenOutputs';
+import { memento } from './memento';
 
-/** What a workspace keeps. */
-function memory(kept: unknown = []) {
-  const store = new Map<string, unknown>([['nnsim.outputs', kept]]);
-  return {
-    get: <T>(key: string, otherwise?: T) => (store.get(key) ?? otherwise) as T,
-    update: (key: string, value: unknown) => {
-      store.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
+const memory = (kept?: unknown) => memento('nnsim.outputs', kept);
 const pair = { x: '/a.npz', y: '/b.npz' };
 
 describe('What was chosen of the outputs of a comparison', () => {
