@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { chooseTheme, openFile, palette, pick, pressInPicker } from '../host/page';
 import { findings } from './findings';
-import { closeAll, shot, showComparisons, view, world } from './world';
+import { closeAll, reloadWindow, shot, showComparisons, view, world } from './world';
 
 /** The page of the logits of the three seeds, chosen from the palette. */
 async function comparedLogits(): Promise<Frame> {
@@ -103,11 +103,7 @@ describe('A set of models', function () {
     await view('model');
     await page.locator('.tab', { hasText: 'seed0, seed1, seed2' }).click();
     await (await view('group')).getByText(/^All 3 models give the same answer to/).waitFor();
-    // The editor writes down a little later what its pages want to be remembered.
-    await page.waitForTimeout(3000);
-    const loaded = page.waitForEvent('load');
-    await palette(page, 'Developer: Reload Window');
-    await loaded;
+    await reloadWindow();
     const panel = await view('group');
     await panel.locator('[data-state=done]').waitFor({ timeout: 60_000 });
     await panel.getByText(/^All 3 models give the same answer to/).waitFor();

@@ -5,7 +5,7 @@ import type { Frame } from 'playwright-core';
 import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { chooseTheme, compareWith, openFile, pick } from '../host/page';
 import { findings } from './findings';
-import { closeAll, exportTo, shot, view, world } from './world';
+import { closeAll, exportTo, reloadWindow, shot, view, world } from './world';
 
 /** The panel of two files of the samples, once its outputs have been compared. */
 async function compared(file: string, name: string): Promise<Frame> {
@@ -146,7 +146,7 @@ describe('The outputs of two models', function () {
     assert.equal(await panel.locator(':focus').getAttribute('data-control'), 'Classes');
     assert.deepEqual(await findings(panel), []);
     await shot('outputs-chosen');
-    await page.reload();
+    await reloadWindow();
     const again = await view('comparison');
     await again.getByText(/^Predictions differ on 0\.0 % of 50 instances\./).waitFor({ timeout: 60_000 });
     await again.getByRole('button', { name: 'Outputs of seed0: head2. Choose the tensor' }).click();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { safetensors } from '../../samples/writeSafetensors';
 import { acceptRow, openFile, palette, pressInPicker, webviewFrame } from '../host/page';
-import { chooseInExplorer, closeAll, shot, showComparisons, view, world } from './world';
+import { chooseInExplorer, closeAll, reloadWindow, shot, showComparisons, view, world } from './world';
 
 describe('Comparing by running', function () {
   this.timeout(240_000);
@@ -148,11 +148,11 @@ describe('Comparing by running', function () {
   });
 
   it('comes back with the window, and is run again where what was kept is gone', async () => {
-    const { host, page } = world();
+    const { host } = world();
     const kept = join(host.userData, 'User/globalStorage/nnsim.nnsim/runs');
     assert.ok(readdirSync(kept).length > 0, 'runs are kept');
     rmSync(kept, { recursive: true });
-    await page.reload();
+    await reloadWindow();
     await tab().waitFor({ timeout: 60_000 });
     await grid();
     assert.ok(readdirSync(kept).length > 0, 'runs are kept again');

@@ -52,6 +52,18 @@ export async function closeAll(): Promise<void> {
   await page.locator('.editor-group-container .tab').first().waitFor({ state: 'detached' });
 }
 
+/**
+ * Reloads the window as a person does. The command saves what is open; a reload of the browser itself loses what changed in
+ * the last seconds. What pages want to be remembered the editor writes down a little later.
+ */
+export async function reloadWindow(): Promise<void> {
+  const { page } = world();
+  await page.waitForTimeout(3000);
+  const loaded = page.waitForEvent('load');
+  await palette(page, 'Developer: Reload Window');
+  await loaded;
+}
+
 /** Opens a folder of the Explorer and waits for a file in it. */
 export async function expand(folder: string, file: string): Promise<void> {
   const { page } = world();
