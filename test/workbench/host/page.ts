@@ -71,6 +71,8 @@ export async function acceptRow(page: Page, row: Locator): Promise<void> {
   for (let steps = 0; !(await chosen.isVisible()); steps += 1) {
     if (steps === 200) throw new Error('the arrow keys do not reach the row');
     await pressInPicker(page, 'ArrowDown');
+    // The list moves a little after the key: a second one before that would go past the row.
+    await page.waitForTimeout(100);
   }
   await pressInPicker(page, 'Enter');
 }
