@@ -94,9 +94,13 @@ export async function chooseInExplorer(
   await page.keyboard.press('Control+ArrowLeft');
   // A list has the rows that are in sight only.
   await page.keyboard.press('Home');
-  for (const folder of folders) await expand(folder, file);
   const rows = page.getByRole('treeitem', { name: file, exact: true });
-  await rows.nth(1).waitFor();
+  // A folder that is still about to fold looks unfolded.
+  for (let tries = 0; !(await rows.nth(1).isVisible()); tries += 1) {
+    assert.ok(tries < 20, 'both folders unfold');
+    for (const folder of folders) await expand(folder, file);
+    await page.waitForTimeout(250);
+  }
   await rows.nth(0).click();
   await (await view('model')).getByText('layer1', { exact: true }).first().waitFor();
   // The Explorer selects the file of an editor that has just opened, which undoes a choice made meanwhile.
