@@ -147,7 +147,7 @@ async function buildBundles(watch) {
   for (const f of ['codicon.css', 'codicon.ttf']) {
     copyFileSync(join('node_modules/@vscode/codicons/dist', f), join('dist/webviews', f));
   }
-  // Loaded when the first HDF5 file is opened, and as it was published: its licence asks to say so otherwise.
+  // Loaded when the first HDF5 data in chunks are read, and as it was published: its licence asks to say so otherwise.
   mkdirSync('dist/hdf5', { recursive: true });
   copyFileSync('node_modules/h5wasm/dist/esm/hdf5_util.js', 'dist/hdf5/hdf5_util.mjs');
   if (!watch) await Promise.all(contexts.map((c) => c.dispose()));

@@ -1,8 +1,9 @@
 /** Writes HDF5 files byte by byte, as the library of version 1.0 did: superblock 0, symbol tables, headers of version 1. */
 
 const nowhere = 0xffffffffffffffffn;
-/** Entries of one symbol table node, the only one of a group. */
+/** Entries of one symbol table, and tables or nodes below one node of the tree of a group. */
 const mostEntries = 32;
+const mostChildren = 2;
 const chunkNodes = 64;
 
 /** One message of an object header: its number and its body. */
@@ -48,7 +49,7 @@ export function hdf5File(
   superblock.write('\x89HDF\r\n\x1a\n', 0, 'latin1');
   superblock.set([8, 8], 13);
   superblock.writeUInt16LE(mostEntries / 2, 16);
-  superblock.writeUInt16LE(1, 18);
+  superblock.writeUInt16LE(mostChildren / 2, 18);
   superblock.writeBigUInt64LE(nowhere, 32);
   superblock.writeBigUInt64LE(BigInt(file.size), 40);
   superblock.writeBigUInt64LE(nowhere, 48);
@@ -139,20 +140,38 @@ class Writer {
         return Buffer.concat([u(8, label, nowhere), u(4, 2, 0, place(entry.softLink), 0, 0, 0)]);
       return Buffer.concat([u(8, label, this.#entry(`${path}/${name}`, entry)), Buffer.alloc(24)]);
     });
-    const [lastName] = [table.at(-1)?.readBigUInt64LE(0) ?? 0n];
-    const symbols = Buffer.alloc(8 + 40 * mostEntries);
-    symbols.set(Buffer.concat([Buffer.from('SNOD'), u(1, 1, 0), u(2, names.length), ...table]));
-    const node = this.put(symbols);
-    const used = names.length === 0 ? 0 : 1;
-    const tree = Buffer.alloc(64);
-    const siblings = u(8, nowhere, nowhere);
-    tree.set(Buffer.concat([Buffer.from('TREE'), u(1, 0, 0), u(2, used), siblings, u(8, 0, node, lastName)]));
+    const root = this.#tree(table);
     const data = Buffer.concat(heap);
     const heapHead = Buffer.concat([Buffer.from('HEAP'), u(4, 0), u(8, data.length, 1, this.size + 32 + 64)]);
-    const [treeAddress, heapAddress] = [this.put(tree), this.put(heapHead)];
+    const [treeAddress, heapAddress] = [this.put(root), this.put(heapHead)];
     this.put(data);
     this.header([[0x11, u(8, treeAddress, heapAddress)], ...described], room);
     return address;
+  }
+
+  /** A B-tree of tables of these entries: its root, the others are put. */
+  #tree(entries: readonly Buffer[]): Buffer {
+    const count = Math.max(1, Math.ceil(entries.length / mostEntries));
+    let children = Array.from({ length: count }, (_, i) => {
+      const some = entries.slice(mostEntries * i, mostEntries * (i + 1));
+      const symbols = Buffer.alloc(8 + 40 * mostEntries);
+      symbols.set(Buffer.concat([Buffer.from('SNOD'), u(1, 1, 0), u(2, some.length), ...some]));
+      return { address: this.put(symbols), lastName: some.at(-1)?.readBigUInt64LE(0) ?? 0n };
+    });
+    for (let level = 0; ; level++) {
+      const nodes = Array.from({ length: Math.ceil(children.length / mostChildren) }, (_, i) => {
+        const own = children.slice(mostChildren * i, mostChildren * (i + 1));
+        const used = entries.length === 0 ? 0 : own.length;
+        const node = Buffer.alloc(24 + 8 * (2 * mostChildren + 1));
+        const head = [Buffer.from('TREE'), u(1, 0, level), u(2, used), u(8, nowhere, nowhere), u(8, 0)];
+        const keys = own.map(({ address, lastName }) => u(8, address, lastName));
+        node.set(Buffer.concat([...head, ...keys]));
+        return { node, lastName: own.at(-1)?.lastName ?? 0n };
+      });
+      const [only] = nodes;
+      if (only !== undefined && nodes.length === 1) return only.node;
+      children = nodes.map(({ node, lastName }) => ({ address: this.put(node), lastName }));
+    }
   }
 
   #entry(path: string, entry: Exclude<Entry, { readonly softLink: string }>): number {

@@ -6,7 +6,7 @@ import { companions, originals } from './originals/catalogue';
 const mutants = 1000;
 
 describe('corpus: mutants', function () {
-  // Each HDF5 file is opened in an instance of the library of its own, which takes a twentieth of a second to make.
+  // Data in chunks of HDF5 are read in an instance of the library of their own, which takes a twentieth of a second to make.
   this.timeout(600_000);
   const folder = new Folder();
   before(() => {

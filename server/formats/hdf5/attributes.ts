@@ -1,65 +1,67 @@
 import { BadInput } from '../../tensors/badInput';
-import type { Instance } from './instance';
-import type { Metadata } from './library';
-import type { FoundDataset } from './walk';
+import { type Attribute, type Content, countOf } from './attributeMessage';
+import type { GlobalHeap } from './globalHeap';
+import { numbersOf } from './numbers';
+import { type ObjectAttributes, readAttributes } from './objectAttributes';
+import type { Structures } from './structures';
+import { textsOf } from './texts';
 
-/** Attributes of one file, and how long they may be together. */
+/** Attributes of one file, and how long they may be together, and thus each. */
 const mostAttributes = 2000;
 const longestTogether = 4 * 2 ** 20;
-/** Bytes of one attribute: the format allows no more in the usual place. */
-const longest = 2 ** 20;
 const numbersShown = 16;
 const textsShown = 256;
+const none: ObjectAttributes = { attributes: [], leftOut: 1 };
 
 /** Reads attributes, as text for people, until there are too many. */
 export class Attributes {
   #count = 0;
   #length = 0;
   #leftOut = 0;
+  /** Of the object that was asked for last. */
+  #last: (ObjectAttributes & { readonly address: number }) | undefined;
 
-  constructor(private readonly instance: Instance) {}
+  constructor(
+    private readonly structures: Structures,
+    private readonly heap: GlobalHeap,
+  ) {}
 
   /** A sentence on those that were not read. */
   get warnings(): readonly string[] {
     return this.#leftOut === 0
       ? []
-      : [`Attributes that are too many or too long are left out: ${this.#leftOut}.`];
+      : [`Attributes that are too many, too long or damaged are left out: ${this.#leftOut}.`];
   }
 
-  /** Names and values of the attributes of an object. */
-  of(path: string): readonly (readonly [string, string])[] {
+  /** Names and values of the attributes of the object at an address. */
+  of(address: number): readonly (readonly [string, string])[] {
+    const { attributes, leftOut } = this.#read(address);
+    this.#leftOut += leftOut;
     const found: (readonly [string, string])[] = [];
-    for (const name of this.instance.attributeNames(path)) {
-      const text = this.#take(this.#count >= mostAttributes ? undefined : this.#text(path, name));
-      if (text !== undefined) found.push([name, text]);
+    for (const attribute of attributes) {
+      const text = this.take(this.#count >= mostAttributes ? undefined : this.#text(attribute));
+      if (text !== undefined) found.push([attribute.name, text]);
     }
     return found;
   }
 
-  /** A dataset of text. */
-  ofDataset(path: string): string {
-    return this.#take(this.#text(path)) ?? '(text that is too long to show)';
-  }
-
-  has(path: string, name: string): boolean {
-    return this.instance.attributeNames(path).includes(name);
+  has(address: number, name: string): boolean {
+    return this.#read(address).attributes.some((attribute) => attribute.name === name);
   }
 
   /** The texts of an attribute; none when there is no such attribute or it is no text. */
-  texts(path: string, name: string): readonly string[] {
-    try {
-      const metadata = this.instance.attributeMetadata(path, name);
-      return metadata.size * metadata.total_size > longest
-        ? []
-        : textsOf(this.instance, path, name, metadata);
-    } catch (error) {
-      if (error instanceof BadInput && !this.instance.crashed) return [];
-      throw error;
-    }
+  texts(address: number, name: string): readonly string[] {
+    const attribute = this.#read(address).attributes.find((each) => each.name === name);
+    if (attribute === undefined) return [];
+    const texts = this.#try(() => {
+      const content = attribute.read();
+      return content.type.isText === true ? this.#texts(content) : undefined;
+    });
+    return texts ?? [];
   }
 
-  /** Counts a text, unless there are too many already. */
-  #take(text: string | undefined): string | undefined {
+  /** Counts a text that is shown, also one from elsewhere; undefined: there are too many already. */
+  take(text: string | undefined): string | undefined {
     if (text === undefined || this.#length + text.length > longestTogether) {
       this.#leftOut++;
       return undefined;
@@ -69,108 +71,51 @@ export class Attributes {
     return text;
   }
 
-  /** An attribute as text, or a dataset where no name is given. */
-  #text(path: string, name?: string): string | undefined {
+  #read(address: number): ObjectAttributes {
+    if (this.#last?.address !== address) {
+      const read = this.#try(() => readAttributes(this.structures, address));
+      this.#last = { ...(read ?? none), address };
+    }
+    return this.#last;
+  }
+
+  #text(attribute: Attribute): string | undefined {
+    return this.#try(() => {
+      const content = attribute.read();
+      if (countOf(content) === 0) return '';
+      if (content.type.isText === true) return shownTexts(content, this.#texts(content));
+      const numbers = numbersOf(content, numbersShown);
+      if (numbers === undefined) return `(${countOf(content)} of a type that is not shown)`;
+      return listed(content, numbers);
+    });
+  }
+
+  #texts(content: Content): readonly string[] | undefined {
+    return textsOf(this.structures, this.heap, content, longestTogether);
+  }
+
+  /** undefined when the file is damaged there. */
+  #try<T>(read: () => T): T | undefined {
     try {
-      const metadata =
-        name === undefined
-          ? this.instance.datasetMetadata(path)
-          : this.instance.attributeMetadata(path, name);
-      const { size, total_size: count, shape } = metadata;
-      if (size * count > longest) return undefined;
-      if (shape === null || count === 0) return '';
-      if (metadata.type === textClass) {
-        const texts = textsOf(this.instance, path, name, metadata);
-        return shape.length === 0 ? (texts[0] ?? '') : listed(texts.slice(0, textsShown), count);
-      }
-      const bytes = this.instance.values(path, name, metadata);
-      const numbers = bytes instanceof Uint8Array ? numbersOf(bytes, metadata) : undefined;
-      if (numbers === undefined) return `(${count} of a type that is not shown)`;
-      return shape.length === 0 ? (numbers[0] ?? '') : listed(numbers, count);
+      return read();
     } catch (error) {
-      if (error instanceof BadInput && !this.instance.crashed) return undefined;
+      if (error instanceof BadInput && !this.structures.isSpent) return undefined;
       throw error;
     }
   }
 }
 
-const textClass = 3;
+/** Texts as people see them: the first of a list, and how many there are. */
+export function shownTexts(
+  { shape }: Pick<Content, 'shape'>,
+  texts: readonly string[] | undefined,
+): string | undefined {
+  return texts === undefined ? undefined : listed({ shape }, texts.slice(0, textsShown));
+}
 
-function listed(shown: readonly string[], count: number): string {
+function listed({ shape }: Pick<Content, 'shape'>, shown: readonly string[]): string {
+  if (shape?.length === 0) return shown[0] ?? '';
+  const count = countOf({ shape });
   const more = count > shown.length ? `, … (${count})` : '';
   return `[${shown.join(', ')}${more}]`;
-}
-
-function textsOf(
-  instance: Instance,
-  path: string,
-  name: string | undefined,
-  metadata: Metadata,
-): readonly string[] {
-  if (metadata.type !== textClass) return [];
-  const read = instance.values(path, name, metadata);
-  if (!(read instanceof Uint8Array)) return read;
-  return Array.from({ length: metadata.total_size }, (_, i) =>
-    asText(read.subarray(i * metadata.size, (i + 1) * metadata.size)),
-  );
-}
-
-/** Bytes of a list of texts that is read at all. */
-const longestList = 64 * 2 ** 20;
-
-/** Whether the texts of a dataset are a list that can be read. */
-export function isTextList({ type: { size, isText }, shape, unreadable }: FoundDataset): boolean {
-  const [length = 0] = shape;
-  return (
-    isText === true &&
-    unreadable === undefined &&
-    shape.length === 1 &&
-    length > 1 &&
-    size * length <= longestList
-  );
-}
-
-/** The texts of a dataset, all of them. */
-export function datasetTexts(instance: Instance, path: string): readonly string[] {
-  return textsOf(instance, path, undefined, instance.datasetMetadata(path));
-}
-
-/** Text of fixed length, filled up with zeros or spaces. */
-export function asText(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0);
-  return Buffer.from(end < 0 ? bytes : bytes.subarray(0, end))
-    .toString('utf8')
-    .trimEnd();
-}
-
-/** Integers, enumerations and usual floating-point numbers, which lie little-endian in memory. */
-function numbersOf(
-  bytes: Uint8Array,
-  { type, size, signed, total_size: count }: Metadata,
-): string[] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const at = (i: number): number | bigint | undefined => {
-    const place = i * size;
-    if (type === 1)
-      return size === 4
-        ? view.getFloat32(place, true)
-        : size === 8
-          ? view.getFloat64(place, true)
-          : undefined;
-    if (type !== 0 && type !== 8) return undefined;
-    switch (size) {
-      case 1:
-        return signed ? view.getInt8(place) : view.getUint8(place);
-      case 2:
-        return signed ? view.getInt16(place, true) : view.getUint16(place, true);
-      case 4:
-        return signed ? view.getInt32(place, true) : view.getUint32(place, true);
-      case 8:
-        return signed ? view.getBigInt64(place, true) : view.getBigUint64(place, true);
-      default:
-        return undefined;
-    }
-  };
-  const numbers = Array.from({ length: Math.min(count, numbersShown) }, (_, i) => at(i));
-  return numbers.includes(undefined) ? undefined : numbers.map(String);
 }

@@ -1,4 +1,4 @@
-import type { ObjectHeaders } from './objectHeader';
+import type { Structures } from './structures';
 
 /** Where a chunk lies, as it is stored. */
 export interface StoredChunk {
@@ -25,11 +25,11 @@ const mostChunks = 2_000_000;
 
 /** All chunks that were written, by their places in the grid, joined by dots. Throws BadInput. */
 export function readChunkIndex(
-  headers: ObjectHeaders,
+  structures: Structures,
   list: ChunkList,
   chunk: readonly number[],
 ): ReadonlyMap<string, StoredChunk> {
-  const { base } = headers.superblock;
+  const { base } = structures.superblock;
   const found = new Map<string, StoredChunk>();
   if (list.address < 0) return found;
   if (list.kind === 'single') {
@@ -42,10 +42,10 @@ export function readChunkIndex(
   const visited = new Set<number>();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const { address } = node;
-    const fail = (what: string): never => headers.cursor(new Uint8Array(0), address).fail(what);
+    const fail = (what: string): never => structures.fail(address, what);
     if (visited.has(address)) fail('is twice in one list of chunks');
     visited.add(address);
-    for (const { child, level, ...stored } of readNode(headers, address, chunk)) {
+    for (const { child, level, ...stored } of readNode(structures, address, chunk)) {
       // Levels fall, so that there is no end of it only in a file without an end.
       if (level >= node.level) fail('is at a wrong place in its list of chunks');
       if (level > 0) open.push({ address: child, level });
@@ -65,16 +65,16 @@ interface NodeEntry {
 }
 
 /** A node of a B-tree of version 1 with chunks: keys and children by turns. */
-function readNode(headers: ObjectHeaders, address: number, chunk: readonly number[]): NodeEntry[] {
-  const { addressBytes } = headers.superblock;
+function readNode(structures: Structures, address: number, chunk: readonly number[]): NodeEntry[] {
+  const { addressBytes } = structures.superblock;
   const prefix = 8 + 2 * addressBytes;
-  const head = headers.cursor(headers.bytes({ address, length: prefix }), address);
+  const head = structures.cursor(structures.bytes({ address, length: prefix }), address);
   if (Buffer.from(head.take(4)).toString('latin1') !== 'TREE' || head.u8() !== 1)
     head.fail('is no list of chunks');
   const [level, count] = [head.u8(), head.u16()];
   const entryBytes = 8 + 8 * (chunk.length + 1) + addressBytes;
-  const body = headers.cursor(
-    headers.bytes({ address: address + prefix, length: count * entryBytes }),
+  const body = structures.cursor(
+    structures.bytes({ address: address + prefix, length: count * entryBytes }),
     address,
   );
   return Array.from({ length: count }, () => {

@@ -5,14 +5,15 @@ import type { Contents } from '../modelFile';
 import { ChunkCache } from '../chunked';
 import { classNamesKeys, columnsOf } from '../classNames';
 import { contiguous, type Place } from '../place';
-import { Attributes, datasetTexts, isTextList } from './attributes';
-import type { Instance } from './instance';
+import { Attributes } from './attributes';
+import { DatasetTexts, isTextList } from './datasetTexts';
+import { GlobalHeap } from './globalHeap';
 import type { Mounted } from './mounted';
-import { ObjectHeaders } from './objectHeader';
 import { Opened } from './opened';
 import { packedPlace } from './packed';
 import { Paged } from './paged';
 import { Piecewise } from './piecewise';
+import { Structures } from './structures';
 import { readSuperblock } from './superblock';
 import { type FoundDataset, type Tree, walk } from './walk';
 
@@ -35,7 +36,7 @@ export interface ReadTensor {
 }
 
 /** Reads names and types by a convention. */
-export type Convention = (tree: Tree, attributes: Attributes, instance: Instance) => Reading;
+export type Convention = (tree: Tree, attributes: Attributes, texts: DatasetTexts) => Promise<Reading>;
 
 /** Nobody has written that much by having a library fill in what was never written. */
 const mostExpansion = 1000;
@@ -44,43 +45,45 @@ const largestUnwritten = 4 * 2 ** 30;
 /** Reads an HDF5 file: its tree, what a convention makes of it and where the values are. Throws BadInput. */
 export async function readHdf5(mounted: Mounted, convention: Convention): Promise<Contents> {
   const file = new Paged(mounted);
-  const headers = new ObjectHeaders(file, readSuperblock(file));
+  const structures = new Structures(file, readSuperblock(file));
   const opened = new Opened(file);
-  const instance = await opened.instance();
-  const read = opened.guard(() => {
-    const tree = walk(instance, headers);
-    const attributes = new Attributes(instance);
-    const reading = convention(tree, attributes, instance);
-    const [classes] = classNamesKeys
-      .map((key) => attributes.texts('/', key))
-      .filter((names) => names.length > 1);
-    return { ...reading, classes, warnings: [...tree.warnings, ...reading.warnings, ...attributes.warnings] };
-  });
+  try {
+    return await readContents(structures, opened, convention);
+  } catch (error) {
+    opened.release();
+    throw error;
+  }
+}
+
+async function readContents(
+  structures: Structures,
+  opened: Opened,
+  convention: Convention,
+): Promise<Contents> {
+  const tree = walk(structures);
+  const attributes = new Attributes(structures, new GlobalHeap(structures));
+  const datasetTexts = new DatasetTexts(structures, opened);
+  const { tensors, metadata, ...read } = await convention(tree, attributes, datasetTexts);
+  const [classes] = classNamesKeys
+    .map((key) => attributes.texts(structures.superblock.root, key))
+    .filter((names) => names.length > 1);
+  const warnings = [...tree.warnings, ...read.warnings, ...attributes.warnings];
   const places = new Map<StoredTensor, Place | null>();
   const cache = new ChunkCache();
   const texts = new Map<StoredTensor, TextReader>();
-  for (const one of read.tensors) {
-    const tensor = asTensor(one, file.size);
-    if (isTextList(one.dataset)) texts.set(tensor, textReader(opened, one.dataset.path));
-    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, headers, cache) : null);
+  for (const one of tensors) {
+    const tensor = asTensor(one, structures.file.size);
+    if (isTextList(one.dataset)) texts.set(tensor, datasetTexts.list(one.dataset));
+    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, structures, cache) : null);
   }
   const release = (): Promise<void> => {
     opened.release();
     cache.release();
     return Promise.resolve();
   };
-  const { metadata, warnings, classes } = read;
+  // What is read of it later is read from the disk.
+  structures.file.release();
   return { places, metadata, warnings, columns: columnsOf(places.keys(), classes), texts, release };
-}
-
-/** Reads a list of texts, which the library gives as a whole. */
-function textReader(opened: Opened, path: string): TextReader {
-  let all: readonly string[] | undefined;
-  return async (first, count) => {
-    const instance = await opened.instance();
-    all ??= opened.guard(() => datasetTexts(instance, path));
-    return all.slice(first, first + count);
-  };
 }
 
 function asTensor({ dataset, name, dtype, isReversed, ...its }: ReadTensor, fileBytes: number): StoredTensor {
@@ -105,14 +108,14 @@ function unwritten(bytes: number, fileBytes: number): string | undefined {
 function placeOf(
   { dataset, dtype, name }: ReadTensor,
   opened: Opened,
-  headers: ObjectHeaders,
+  structures: Structures,
   cache: ChunkCache,
 ): Place {
-  const { where, source } = headers.file;
+  const { where, source } = structures.file;
   if (!isDType(dtype)) throw new BadInput(`${where}: ${quoted(name)} is of an unknown type ${dtype}.`);
   const { offset, shape, path, type, packed } = dataset;
   if (offset !== undefined) return contiguous(source, offset, dtype, type.littleEndian);
   if (packed === undefined) return new Piecewise(opened, path, dtype, shape);
   const { littleEndian } = type;
-  return packedPlace(headers, { path, shape, littleEndian }, packed, dtype, cache);
+  return packedPlace(structures, { path, shape, littleEndian }, packed, dtype, cache);
 }

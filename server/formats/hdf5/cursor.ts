@@ -1,5 +1,15 @@
 import { BadInput } from '../../tensors/badInput';
 
+/** Bytes of numbers up to a limit, where they are stored in as few as that allows. */
+export function bytesFor(limit: number): number {
+  return Math.ceil(limit.toString(2).length / 8);
+}
+
+/** Bytes as text, in UTF-8. */
+export function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+}
+
 /** Reads numbers from the bytes of one structure of an HDF5 file, one after the other. */
 export class Cursor {
   #at = 0;
@@ -33,17 +43,25 @@ export class Cursor {
     return this.#view.getUint32(this.#take(4), true);
   }
 
-  /** An unsigned integer of 1 to 8 bytes. One of all ones is -1: "nowhere" or "unlimited". */
+  /** An address or a length: an unsigned integer of 1 to 8 bytes. One of all ones is -1: "nowhere" or "unlimited". */
   uint(size: number): number {
+    const start = this.#at;
+    if (size !== 8 || this.left < 8) {
+      const value = this.count(size);
+      return value === 2 ** (8 * size) - 1 ? -1 : value;
+    }
+    const [lower, upper] = [this.#view.getUint32(start, true), this.#view.getUint32(start + 4, true)];
+    const isAllOnes = (lower & upper) === -1;
+    if (!isAllOnes && upper >= 2 ** 21) this.fail('has a number that is too large');
+    this.#at += size;
+    return isAllOnes ? -1 : upper * 2 ** 32 + lower;
+  }
+
+  /** How many there are: an unsigned integer of 1 to 8 bytes. */
+  count(size: number): number {
     const start = this.#take(size);
     let value = 0;
-    let isAllOnes = true;
-    for (let i = size - 1; i >= 0; i--) {
-      const byte = this.bytes[start + i] ?? 0;
-      isAllOnes &&= byte === 0xff;
-      value = value * 256 + byte;
-    }
-    if (isAllOnes) return -1;
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + (this.bytes[start + i] ?? 0);
     if (!Number.isSafeInteger(value)) this.fail('has a number that is too large');
     return value;
   }
@@ -57,7 +75,7 @@ export class Cursor {
   text(): string {
     const end = this.bytes.indexOf(0, this.#at);
     if (end < 0) this.fail('has a name without an end');
-    const text = Buffer.from(this.take(end - this.#at)).toString('utf8');
+    const text = textOf(this.take(end - this.#at));
     this.passOver(1);
     return text;
   }
@@ -72,7 +90,7 @@ export class Cursor {
   }
 
   #take(length: number): number {
-    if (length > this.left) this.fail('ends too early');
+    if (length < 0 || length > this.left) this.fail('ends too early');
     const start = this.#at;
     this.#at += length;
     return start;

@@ -1,6 +1,9 @@
-import type { Message, ObjectHeaders } from './objectHeader';
-import { messageTypes } from './objectHeader';
+import type { Cursor } from './cursor';
+import { mostAxes, readShape } from './dataspace';
+import { type Message, messageTypes, readHeader } from './objectHeader';
 import { type ElementType, readDatatype } from './datatype';
+import { bodyOf } from './sharedMessage';
+import type { Structures } from './structures';
 import type { Superblock } from './superblock';
 import type { ChunkList } from './chunkIndex';
 import { areBuiltIn, codecOf, type Filter, nameOf, readFilters } from './filters';
@@ -25,15 +28,14 @@ export type HdfObject =
   | ({ readonly kind: 'dataset' } & Dataset);
 
 const inOtherFile = 'It stores its data in another file, which is refused: copy the data into this one.';
-const mostAxes = 32;
 /** A chunk is unpacked and decoded as a whole. */
 const largestChunk = 2 ** 28;
 /** How a list of chunks of which there can be one only is numbered. */
 const singleChunk = 1;
 
 /** What the object at an address is. Throws BadInput. */
-export function readObject(headers: ObjectHeaders, address: number): HdfObject {
-  const messages = headers.read(address);
+export function readObject(structures: Structures, address: number): HdfObject {
+  const { messages } = readHeader(structures, address);
   const find = (type: number): Message | undefined => messages.find((message) => message.type === type);
   const hasAttributes =
     find(messageTypes.attribute) !== undefined || find(messageTypes.attributeInfo) !== undefined;
@@ -43,20 +45,15 @@ export function readObject(headers: ObjectHeaders, address: number): HdfObject {
     const isGroup = [messageTypes.symbolTable, messageTypes.linkInfo, messageTypes.groupInfo].some(find);
     return { kind: isGroup || typeMessage === undefined ? 'group' : 'type', hasAttributes };
   }
-  const cursor = (message: Message) => headers.cursor(message.body, address);
-  const shape = readShape(cursor(bodyOf(headers, space, address)), headers.superblock.lengthBytes);
-  const type = readDatatype(cursor(bodyOf(headers, typeMessage, address)));
+  const cursor = (message: Message): Cursor => structures.cursor(message.body, address);
+  const body = (message: Message): Cursor => structures.cursor(bodyOf(structures, message, address), address);
+  const shape = readShape(body(space), structures.superblock.lengthBytes);
+  const type = readDatatype(body(typeMessage));
   const bytes = (shape ?? [0]).reduce((product, length) => product * length, type.size);
-  const place = readLayout(cursor(layout), headers, bytes);
+  const place = readLayout(cursor(layout), structures, bytes);
   const filters = find(messageTypes.filters);
-  const pipeline = filters === undefined ? [] : readFilters(cursor(bodyOf(headers, filters, address)));
-  const packed = areBuiltIn(pipeline)
-    ? undefined
-    : packedOf(
-        pipeline,
-        place,
-        fillOf(messages, (message) => cursor(bodyOf(headers, message, address))),
-      );
+  const pipeline = filters === undefined ? [] : readFilters(body(filters));
+  const packed = areBuiltIn(pipeline) ? undefined : packedOf(pipeline, place, fillOf(messages, body));
   if (typeof place === 'object' && shape !== null && place.chunk.length !== shape.length)
     cursor(layout).fail(`has ${shape.length} axes, and its chunks ${place.chunk.length}`);
   const elsewhere = place === 'virtual' || find(messageTypes.external) !== undefined;
@@ -77,34 +74,6 @@ export function readObject(headers: ObjectHeaders, address: number): HdfObject {
     ...(unreadable !== undefined && { unreadable }),
     hasAttributes,
   };
-}
-
-/** A message, wherever its body is. */
-function bodyOf(headers: ObjectHeaders, message: Message, address: number): Message {
-  if (!message.isShared) return message;
-  const cursor = headers.cursor(message.body, address);
-  const [version, kind] = [cursor.u8(), cursor.u8()];
-  if (version === 1) cursor.passOver(6);
-  if (version > 3 || (version === 3 && kind !== 2)) cursor.fail('shares its type in a way that is not read');
-  const found = headers
-    .read(cursor.uint(headers.superblock.addressBytes))
-    .find(({ type, isShared }) => type === message.type && !isShared);
-  return found ?? cursor.fail('shares a type that is not there');
-}
-
-type Reader = ReturnType<ObjectHeaders['cursor']>;
-
-/** null: a dataset without any elements. */
-function readShape(cursor: Reader, lengthBytes: number): number[] | null {
-  const [version, rank, , kind] = [cursor.u8(), cursor.u8(), cursor.u8(), cursor.u8()];
-  if (version !== 1 && version !== 2) cursor.fail('has a shape of a kind that is not known');
-  if (version === 1) cursor.passOver(4);
-  if (version === 2 && kind === 2) return null;
-  if (rank > mostAxes) cursor.fail(`has ${rank} axes`);
-  const shape = Array.from({ length: rank }, () => cursor.uint(lengthBytes));
-  const elements = shape.reduce((product, length) => product * length, 1);
-  if (shape.includes(-1) || !Number.isSafeInteger(elements)) cursor.fail('has a shape that is too large');
-  return shape;
 }
 
 /** How to read chunks the library cannot, or why not even we do; a sentence. */
@@ -133,7 +102,7 @@ function needs(filter: string, why: string): string {
 }
 
 /** The bytes of the value of what was never written, where there is one. */
-function fillOf(messages: readonly Message[], open: (message: Message) => Reader): Uint8Array | undefined {
+function fillOf(messages: readonly Message[], open: (message: Message) => Cursor): Uint8Array | undefined {
   const message = messages.find(({ type }) => type === messageTypes.fill);
   if (message === undefined) return undefined;
   const cursor = open(message);
@@ -158,7 +127,7 @@ interface ChunkLayout {
 type Layout = number | 'virtual' | 'library' | ChunkLayout;
 
 /** Where the data are: a byte of the file, in another file, or in chunks, or where only the HDF5 library finds them. */
-function readLayout(cursor: Reader, { superblock }: ObjectHeaders, bytes: number): Layout {
+function readLayout(cursor: Cursor, { superblock }: Structures, bytes: number): Layout {
   const version = cursor.u8();
   let kind = cursor.u8();
   let axes: number | undefined;
@@ -179,7 +148,7 @@ function readLayout(cursor: Reader, { superblock }: ObjectHeaders, bytes: number
 
 /** @param known the number of axes and one more, for elements, where it was told before */
 function readChunks(
-  cursor: Reader,
+  cursor: Cursor,
   version: number,
   known: number | undefined,
   { addressBytes, lengthBytes }: Superblock,

@@ -12,6 +12,8 @@ export interface ElementType {
   readonly littleEndian: boolean;
   /** Text, which is no tensor. */
   readonly isText?: true;
+  /** Text of variable length: the elements say where it is. */
+  readonly isVariable?: true;
   /** Bytes of which the file does not say what they are. */
   readonly isOpaque?: true;
 }
@@ -73,8 +75,8 @@ export function readDatatype(cursor: Cursor): ElementType {
       return readEnumeration(cursor, version, bits & 0xffff);
     case 9: {
       // Text of variable length is a list by class.
-      if ((bits & 15) === 1) return { ...plain, dtype: 'text', unreadable: 'It holds text.', isText: true };
-      break;
+      if ((bits & 15) !== 1) break;
+      return { ...plain, dtype: 'text', unreadable: 'It holds text.', isText: true, isVariable: true };
     }
     default:
   }

@@ -36,57 +36,17 @@ export class Instance {
     return this.#crashed;
   }
 
-  /** The names in a group, in the order in which they were made where the file remembers that. */
-  names(group: string): readonly string[] {
-    return this.#call((library) => library.get_names(this.id, group, false));
-  }
-
-  /** Where the header of an object is; undefined when the path leads nowhere. */
-  address(path: string): number | undefined {
-    return this.#try((library) => {
-      const reference = Buffer.from(library.create_object_reference(this.id, path));
-      return Number(reference.readBigUInt64LE());
-    });
-  }
-
-  isSoftLink(path: string): boolean {
-    return this.#call((library) => library.get_symbolic_link(this.id, path) !== null);
-  }
-
-  isExternal(path: string): boolean {
-    const { filename } = this.#try((library) => library.get_external_link(this.id, path)) ?? {};
-    return filename !== undefined;
-  }
-
-  attributeNames(path: string): readonly string[] {
-    return this.#call((library) => library.get_attribute_names(this.id, path));
-  }
-
-  attributeMetadata(path: string, name: string): Metadata {
-    return this.#call((library) => library.get_attribute_metadata(this.id, path, name));
-  }
-
-  /**
-   * The bytes of an attribute, or of a whole dataset where no name is given; text of variable length as text. The
-   * caller has checked how long it is.
-   */
-  values(
-    path: string,
-    name: string | undefined,
-    { size, total_size: count, vlen }: Metadata,
-  ): Uint8Array | string[] {
+  /** The bytes of a dataset; text of variable length as text. The caller has checked how long it is. */
+  values(path: string, { size, total_size: count, vlen }: Metadata): Uint8Array | string[] {
     return this.#withMemory(size * count, (library, pointer) => {
       const target = BigInt(pointer);
-      const status =
-        name === undefined
-          ? library.get_dataset_data(this.id, path, null, null, null, target)
-          : library.get_attribute_data(this.id, path, name, target);
-      if (status < 0) throw new Complaint('a value cannot be read');
+      if (library.get_dataset_data(this.id, path, null, null, null, target) < 0)
+        throw new Complaint('a value cannot be read');
       if (!vlen) return library.HEAPU8.slice(pointer, pointer + size * count);
       try {
         return readTexts(library, pointer, count);
       } finally {
-        library.reclaim_vlen_memory(this.id, path, name ?? '', target);
+        library.reclaim_vlen_memory(this.id, path, '', target);
       }
     });
   }
@@ -134,16 +94,6 @@ export class Instance {
     });
   }
 
-  /** undefined when the library complains. */
-  #try<T>(run: (library: Library) => T): T | undefined {
-    try {
-      return this.#run(run);
-    } catch (error) {
-      if (error instanceof Complaint) return undefined;
-      throw error;
-    }
-  }
-
   #call<T>(run: (library: Library) => T): T {
     try {
       return this.#run(run);
@@ -175,18 +125,19 @@ export class Instance {
   }
 }
 
-/** Texts of one attribute together are no longer than this. */
-const longestText = 2 ** 20;
+/** Texts of one dataset together are no longer than this. */
+const longestTexts = 64 * 2 ** 20;
 
-/** Pointers to texts; what is too long is cut. */
+/** Texts by pointers to them. */
 function readTexts(library: Library, pointer: number, count: number): string[] {
   const { buffer } = library.HEAPU8;
   const pointers = new DataView(buffer, pointer, 4 * count);
-  let left = longestText;
+  let left = longestTexts;
   return Array.from({ length: count }, (_, i) => {
     const at = pointers.getUint32(4 * i, true);
     const text = at === 0 ? '' : library.UTF8ToString(at, left);
-    left = Math.max(0, left - text.length);
+    left -= text.length;
+    if (left <= 0) throw new Complaint('its texts are too long');
     return text;
   });
 }

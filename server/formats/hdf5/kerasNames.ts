@@ -1,6 +1,7 @@
 import { JsonError, JsonObject, type Json, parseJson } from '../json';
 import type { Attributes } from './attributes';
-import type { ReadTensor, Reading } from './contents';
+import type { Convention, ReadTensor, Reading } from './contents';
+import type { DatasetTexts } from './datasetTexts';
 import { readPlain } from './plain';
 import type { Tree } from './walk';
 
@@ -11,19 +12,21 @@ const mostParts = 1000;
  * Keras 2 lists its layers and their weights in the order of the model and repeats the name of a layer in each path:
  * `/dense/dense/kernel:0` is `dense/kernel`. Other files are read as they are.
  */
-export function readKeras(tree: Tree, attributes: Attributes): Reading {
-  const plain = readPlain(tree, attributes);
-  const root = ['/model_weights', '/'].find(
-    (path) => tree.described.includes(path) && listOf(attributes, path, 'layer_names').length > 0,
-  );
+export async function readKeras(tree: Tree, attributes: Attributes, texts: DatasetTexts): Promise<Reading> {
+  const plain = await readPlain(tree, attributes, texts);
+  const list = (path: string, name: string): readonly string[] => {
+    const address = tree.described.get(path);
+    return address === undefined ? [] : listOf(attributes, address, name);
+  };
+  const root = ['/model_weights', '/'].find((path) => list(path, 'layer_names').length > 0);
   const model = plain.metadata.find(([name]) => name === 'model_config')?.[1];
   const warnings = model === undefined ? [] : lambdaWarning(parsed(model));
   if (root === undefined) return { ...plain, warnings };
   const prefix = root === '/' ? '' : root;
   const places = new Map<string, number>();
-  for (const layer of listOf(attributes, root, 'layer_names')) {
+  for (const layer of list(root, 'layer_names')) {
     const group = `${prefix}/${layer}`;
-    for (const weight of listOf(attributes, group, 'weight_names')) {
+    for (const weight of list(group, 'weight_names')) {
       const path = `${group}/${weight}`;
       if (!places.has(path)) places.set(path, places.size);
     }
@@ -36,12 +39,12 @@ export function readKeras(tree: Tree, attributes: Attributes): Reading {
   return { ...plain, tensors: renamed(ordered, (path) => shortName(path, prefix)), warnings };
 }
 
-function listOf(attributes: Attributes, path: string, name: string): readonly string[] {
-  const whole = attributes.texts(path, name);
+function listOf(attributes: Attributes, address: number, name: string): readonly string[] {
+  const whole = attributes.texts(address, name);
   if (whole.length > 0) return whole;
   const all: string[] = [];
   for (let part = 0; part < mostParts; part++) {
-    const some = attributes.texts(path, `${name}${part}`);
+    const some = attributes.texts(address, `${name}${part}`);
     if (some.length === 0) break;
     all.push(...some);
   }
@@ -90,11 +93,9 @@ function lambdaWarning(config: Json | undefined): readonly string[] {
 }
 
 /** Names for the variables of an archive by Keras 3, `layers/dense/vars/0`, from its config.json, where that says so. */
-export function readKerasArchive(
-  config: string | undefined,
-): (tree: Tree, attributes: Attributes) => Reading {
-  return (tree, attributes) => {
-    const plain = readPlain(tree, attributes);
+export function readKerasArchive(config: string | undefined): Convention {
+  return async (tree, attributes, texts) => {
+    const plain = await readPlain(tree, attributes, texts);
     const json = config === undefined ? undefined : parsed(config);
     const names = json === undefined ? new Map<string, readonly string[]>() : variableNames(json);
     const groups = new Map<string, number>();

@@ -38,13 +38,6 @@ export interface Library {
   /** Has a failed call throw; by itself it would hand out whatever is in memory. */
   activate_throwing_error_handler(): number;
   open(path: string, mode: number, trackOrder: boolean, lowest: number, highest: number): bigint;
-  get_names(file: bigint, group: string, recursive: boolean): string[];
-  create_object_reference(file: bigint, path: string): Uint8Array;
-  get_symbolic_link(file: bigint, path: string): string | null;
-  get_external_link(file: bigint, path: string): { readonly filename?: string };
-  get_attribute_names(file: bigint, path: string): string[];
-  get_attribute_metadata(file: bigint, path: string, name: string): Metadata;
-  get_attribute_data(file: bigint, path: string, name: string, target: bigint): number;
   reclaim_vlen_memory(file: bigint, path: string, name: string, target: bigint): number;
   get_dataset_metadata(file: bigint, path: string): Metadata;
   get_dataset_data(
@@ -81,7 +74,7 @@ export async function newLibrary(): Promise<Library> {
   return library;
 }
 
-/** Loads 4 MB of WebAssembly: only when the first HDF5 file is opened. */
+/** Loads 4 MB of WebAssembly: only when the first values are read that it has to gather. */
 async function load(): Promise<Factory> {
   const folders = createRequire(__filename).resolve.paths('h5wasm') ?? [];
   const places = [join(__dirname, bundled), ...folders.map((folder) => join(folder, inPackage))];

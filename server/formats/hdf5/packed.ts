@@ -5,7 +5,7 @@ import { type ChunkCache, Chunked, rowMajor } from '../chunked';
 import { type Codec, Damage, undo } from '../codec';
 import type { Place } from '../place';
 import { type ChunkList, readChunkIndex, type StoredChunk } from './chunkIndex';
-import type { ObjectHeaders } from './objectHeader';
+import type { Structures } from './structures';
 
 /** A dataset in chunks with filters that the library does not have, and we do. */
 export interface Packed {
@@ -22,7 +22,7 @@ const fileBytes = (bytes: number): number => 2 * bytes + 2 ** 20;
 
 /** Its values: chunks are found, read and unpacked without the library. */
 export function packedPlace(
-  headers: ObjectHeaders,
+  structures: Structures,
   {
     path,
     shape,
@@ -37,7 +37,7 @@ export function packedPlace(
   const empty = fill === undefined ? 0 : (decode(dtype, Uint8Array.from(fill), littleEndian)[0] ?? 0);
   let index: ReadonlyMap<string, StoredChunk> | undefined;
   const readStored = async ({ position, bytes, skipped }: StoredChunk): Promise<Values> => {
-    const { where, size, source } = headers.file;
+    const { where, size, source } = structures.file;
     const damaged = (what: string): BadInput =>
       new BadInput(
         `${where} is damaged: the chunk at byte ${position} of ${quoted(path)} ${what}; write or copy it again.`,
@@ -53,7 +53,7 @@ export function packedPlace(
     }
   };
   const read = (coordinates: readonly number[]): Promise<Values> | number => {
-    index ??= readChunkIndex(headers, list, chunk);
+    index ??= readChunkIndex(structures.anew(), list, chunk);
     const stored = index.get(coordinates.join('.'));
     return stored === undefined ? empty : readStored(stored);
   };

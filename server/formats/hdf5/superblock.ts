@@ -1,5 +1,6 @@
 import { BadInput } from '../../tensors/badInput';
 import { Cursor } from './cursor';
+import { lookup3 } from './lookup3';
 import type { Mounted } from './mounted';
 
 /** What the first bytes of an HDF5 file say of the rest. */
@@ -10,6 +11,8 @@ export interface Superblock {
   readonly addressBytes: number;
   /** Bytes of a length. */
   readonly lengthBytes: number;
+  /** The address of the header of the group that all paths begin at. */
+  readonly root: number;
 }
 
 const signature = '\x89HDF\r\n\x1a\n';
@@ -46,6 +49,7 @@ function parse(file: Mounted, base: number, bytes: Uint8Array): Superblock {
     cursor.fail('has addresses of an impossible size');
   cursor.passOver(version < 2 ? 1 + 4 + 4 + (version === 1 ? 4 : 0) : 1);
   const stored = cursor.uint(addressBytes);
+  // Where free space is told of, or more than fits here.
   cursor.passOver(addressBytes);
   // Something may have been put before the file after it was written.
   const end = cursor.uint(addressBytes) - stored + base;
@@ -54,5 +58,11 @@ function parse(file: Mounted, base: number, bytes: Uint8Array): Superblock {
       `${file.where} is cut short: its HDF5 content goes up to byte ${end}, and it has ${file.size}. Copy or download it again.`,
     );
   }
-  return { base, addressBytes, lengthBytes };
+  // Of drivers, and of a name that the root does not have.
+  if (version < 2) cursor.passOver(addressBytes + lengthBytes);
+  const root = cursor.uint(addressBytes);
+  const summed = bytes.subarray(0, cursor.position);
+  if (version > 1 && cursor.u32() !== lookup3(summed))
+    cursor.fail('does not have the check sum it should have');
+  return { base, addressBytes, lengthBytes, root };
 }

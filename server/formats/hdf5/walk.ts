@@ -1,110 +1,108 @@
 import { BadInput, quoted } from '../../tensors/badInput';
 import { type Dataset, readObject } from './dataset';
-import type { Instance } from './instance';
-import type { ObjectHeaders } from './objectHeader';
+import { Groups, mostLinks } from './groups';
+import type { Link } from './links';
+import type { Structures } from './structures';
 
 export interface FoundDataset extends Dataset {
   /** With a slash before each name. */
   readonly path: string;
+  /** Where its header is. */
+  readonly address: number;
 }
 
 /** What is in a file. */
 export interface Tree {
   readonly datasets: readonly FoundDataset[];
-  /** Paths of groups that have attributes, the root as "/". */
-  readonly described: readonly string[];
+  /** The addresses of groups that have attributes, by their paths, the root as "/". */
+  readonly described: ReadonlyMap<string, number>;
   readonly warnings: readonly string[];
 }
 
 const deepest = 64;
-const mostObjects = 200_000;
 const warningsShown = 5;
 
 /**
  * Visits everything that can be reached from the root through hard links. A group that has several paths is visited
- * under the first: soft links and loops make no new ones.
+ * under the first: soft links and loops make no new ones. Throws BadInput when the root is damaged.
  */
-export function walk(instance: Instance, headers: ObjectHeaders): Tree {
-  const found = new Datasets(instance);
-  const described: string[] = [];
+export function walk(structures: Structures): Tree {
+  const groups = new Groups(structures);
+  const found = new Datasets();
+  const described = new Map<string, number>();
   const warnings = new Warnings();
   const visited = new Set<number>();
-  let objects = 0;
 
   /** The groups whose members are still to be visited, the innermost last. */
-  const open: { readonly path: string; readonly names: readonly string[]; next: number }[] = [];
-  const enter = (path: string, address: number | undefined, hasAttributes: boolean): void => {
-    if (address === undefined || visited.has(address)) return;
+  const open: { readonly path: string; readonly address: number; next: number }[] = [];
+  const enter = (path: string, address: number, hasAttributes: boolean): void => {
+    if (visited.has(address)) return;
     visited.add(address);
-    if (hasAttributes) described.push(path === '' ? '/' : path);
+    if (hasAttributes) described.set(path === '' ? '/' : path, address);
     if (open.length === deepest) {
       warnings.add(`Group ${quoted(path)} is left out: it is nested more than ${deepest} deep.`);
       return;
     }
-    open.push({ path, names: instance.names(path === '' ? '/' : path), next: 0 });
+    groups.links(address);
+    open.push({ path, address, next: 0 });
   };
-  const visit = (path: string): void => {
-    const address = instance.address(path);
+  const visit = (path: string, group: number, link: Link): void => {
+    structures.spendText(path.length);
+    const address = groups.target(group, link);
     if (address === undefined) {
-      warnings.add(brokenLink(path, instance.isExternal(path)));
+      warnings.add(brokenLink(path, link));
       return;
     }
-    const { kind, ...object } = readObject(headers, address);
-    if (kind === 'group' && !instance.isSoftLink(path)) enter(path, address, object.hasAttributes);
-    if ('shape' in object) found.add(address, { path, ...object });
+    const isSoft = link.kind === 'soft';
+    const { kind, ...object } = readObject(structures, address);
+    if (kind === 'group' && !isSoft) enter(path, address, object.hasAttributes);
+    if ('shape' in object) found.add({ path, address, ...object }, isSoft);
   };
 
-  const root = instance.address('/');
-  enter('', root, root !== undefined && readObject(headers, root).hasAttributes);
+  const { root } = structures.superblock;
+  enter('', root, readObject(structures, root).hasAttributes);
   for (let group = open.at(-1); group !== undefined; group = open.at(-1)) {
-    const name = group.names[group.next++];
-    if (name === undefined) {
+    const link = groups.links(group.address)[group.next++];
+    if (link === undefined) {
       open.pop();
       continue;
     }
-    if (++objects > mostObjects) {
-      warnings.add(`The file has more than ${mostObjects} objects: the others are left out.`);
-      break;
-    }
-    const path = `${group.path}/${name}`;
+    const path = `${group.path}/${link.name}`;
     try {
-      visit(path);
+      visit(path, group.address, link);
     } catch (error) {
-      if (!(error instanceof BadInput) || instance.crashed) throw error;
+      if (!(error instanceof BadInput) || structures.isSpent) throw error;
       warnings.add(`Left out: ${quoted(path)}. ${error.message}`);
     }
   }
+  if (groups.isCut) warnings.add(`The file has more than ${mostLinks} objects: the others are left out.`);
   return { datasets: found.all, described, warnings: warnings.sentences };
 }
 
-/**
- * Datasets under the paths of hard links: under several, they are several tensors. To ask for the kind of a link takes
- * as long as all else, so it is asked for only where a dataset is met again.
- */
+/** Datasets under the paths of hard links: under several, they are several tensors. */
 class Datasets {
   readonly #found: FoundDataset[] = [];
   readonly #byAddress = new Map<number, FoundDataset>();
+  /** Those that were found under the path of a soft link. */
+  readonly #soft = new Set<FoundDataset>();
   readonly #aliases = new Set<FoundDataset>();
-
-  constructor(private readonly instance: Instance) {}
 
   get all(): readonly FoundDataset[] {
     return this.#found.filter((dataset) => !this.#aliases.has(dataset));
   }
 
-  add(address: number, dataset: FoundDataset): void {
-    const before = this.#byAddress.get(address);
-    if (before !== undefined) {
-      if (this.instance.isSoftLink(dataset.path)) return;
-      if (this.instance.isSoftLink(before.path)) this.#aliases.add(before);
-    }
-    this.#byAddress.set(address, dataset);
+  add(dataset: FoundDataset, isSoft: boolean): void {
+    const before = this.#byAddress.get(dataset.address);
+    if (before !== undefined && isSoft) return;
+    if (before !== undefined && this.#soft.has(before)) this.#aliases.add(before);
+    if (isSoft) this.#soft.add(dataset);
+    this.#byAddress.set(dataset.address, dataset);
     this.#found.push(dataset);
   }
 }
 
-function brokenLink(path: string, isExternal: boolean): string {
-  return isExternal
+function brokenLink(path: string, { kind }: Link): string {
+  return kind === 'external'
     ? `${quoted(path)} is left out: it is a link to another file, which is not followed.`
     : `${quoted(path)} is left out: it is a broken link, or what it leads to is damaged.`;
 }
