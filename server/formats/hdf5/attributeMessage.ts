@@ -1,6 +1,6 @@
-import { type Cursor, textOf } from './cursor';
+import { textOf } from './cursor';
 import { readShape } from './dataspace';
-import { type ElementType, readDatatype } from './datatype';
+import type { ElementType } from './datatype';
 import { messageTypes } from './objectHeader';
 import { readShared } from './sharedMessage';
 import type { Structures } from './structures';
@@ -45,14 +45,14 @@ export function readAttributeMessage(structures: Structures, body: Uint8Array, a
   };
   const [name, type, space] = [take(nameBytes), take(typeBytes), take(spaceBytes)];
   const bytes = cursor.take(cursor.left);
-  const open = (part: Uint8Array, flag: number, kind: number): Cursor =>
-    structures.cursor(flags & flag ? readShared(structures, part, kind, address) : part, address);
+  const bodyOf = (part: Uint8Array, flag: number, kind: number): Uint8Array =>
+    flags & flag ? readShared(structures, part, kind, address) : part;
   const read = (): Content => {
-    const shape = readShape(
-      open(space, sharedSpace, messageTypes.dataspace),
-      structures.superblock.lengthBytes,
-    );
-    const content = { type: readDatatype(open(type, sharedType, messageTypes.datatype)), shape };
+    const extent = structures.cursor(bodyOf(space, sharedSpace, messageTypes.dataspace), address);
+    const content = {
+      shape: readShape(extent, structures.superblock.lengthBytes),
+      type: structures.type(bodyOf(type, sharedType, messageTypes.datatype), address),
+    };
     const length = countOf(content) * content.type.size;
     if (content.type.size === 0 || length > bytes.length)
       cursor.fail(`has an attribute that stores less than the ${length} bytes of its shape`);

@@ -13,15 +13,12 @@ export function textOf({ buffer, byteOffset, length }: Uint8Array): string {
 /** Reads numbers from the bytes of one structure of an HDF5 file, one after the other. */
 export class Cursor {
   #at = 0;
-  readonly #view: DataView;
 
   /** @param what the structure and its file, for messages: it goes on with what is wrong */
   constructor(
-    private readonly what: string,
+    private readonly what: () => string,
     private readonly bytes: Uint8Array,
-  ) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  ) {}
 
   get left(): number {
     return this.bytes.length - this.#at;
@@ -32,15 +29,16 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1));
+    return this.bytes[this.#take(1)] ?? 0;
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#take(2), true);
+    const at = this.#take(2);
+    return (this.bytes[at] ?? 0) | ((this.bytes[at + 1] ?? 0) << 8);
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#take(4), true);
+    return this.#word(this.#take(4));
   }
 
   /** An address or a length: an unsigned integer of 1 to 8 bytes. One of all ones is -1: "nowhere" or "unlimited". */
@@ -50,7 +48,8 @@ export class Cursor {
       const value = this.count(size);
       return value === 2 ** (8 * size) - 1 ? -1 : value;
     }
-    const [lower, upper] = [this.#view.getUint32(start, true), this.#view.getUint32(start + 4, true)];
+    const lower = this.#word(start);
+    const upper = this.#word(start + 4);
     const isAllOnes = (lower & upper) === -1;
     if (!isAllOnes && upper >= 2 ** 21) this.fail('has a number that is too large');
     this.#at += size;
@@ -86,7 +85,14 @@ export class Cursor {
   }
 
   fail(problem: string): never {
-    throw new BadInput(`${this.what} ${problem}.`);
+    throw new BadInput(`${this.what()} ${problem}.`);
+  }
+
+  /** 32 bits, unsigned. */
+  #word(at: number): number {
+    const { bytes } = this;
+    const lower = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+    return (lower | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
   }
 
   #take(length: number): number {

@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor';
 import { mostAxes, readShape } from './dataspace';
 import { type Message, messageTypes, readHeader } from './objectHeader';
-import { type ElementType, readDatatype } from './datatype';
+import type { ElementType } from './datatype';
 import { bodyOf } from './sharedMessage';
 import type { Structures } from './structures';
 import type { Superblock } from './superblock';
@@ -36,7 +36,9 @@ const singleChunk = 1;
 /** What the object at an address is. Throws BadInput. */
 export function readObject(structures: Structures, address: number): HdfObject {
   const { messages } = readHeader(structures, address);
-  const find = (type: number): Message | undefined => messages.find((message) => message.type === type);
+  const firsts = new Map<number, Message>();
+  for (const message of messages) if (!firsts.has(message.type)) firsts.set(message.type, message);
+  const find = (type: number): Message | undefined => firsts.get(type);
   const hasAttributes =
     find(messageTypes.attribute) !== undefined || find(messageTypes.attributeInfo) !== undefined;
   const [space, layout] = [find(messageTypes.dataspace), find(messageTypes.layout)];
@@ -48,7 +50,7 @@ export function readObject(structures: Structures, address: number): HdfObject {
   const cursor = (message: Message): Cursor => structures.cursor(message.body, address);
   const body = (message: Message): Cursor => structures.cursor(bodyOf(structures, message, address), address);
   const shape = readShape(body(space), structures.superblock.lengthBytes);
-  const type = readDatatype(body(typeMessage));
+  const type = structures.type(bodyOf(structures, typeMessage, address), address);
   const bytes = (shape ?? [0]).reduce((product, length) => product * length, type.size);
   const place = readLayout(cursor(layout), structures, bytes);
   const filters = find(messageTypes.filters);

@@ -22,14 +22,14 @@ export interface ElementType {
  * Where a floating-point type has its parts: all bits, sign, position and bits of the exponent, of the mantissa, and
  * the bias.
  */
-const floats: readonly (readonly [DType, readonly number[]])[] = [
-  ['float64', [64, 63, 52, 11, 0, 52, 1023]],
-  ['float32', [32, 31, 23, 8, 0, 23, 127]],
-  ['float16', [16, 15, 10, 5, 0, 10, 15]],
-  ['bfloat16', [16, 15, 7, 8, 0, 7, 127]],
-  ['float8_e5m2', [8, 7, 2, 5, 0, 2, 15]],
-  ['float8_e4m3fn', [8, 7, 3, 4, 0, 3, 7]],
-];
+const floats = new Map<string, DType>([
+  ['64,63,52,11,0,52,1023', 'float64'],
+  ['32,31,23,8,0,23,127', 'float32'],
+  ['16,15,10,5,0,10,15', 'float16'],
+  ['16,15,7,8,0,7,127', 'bfloat16'],
+  ['8,7,2,5,0,2,15', 'float8_e5m2'],
+  ['8,7,3,4,0,3,7', 'float8_e4m3fn'],
+]);
 const integers = new Map<string, DType>([
   ['1s', 'int8'],
   ['2s', 'int16'],
@@ -112,7 +112,7 @@ function readFloat(cursor: Cursor, bits: number, plain: Plain): ElementType {
   const bias = cursor.u32();
   const sign = (bits >> 8) & 0xff;
   const form = [precision, sign, exponentAt, exponentBits, mantissaAt, mantissaBits, bias];
-  const [dtype] = floats.find(([, parts]) => parts.every((part, i) => part === form[i])) ?? [];
+  const dtype = floats.get(form.join());
   const hasImpliedBit = ((bits >> 4) & 3) === 2;
   const isVax = (bits & 0x41) === 0x41;
   if (dtype !== undefined && offset === 0 && precision === 8 * plain.size && hasImpliedBit && !isVax)

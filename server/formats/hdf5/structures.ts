@@ -1,5 +1,6 @@
 import { BadInput } from '../../tensors/badInput';
 import { Cursor } from './cursor';
+import { type ElementType, readDatatype } from './datatype';
 import { lookup3 } from './lookup3';
 import type { Paged } from './paged';
 import type { Superblock } from './superblock';
@@ -17,6 +18,9 @@ const checkSumBytes = 4;
 const mostWork = 2 ** 29;
 const pieceWork = 64;
 const characterWork = 8;
+/** Types that are remembered, and the bytes of one. */
+const mostKnown = 1000;
+const longestKnown = 64;
 
 /**
  * Reads the structures of one HDF5 file. Structures of a damaged or hostile file lie over each other and refer to each
@@ -24,6 +28,8 @@ const characterWork = 8;
  */
 export class Structures {
   #left = mostWork;
+  /** Types that were read, by their bytes: most datasets of a file have the same. */
+  readonly #types = new Map<string, ElementType>();
 
   constructor(
     readonly file: Paged,
@@ -50,11 +56,22 @@ export class Structures {
     this.#take(pieceWork + characters * characterWork);
   }
 
+  /** What the elements of the object at an address are, of which a message holds these bytes. Throws BadInput. */
+  type(bytes: Uint8Array, address: number): ElementType {
+    if (bytes.length > longestKnown) return readDatatype(this.cursor(bytes, address));
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    let type = this.#types.get(key);
+    if (type === undefined) {
+      type = readDatatype(this.cursor(bytes, address));
+      if (this.#types.size < mostKnown) this.#types.set(key, type);
+    }
+    return type;
+  }
+
   cursor(bytes: Uint8Array, address: number): Cursor {
-    return new Cursor(
-      `${this.file.where} is damaged: the HDF5 object at byte ${this.superblock.base + address}`,
-      bytes,
-    );
+    const what = (): string =>
+      `${this.file.where} is damaged: the HDF5 object at byte ${this.superblock.base + address}`;
+    return new Cursor(what, bytes);
   }
 
   fail(address: number, problem: string): never {

@@ -39,7 +39,7 @@ export function readSuperblock(file: Mounted): Superblock {
 }
 
 function parse(file: Mounted, base: number, bytes: Uint8Array): Superblock {
-  const cursor = new Cursor(`${file.where}: the superblock of the HDF5 file`, bytes);
+  const cursor = new Cursor(() => `${file.where}: the superblock of the HDF5 file`, bytes);
   cursor.passOver(8);
   const version = cursor.u8();
   if (version > 3) cursor.fail(`is of version ${version}, which is not known`);

@@ -54,9 +54,9 @@ export function walk(structures: Structures): Tree {
       return;
     }
     const isSoft = link.kind === 'soft';
-    const { kind, ...object } = readObject(structures, address);
-    if (kind === 'group' && !isSoft) enter(path, address, object.hasAttributes);
-    if ('shape' in object) found.add({ path, address, ...object }, isSoft);
+    const object = readObject(structures, address);
+    if (object.kind === 'group' && !isSoft) enter(path, address, object.hasAttributes);
+    if (object.kind === 'dataset') found.add({ path, address, ...object }, isSoft);
   };
 
   const { root } = structures.superblock;
