@@ -12,6 +12,8 @@ export class Paged implements Mounted {
   readonly size: number;
   readonly source: Source;
   readonly #pages = new Map<number, Uint8Array>();
+  /** What was looked at last that is not in one page. */
+  #large: { readonly position: number; readonly bytes: Uint8Array } | undefined;
 
   constructor(private readonly file: Mounted) {
     this.where = file.where;
@@ -43,14 +45,20 @@ export class Paged implements Mounted {
     const from = position - number * pageBytes;
     if (length <= smallRead && from + length <= pageBytes)
       return this.#page(number).subarray(from, from + length);
-    const bytes = new Uint8Array(length);
-    this.readNow(bytes, position);
-    return bytes;
+    // What is large is often read again at once: for what an object is, what it has and what is said of it.
+    if (this.#large?.position !== position || this.#large.bytes.length !== length) {
+      this.#large = undefined;
+      const bytes = new Uint8Array(length);
+      this.readNow(bytes, position);
+      this.#large = { position, bytes };
+    }
+    return this.#large.bytes;
   }
 
   /** Gives the memory back. */
   release(): void {
     this.#pages.clear();
+    this.#large = undefined;
   }
 
   #page(number: number): Uint8Array {
