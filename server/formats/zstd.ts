@@ -11,7 +11,8 @@ import { runSequences, type Output, type Tables } from './zstd/sequences';
 export function inflateZstd(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> | undefined {
   const target = new Uint8Array(length);
   try {
-    const room = new Uint8Array(mostOfBlock);
+    // There are no more literals than bytes: a file of many small frames must not take the time for large ones.
+    const room = new Uint8Array(Math.min(mostOfBlock, length));
     let written = 0;
     for (let at = 0; at < bytes.length;) {
       const skipped = skippable(bytes, at);

@@ -1,3 +1,4 @@
+import { bitshuffle } from '../bitshuffle';
 import { inflateBlosc } from '../blosc';
 import type { Codec } from '../codec';
 import { fletcher32 } from '../fletcher32';
@@ -78,6 +79,8 @@ export function codecOf({ id, values }: Filter): Codec | undefined {
       return { name: 'blosc', adds: undefined, undo: inflateBlosc };
     case 32_004:
       return { name: 'lz4', adds: undefined, undo: inflateLz4 };
+    case 32_008:
+      return bitshuffle(values);
     case 32_015:
       return { name: 'zstd', adds: undefined, undo: inflateZstd };
     default:

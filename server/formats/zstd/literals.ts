@@ -1,7 +1,7 @@
 import { damaged } from './bits';
 import { decodeStream, readHuffman, type HuffmanTable } from './huffman';
 
-/** Of a block's output there is no more. */
+/** Of a block's output, and so of its literals, there is no more. */
 export const mostOfBlock = 2 ** 17;
 
 /** What is copied from as it is, and where it ends in the block. */
@@ -15,7 +15,7 @@ export interface Literals {
 /**
  * The literals of a compressed block: RFC 8878, 3.1.1.3.1.
  * @param table the one used before in this frame
- * @param room memory for them
+ * @param room memory for them; more are damage
  */
 export function readLiterals(block: Uint8Array, table: HuffmanTable | undefined, room: Uint8Array): Literals {
   const head = block[0] ?? damaged();
@@ -25,7 +25,7 @@ export function readLiterals(block: Uint8Array, table: HuffmanTable | undefined,
   const word = head | ((block[1] ?? 0) << 8) | ((block[2] ?? 0) << 16);
   const size = bytes === 1 ? head >> 3 : (word & (2 ** (8 * bytes) - 1)) >> 4;
   const end = bytes + (kind === 0 ? size : 1);
-  if (size > mostOfBlock || end > block.length) damaged();
+  if (size > room.length || end > block.length) damaged();
   return {
     bytes: kind === 0 ? block.subarray(bytes, end) : room.fill(block[bytes] ?? 0, 0, size).subarray(0, size),
     end,
@@ -44,7 +44,7 @@ function readCompressed(
   const sizes = block.subarray(0, head).reduceRight((value, byte) => value * 256 + byte, 0);
   const size = Math.floor(sizes / 16) % 2 ** bits;
   const end = head + Math.floor(sizes / 2 ** (4 + bits));
-  if (size > mostOfBlock || end > block.length) damaged();
+  if (size > room.length || end > block.length) damaged();
   const whole = block.subarray(0, end);
   const { table, end: start } = hasTable
     ? readHuffman(whole, head)
