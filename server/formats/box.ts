@@ -1,3 +1,19 @@
+import type { Values } from '../tensors/dtype';
+
+/** A rectangle of an array: its first element, and how many there are along each axis. */
+export interface Box {
+  readonly start: readonly number[];
+  readonly lengths: readonly number[];
+}
+
+/** What two boxes have in common; undefined: nothing. */
+export function overlap(a: Box, b: Box): Box | undefined {
+  const end = (box: Box, axis: number): number => (box.start[axis] ?? 0) + (box.lengths[axis] ?? 1);
+  const start = a.start.map((at, axis) => Math.max(at, b.start[axis] ?? 0));
+  const lengths = start.map((at, axis) => Math.min(end(a, axis), end(b, axis)) - at);
+  return lengths.every((length) => length > 0) ? { start, lengths } : undefined;
+}
+
 /** The longest box that begins at an element and goes on in row-major order, of at most `most` elements. */
 export function boxAt(
   shape: readonly number[],
@@ -22,4 +38,48 @@ export function boxAt(
     if (fits < length) break;
   }
   return { start, lengths, elements };
+}
+
+/** Where a box begins in an array, and how far neighbours along each axis are apart there. */
+interface Corner {
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** Copies a box of `size` elements along the axes between two arrays, or fills it with one value. */
+export function copyBox(
+  source: Values | number,
+  from: Corner,
+  target: Values,
+  to: Corner,
+  size: readonly number[],
+): void {
+  // Axes that lie without gaps in both are one.
+  let last = size.length - 1;
+  let run = size[last] ?? 1;
+  const step = from.strides[last] ?? 1;
+  for (; last > 0 && step === 1; last--) {
+    if (from.strides[last - 1] !== run || to.strides[last - 1] !== run) break;
+    run *= size[last - 1] ?? 1;
+  }
+  const outer = size.slice(0, Math.max(0, last));
+  const index = outer.map(() => 0);
+  let [at, into] = [from.offset, to.offset];
+  for (;;) {
+    if (typeof source === 'number') target.fill(source, into, into + run);
+    else if (step === 1 && run > 8) target.set(source.subarray(at, at + run), into);
+    else for (let i = 0; i < run; i++) target[into + i] = source[at + i * step] ?? NaN;
+    let axis = outer.length - 1;
+    for (; axis >= 0; axis--) {
+      const next = (index[axis] ?? 0) + 1;
+      at += from.strides[axis] ?? 0;
+      into += to.strides[axis] ?? 0;
+      index[axis] = next;
+      if (next < (outer[axis] ?? 1)) break;
+      at -= next * (from.strides[axis] ?? 0);
+      into -= next * (to.strides[axis] ?? 0);
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
 }

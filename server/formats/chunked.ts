@@ -1,4 +1,4 @@
-import { boxAt } from './box';
+import { boxAt, copyBox } from './box';
 import type { Values } from '../tensors/dtype';
 import type { Place } from './place';
 
@@ -166,47 +166,4 @@ function* places(low: readonly number[], high: readonly number[]): Generator<rea
 
 function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-}
-
-interface Corner {
-  readonly strides: readonly number[];
-  readonly offset: number;
-}
-
-/** Copies a box of `size` elements along the axes between two arrays, or fills it with one value. */
-function copyBox(
-  source: Values | number,
-  from: Corner,
-  target: Values,
-  to: Corner,
-  size: readonly number[],
-): void {
-  // Axes that lie without gaps in both are one.
-  let last = size.length - 1;
-  let run = size[last] ?? 1;
-  const step = from.strides[last] ?? 1;
-  for (; last > 0 && step === 1; last--) {
-    if (from.strides[last - 1] !== run || to.strides[last - 1] !== run) break;
-    run *= size[last - 1] ?? 1;
-  }
-  const outer = size.slice(0, Math.max(0, last));
-  const index = outer.map(() => 0);
-  let [at, into] = [from.offset, to.offset];
-  for (;;) {
-    if (typeof source === 'number') target.fill(source, into, into + run);
-    else if (step === 1 && run > 8) target.set(source.subarray(at, at + run), into);
-    else for (let i = 0; i < run; i++) target[into + i] = source[at + i * step] ?? NaN;
-    let axis = outer.length - 1;
-    for (; axis >= 0; axis--) {
-      const next = (index[axis] ?? 0) + 1;
-      at += from.strides[axis] ?? 0;
-      into += to.strides[axis] ?? 0;
-      index[axis] = next;
-      if (next < (outer[axis] ?? 1)) break;
-      at -= next * (from.strides[axis] ?? 0);
-      into -= next * (to.strides[axis] ?? 0);
-      index[axis] = 0;
-    }
-    if (axis < 0) return;
-  }
 }

@@ -65,6 +65,9 @@ export function bundleHeader(shards = 1, bigEndian = false): Buffer {
   return Buffer.concat([field(1, shards), order, field(3, field(1, 1))]);
 }
 
+/** Start and length along an axis; null: all of it. */
+export type SliceExtent = readonly [start: number, length: number] | null;
+
 export interface Bundled {
   readonly type?: number;
   readonly shape: readonly number[];
@@ -72,7 +75,7 @@ export interface Bundled {
   readonly offset?: number;
   readonly size: number;
   readonly sum?: number;
-  readonly slices?: number;
+  readonly slices?: readonly (readonly SliceExtent[])[];
 }
 
 export function bundleEntry({
@@ -82,7 +85,7 @@ export function bundleEntry({
   offset = 0,
   size,
   sum,
-  slices = 0,
+  slices = [],
 }: Bundled): Buffer {
   const dimensions = shape.map((length) => field(2, field(1, length)));
   return Buffer.concat([
@@ -92,6 +95,19 @@ export function bundleEntry({
     ...(offset === 0 ? [] : [field(4, offset)]),
     field(5, size),
     ...(sum === undefined ? [] : [Buffer.from([6 * 8 + 5]), u32(sum)]),
-    ...Array.from({ length: slices }, () => field(7, field(1, field(2, 1)))),
+    ...slices.map((slice) => field(7, Buffer.concat(slice.map(extentField)))),
   ]);
+}
+
+function extentField(extent: SliceExtent): Buffer {
+  if (extent === null) return field(1, Buffer.alloc(0));
+  const [start, length] = extent;
+  return field(1, Buffer.concat([...(start === 0 ? [] : [field(1, start)]), field(2, length)]));
+}
+
+/** The key of a piece of a tensor whose name and numbers are plain: one to five axes, numbers below 64. */
+export function pieceKey(name: string, slice: readonly SliceExtent[]): string {
+  const code = (value: number): string => String.fromCharCode(0x80 ^ (value & 0xff));
+  const extents = slice.map((extent) => code(extent?.[0] ?? 0) + code(extent?.[1] ?? -1));
+  return `\0${name}\0\x01\x01${String.fromCharCode(slice.length)}${extents.join('')}`;
 }

@@ -9,6 +9,9 @@ export interface BundleHeader {
   readonly littleEndian: boolean;
 }
 
+/** Elements [start, start + length) along an axis; undefined: all of them. */
+export type Extent = { readonly start: number; readonly length: number } | undefined;
+
 /** What the index says of one tensor. */
 export interface BundleEntry {
   readonly type: number;
@@ -18,8 +21,8 @@ export interface BundleEntry {
   readonly size: number;
   /** Masked CRC-32C of the bytes; undefined: not said. */
   readonly sum: number | undefined;
-  /** In how many pieces it is stored under other keys; 0: it is stored whole. */
-  readonly slices: number;
+  /** The pieces that are stored under other keys, by axis; none: it is stored whole. */
+  readonly slices: readonly (readonly Extent[])[];
 }
 
 /** By the numbers of `DataType` (tensorflow/core/framework/types.proto): a type of ours, or another word. */
@@ -60,7 +63,8 @@ export async function readBundleHeader(wire: Wire, entry: Entry): Promise<Bundle
 
 /** BundleEntryProto, which is held. Throws BadInput. */
 export function readBundleEntry(wire: Wire, entry: Entry, name: string): BundleEntry {
-  const found = { type: 0, shard: 0, offset: 0, size: 0, slices: 0 };
+  const found = { type: 0, shard: 0, offset: 0, size: 0 };
+  const slices: Extent[][] = [];
   let shape: readonly number[] = [];
   let sum: number | undefined;
   for (const field of wire.heldFields(entry)) {
@@ -70,11 +74,23 @@ export function readBundleEntry(wire: Wire, entry: Entry, name: string): BundleE
     else if (field.number === 4) found.offset = field.value;
     else if (field.number === 5) found.size = field.value;
     else if (field.number === 6 && field.wire === 5) sum = wire.heldU32(field);
-    else if (field.number === 7) found.slices++;
+    else if (field.number === 7 && field.wire === delimited) slices.push(readSlice(wire, field));
   }
   if (!Number.isSafeInteger(found.offset + found.size))
     throw new BadInput(`${wire.file.path}: tensor ${quoted(name)} has a bad offset or size.`);
-  return { ...found, shape, sum };
+  return { ...found, shape, sum, slices };
+}
+
+/** TensorSliceProto: for each axis where it starts and how long it is; without a length it has all of the axis. */
+function readSlice(wire: Wire, message: Field): Extent[] {
+  const extents = wire.heldFields(message).filter(({ number, wire }) => number === 1 && wire === delimited);
+  return extents.map((extent) => {
+    const fields = wire.heldFields(extent);
+    const valueOf = (number: number): number | undefined =>
+      fields.findLast((field) => field.number === number)?.value;
+    const length = valueOf(2);
+    return length === undefined ? undefined : { start: valueOf(1) ?? 0, length };
+  });
 }
 
 /** TensorShapeProto: dimensions, each with its size. */

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import { BadInput, quoted } from '../../tensors/badInput';
-import { elementBytes, isDType } from '../../tensors/decode';
+import { elementBytes, isDType, isSingle } from '../../tensors/decode';
+import type { DType } from '../../tensors/dtype';
 import { elementCount, type StoredTensor } from '../../tensors/storedTensor';
 import { openBeside } from '../beside';
 import type { Bytes } from '../bytes';
 import { complexNumbers } from '../complexNumbers';
 import type { Contents } from '../modelFile';
 import { Wire } from '../onnx/wire';
+import { type Piece, Pieces } from '../pieces';
 import { contiguous, type Place } from '../place';
 import {
   type BundleEntry,
@@ -17,6 +19,7 @@ import {
   tfTypes,
 } from './bundle';
 import { Checked } from './checked';
+import { readPieces, type StoredPiece } from './partitioned';
 import { readTable } from './table';
 
 /** What TensorFlow 2 adds to the name of every variable. */
@@ -31,7 +34,7 @@ export async function parseCheckpoint(bytes: Bytes): Promise<Contents> {
   const header = await readBundleHeader(wire, first);
   const files = new Shards(path, header);
   const places = new Map<StoredTensor, Place | null>();
-  const all = new Set(entries.map(({ key }) => key));
+  const all = new Map(entries.map((entry) => [entry.key, entry]));
   let textTensors = 0;
   try {
     for (const entry of entries) {
@@ -47,8 +50,10 @@ export async function parseCheckpoint(bytes: Bytes): Promise<Contents> {
         textTensors++;
         continue;
       }
-      if (said.shard < header.shards && !files.has(said.shard)) await files.open(said.shard);
-      const [tensor, place] = placeOf(path, name, said, header, files);
+      const parts = said.slices.length === 0 ? undefined : await readPieces(wire, all, entry.key, said);
+      for (const { shard } of typeof parts === 'object' ? parts.map((part) => part.said) : [said])
+        if (shard < header.shards && !files.has(shard)) await files.open(shard);
+      const [tensor, place] = new Variable(path, name, header, files).place(said, parts);
       places.set(tensor, place);
     }
   } catch (error) {
@@ -63,45 +68,64 @@ export async function parseCheckpoint(bytes: Bytes): Promise<Contents> {
   };
 }
 
-function placeOf(
-  path: string,
-  name: string,
-  said: BundleEntry,
-  header: BundleHeader,
-  files: Shards,
-): [StoredTensor, Place | null] {
-  const { type, shape, shard, offset, size, sum, slices } = said;
-  const dtype = tfTypes.get(type) ?? `type ${type}`;
-  const tensor: StoredTensor = { name, dtype, shape, order: 'C', bytes: size };
-  const unreadable = (reason: string): [StoredTensor, null] => [{ ...tensor, unreadable: reason }, null];
-  if (slices > 0)
-    return unreadable(
-      `It is stored in ${slices} pieces (a partitioned variable), which are not put together: save it without a partitioner.`,
-    );
-  if (shard >= header.shards) {
-    throw new BadInput(
-      `${path}: tensor ${quoted(name)} is in file ${shard} of data, counted from 0, and there are ${header.shards}.`,
-    );
+/** A tensor that has a name. */
+class Variable {
+  constructor(
+    private readonly path: string,
+    private readonly name: string,
+    private readonly header: BundleHeader,
+    private readonly files: Shards,
+  ) {}
+
+  /** The tensor and where its values are; `parts` are those of one in pieces, or say why it has none. Throws BadInput. */
+  place(said: BundleEntry, parts: readonly StoredPiece[] | string | undefined): [StoredTensor, Place | null] {
+    const { type, shape } = said;
+    const dtype = tfTypes.get(type) ?? `type ${type}`;
+    const stored = typeof parts === 'object' ? parts.map((part) => part.said) : [said];
+    const bytes = stored.reduce((sum, { size }) => sum + size, 0);
+    const tensor: StoredTensor = { name: this.name, dtype, shape, order: 'C', bytes };
+    const unreadable = (reason: string): [StoredTensor, null] => [{ ...tensor, unreadable: reason }, null];
+    if (typeof parts === 'string') return unreadable(parts);
+    if (dtype.startsWith('complex')) return unreadable(complexNumbers);
+    if (!isDType(dtype))
+      return unreadable(`Elements of ${dtype.replace(/^type (\d+)$/, 'type number $1')} are not read.`);
+    const places = stored.map((one) => this.#valuesOf(one, dtype));
+    const lacking = places.find((place) => typeof place === 'string');
+    if (lacking !== undefined) return unreadable(this.files.lacks(lacking));
+    const found = places.filter((place) => typeof place === 'object');
+    const [whole] = found;
+    if (parts === undefined) return [tensor, whole ?? null];
+    const pieces = parts.flatMap((part, at): Piece[] => {
+      const place = found[at];
+      return place === undefined ? [] : [{ ...part, place }];
+    });
+    return [tensor, new Pieces(shape, pieces, isSingle(dtype))];
   }
-  if (dtype.startsWith('complex')) return unreadable(complexNumbers);
-  if (!isDType(dtype))
-    return unreadable(`Elements of ${dtype.replace(/^type (\d+)$/, 'type number $1')} are not read.`);
-  const needed = elementCount(tensor) * elementBytes[dtype];
-  if (size !== needed) {
-    throw new BadInput(
-      `${path}: tensor ${quoted(name)} has ${size} bytes of values, its type and shape need ${needed}.`,
-    );
+
+  /** Where the values of it, or of a piece, are; or why the file with them cannot be opened. Throws BadInput. */
+  #valuesOf({ shape, shard, offset, size, sum }: BundleEntry, dtype: DType): Place | string {
+    const { path, header, files } = this;
+    const named = `tensor ${quoted(this.name)}`;
+    if (shard >= header.shards) {
+      throw new BadInput(
+        `${path}: ${named} is in file ${shard} of data, counted from 0, and there are ${header.shards}.`,
+      );
+    }
+    const needed = elementCount({ shape }) * elementBytes[dtype];
+    if (size !== needed) {
+      throw new BadInput(`${path}: ${named} has ${size} bytes of values, its type and shape need ${needed}.`);
+    }
+    const file = files.at(shard);
+    if (typeof file === 'string') return file;
+    if (offset + size > file.size) {
+      const needs = `bytes ${offset} to ${offset + size} are needed, and it has ${file.size}`;
+      throw new BadInput(`${file.path} is cut short: ${needs}; copy or download it again.`);
+    }
+    const isChecked = sum !== undefined && size > 0;
+    const what = (): string => `Tensor ${quoted(this.name)} of ${path}`;
+    const source = isChecked ? new Checked(what, file, offset, size, sum) : file;
+    return contiguous(source, isChecked ? 0 : offset, dtype, header.littleEndian);
   }
-  const file = files.at(shard);
-  if (typeof file === 'string') return unreadable(files.lacks(file));
-  if (offset + size > file.size) {
-    const needs = `bytes ${offset} to ${offset + size} are needed, and it has ${file.size}`;
-    throw new BadInput(`${file.path} is cut short: ${needs}; copy or download it again.`);
-  }
-  const isChecked = sum !== undefined && size > 0;
-  const what = (): string => `Tensor ${quoted(name)} of ${path}`;
-  const source = isChecked ? new Checked(what, file, offset, size, sum) : file;
-  return [tensor, contiguous(source, isChecked ? 0 : offset, dtype, header.littleEndian)];
 }
 
 /** The files of values, opened at the first use. */

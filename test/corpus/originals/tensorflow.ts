@@ -1,7 +1,11 @@
-import { bundleEntry, bundleHeader, masked, tableFile } from '../tfWriter';
+import { bundleEntry, bundleHeader, masked, pieceKey, type SliceExtent, tableFile } from '../tfWriter';
 import { float32s } from '../writers';
 
 const values = float32s(1, 2, 3, 4);
+const columns: readonly (readonly SliceExtent[])[] = [
+  [null, [0, 1]],
+  [null, [1, 1]],
+];
 
 export const tensorflowOriginals = new Map<string, Buffer>([
   [
@@ -10,6 +14,16 @@ export const tensorflowOriginals = new Map<string, Buffer>([
       ['', bundleHeader()],
       ['layer/bias', bundleEntry({ shape: [2], size: 8, offset: 8 })],
       ['layer/kernel', bundleEntry({ shape: [2, 2], size: 16, sum: masked(values) })],
+    ]),
+  ],
+  [
+    'partitioned.index',
+    tableFile([
+      ['', bundleHeader()],
+      ...columns.map(
+        (slice, i) => [pieceKey('w', slice), bundleEntry({ shape: [2, 1], size: 8, offset: 8 * i })] as const,
+      ),
+      ['w', bundleEntry({ shape: [2, 2], size: 0, slices: columns })],
     ]),
   ],
   [
@@ -39,6 +53,7 @@ export const tensorflowOriginals = new Map<string, Buffer>([
 
 export const tensorflowCompanions = new Map<string, Buffer>([
   ['variables.data-00000-of-00001', values],
+  ['partitioned.data-00000-of-00001', values],
   ['tf_1.bin', float32s(1, 2)],
   ['tf_2.bin', float32s(3, 4)],
 ]);
