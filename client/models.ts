@@ -43,8 +43,9 @@ export class Models implements vscode.Disposable {
   /** All tensors of a file, in its order. Rejects with a sentence. */
   async tensors(path: string): Promise<readonly TensorEntry[]> {
     const all: TensorEntry[] = [];
+    const { stamp } = await this.server.request('nnsim/open', { path });
     for (;;) {
-      const wanted = { path, first: all.length, count: pageLength };
+      const wanted = { path, stamp, first: all.length, count: pageLength };
       const some = await this.server.request('nnsim/tensors', wanted);
       all.push(...some);
       if (some.length < pageLength) return all;

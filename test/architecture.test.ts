@@ -55,6 +55,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'node:worker_threads',
     'node:child_process',
     'node:crypto',
+    'node:events',
     'node:fs',
     'node:fs/promises',
     'node:os',

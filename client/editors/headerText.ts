@@ -35,9 +35,10 @@ export function registerHeaderText({ server, models, descriptions }: Parts): vsc
   async function textOf(uri: vscode.Uri, token: vscode.CancellationToken) {
     const path = descriptions.pathOf(uri);
     const summary = await models.open(path);
+    const of = { path, stamp: summary.stamp };
     const lines = [...headerLines(uri.path.split('/').at(-1) ?? path, summary)];
     for (let first = 0; first < summary.tensorCount; first += pageLength) {
-      const page = await server.request('nnsim/tensors', { path, first, count: pageLength }, token);
+      const page = await server.request('nnsim/tensors', { ...of, first, count: pageLength }, token);
       lines.push(...page.map(tensorLine));
     }
     return `${lines.join('\n')}\n`;

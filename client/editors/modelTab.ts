@@ -13,6 +13,8 @@ import { StatisticsStream } from './statisticsStream';
 export class ModelTab implements vscode.Disposable {
   private readonly listeners: vscode.Disposable[];
   private stream: StatisticsStream | undefined;
+  /** The stamp of the header that is shown. */
+  private stamp = '';
   /** The page lives and has asked for its model. */
   private ready = false;
   private awaitsFirstServer: boolean;
@@ -118,6 +120,8 @@ export class ModelTab implements vscode.Disposable {
     if (!this.ready) return;
     try {
       const summary = await this.parts.models.open(this.path);
+      if (summary.stamp !== this.stamp) this.endStream();
+      this.stamp = summary.stamp;
       const [name = this.path] = distinctNames([this.path]);
       this.post({ type: 'model', name, summary, baseline: this.parts.baseline.path === this.path });
       this.sendPartnerships();
@@ -133,36 +137,54 @@ export class ModelTab implements vscode.Disposable {
     this.post({ type: 'failed', message, ...(mayBeRaw(this.uri.path) && { canDescribe: true }) });
   }
 
-  private async sendTensors(first: number, count: number): Promise<void> {
+  /** Passes on what the server says of the file whose header is shown. */
+  private async ask<Answer>(
+    request: (of: { readonly path: string; readonly stamp: string }) => Promise<Answer>,
+    on: { readonly answer: (answer: Answer) => void; readonly failed: (error: unknown) => void },
+  ): Promise<void> {
+    const { path, stamp } = this;
     try {
-      const tensors = await this.parts.server.request('nnsim/tensors', { path: this.path, first, count });
-      this.post({ type: 'tensors', first, tensors });
+      const answer = await request({ path, stamp });
+      if (stamp === this.stamp) on.answer(answer);
     } catch (error) {
-      this.fail(error);
+      await this.tellUnlessReplaced(stamp, error, on.failed);
     }
   }
 
+  /** Tells a failure, unless another file has taken the place of the one that is shown: then that is shown. */
+  private async tellUnlessReplaced(
+    stamp: string,
+    error: unknown,
+    tell: (error: unknown) => void,
+  ): Promise<void> {
+    if (isCancelled(error) || stamp !== this.stamp) return;
+    const summary = await this.parts.models.open(this.path).catch(() => undefined);
+    if (summary === undefined || summary.stamp === stamp) tell(error);
+    else this.reload();
+  }
+
+  private async sendTensors(first: number, count: number): Promise<void> {
+    await this.ask((of) => this.parts.server.request('nnsim/tensors', { ...of, first, count }), {
+      answer: (tensors) => this.post({ type: 'tensors', first, tensors }),
+      failed: (error) => this.fail(error),
+    });
+  }
+
   private async sendSlice({ type, ...window }: Extract<FromModelPage, { type: 'slice' }>): Promise<void> {
-    try {
-      const slice = await this.parts.server.request('nnsim/slice', { path: this.path, ...window });
-      this.post({ type, slice });
-    } catch (error) {
-      if (!isCancelled(error))
-        this.post({ type: 'sliceFailed', index: window.index, message: sentence(error) });
-    }
+    await this.ask((of) => this.parts.server.request('nnsim/slice', { ...of, ...window }), {
+      answer: (slice) => this.post({ type, slice }),
+      failed: (error) => this.post({ type: 'sliceFailed', index: window.index, message: sentence(error) }),
+    });
   }
 
   private async sendAxis({
     type,
     ...asked
   }: Extract<FromModelPage, { type: 'axisStatistics' }>): Promise<void> {
-    try {
-      const request = { path: this.path, ...asked };
-      this.post({ type, statistics: await this.parts.server.request('nnsim/axisStatistics', request) });
-    } catch (error) {
-      if (!isCancelled(error))
-        this.post({ type: 'axisFailed', index: asked.index, message: sentence(error) });
-    }
+    await this.ask((of) => this.parts.server.request('nnsim/axisStatistics', { ...of, ...asked }), {
+      answer: (statistics) => this.post({ type, statistics }),
+      failed: (error) => this.post({ type: 'axisFailed', index: asked.index, message: sentence(error) }),
+    });
   }
 
   private sendStatistics(): void {
@@ -170,14 +192,19 @@ export class ModelTab implements vscode.Disposable {
       this.post({ type: 'statistics', statistics: this.stream.arrived });
       return;
     }
-    this.stream = new StatisticsStream(this.parts.server, this.path, {
-      statistics: (statistics) => this.post({ type: 'statistics', statistics }),
-      failed: (error) => {
-        this.stream?.dispose();
-        this.stream = undefined;
-        this.parts.log.warn(`statistics of ${this.path}: ${sentence(error)}`);
+    const { path, stamp } = this;
+    this.stream = new StatisticsStream(
+      this.parts.server,
+      { path, stamp },
+      {
+        statistics: (statistics) => this.post({ type: 'statistics', statistics }),
+        failed: (error) => {
+          this.endStream();
+          const log = (): void => this.parts.log.warn(`statistics of ${path}: ${sentence(error)}`);
+          void this.tellUnlessReplaced(stamp, error, log);
+        },
       },
-    });
+    );
   }
 
   private sendPartnerships(): void {
@@ -206,15 +233,18 @@ export class ModelTab implements vscode.Disposable {
     this.reload();
   }
 
-  private startOver(): void {
+  private endStream(): void {
     this.stream?.dispose();
     this.stream = undefined;
+  }
+
+  private startOver(): void {
+    this.endStream();
     void this.sendModel();
   }
 
   private deleted(): void {
-    this.stream?.dispose();
-    this.stream = undefined;
+    this.endStream();
     this.parts.models.forget(this.path);
     const [name = this.path] = distinctNames([this.path]);
     this.post({

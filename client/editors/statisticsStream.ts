@@ -16,7 +16,7 @@ export class StatisticsStream implements vscode.Disposable {
 
   constructor(
     server: Server,
-    path: string,
+    asked: { readonly path: string; readonly stamp: string },
     on: {
       readonly statistics: (statistics: readonly TensorStatistics[]) => void;
       readonly failed: (error: unknown) => void;
@@ -29,7 +29,7 @@ export class StatisticsStream implements vscode.Disposable {
       on.statistics(news.statistics);
     });
     server
-      .request('nnsim/computeStatistics', { path, id }, this.cancellation.token)
+      .request('nnsim/computeStatistics', { ...asked, id }, this.cancellation.token)
       .catch((error: unknown) => {
         if (!isCancelled(error)) on.failed(error);
       });

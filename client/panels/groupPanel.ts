@@ -159,7 +159,9 @@ export class GroupPanel {
 
   private async instances(by: string, first: number): Promise<void> {
     const { run } = this;
-    const asked = { ...this.chosen, by, first, count: pageLength };
+    const report = run?.report;
+    const stamp = report?.found === true ? { stamp: report.stamp } : {};
+    const asked = { ...this.chosen, ...stamp, by, first, count: pageLength };
     try {
       const page = await this.parts.server.request('nnsim/groupInstances', asked);
       if (this.run === run) this.post({ type: 'instances', page });

@@ -77,9 +77,11 @@ export class OutputsSection implements vscode.Disposable {
   async instances(choice: InstanceChoice, first: number): Promise<void> {
     const { asked } = this;
     if (asked === undefined) return;
+    const { report } = asked.knowledge;
     try {
       const page = await this.parts.server.request('nnsim/outputInstances', {
         ...asked.request,
+        ...(report?.found === true && { stamp: report.stamp }),
         ...choice,
         first,
         count: pageLength,

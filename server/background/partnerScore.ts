@@ -72,9 +72,9 @@ async function frobenius(
   options: JobOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const nameAt = new Map<number, string>();
-  const { tensorCount } = await jobs.open(path);
+  const { tensorCount, stamp } = await jobs.open(path);
   for (let first = 0; first < tensorCount; first += page) {
-    const entries: readonly TensorEntry[] = await jobs.tensors(path, first, page);
+    const entries: readonly TensorEntry[] = await jobs.tensors(path, first, page, { stamp });
     for (const [i, { name }] of entries.entries()) if (names.has(name)) nameAt.set(first + i, name);
   }
   const norms = new Map<string, number>();
@@ -85,6 +85,7 @@ async function frobenius(
   await jobs.statistics(path, keep, {
     ...(signal && { signal }),
     ...(priority && { priority }),
+    stamp,
     tensors: [...nameAt.keys()],
   });
   return norms;

@@ -20,7 +20,7 @@ export async function openFile(jobs: Jobs, path: string): Promise<OpenFile> {
   const summary = await jobs.open(path);
   const tensors: TensorEntry[] = [];
   while (tensors.length < summary.tensorCount) {
-    const more = await jobs.tensors(path, tensors.length, page);
+    const more = await jobs.tensors(path, tensors.length, page, { stamp: summary.stamp });
     if (more.length === 0) throw new BadInput(`${printable(path)} changed while it was read: try again.`);
     tensors.push(...more);
   }

@@ -10,7 +10,7 @@ type Statistics = ReadonlyMap<number, TensorStatistics>;
 async function statisticsOf(jobs: Jobs, file: OpenFile, options: JobOptions): Promise<Statistics> {
   const found = new Map<number, TensorStatistics>();
   const keep = (some: readonly TensorStatistics[]): void => some.forEach((s) => found.set(s.index, s));
-  await jobs.statistics(file.path, keep, options);
+  await jobs.statistics(file.path, keep, { ...options, stamp: file.summary.stamp });
   return found;
 }
 

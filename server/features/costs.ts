@@ -18,6 +18,6 @@ const read: Reader<Params> = object<
 /** `nnsim/costs`: what each measure would take for a comparison or a pair, or why it does not apply. */
 export const costs: Feature = {
   register(host) {
-    answerOwn(host, 'nnsim/costs', read, (request) => host.jobs.costs(request));
+    answerOwn(host, 'nnsim/costs', read, (request, signal) => host.jobs.costs(request, { signal }));
   },
 };

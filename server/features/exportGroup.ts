@@ -20,7 +20,7 @@ export const exportGroup: Feature = {
       const options = { signal, priority: 'asked' } as const;
       const report = await host.jobs.groupReport(choice, options);
       if (!report.found) throw new BadInput(report.reason);
-      const pairs = await host.jobs.groupPairs({ ...choice, measure }, options);
+      const pairs = await host.jobs.groupPairs({ ...choice, measure, stamp: report.stamp }, options);
       return groupReports[format].write({ report, pairs });
     });
   },

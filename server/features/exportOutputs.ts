@@ -78,6 +78,6 @@ async function everything(
     ...(labels !== undefined && used && { labels }),
   };
   const scores = await jobs.pair(pair, options);
-  const { vectors, idOf } = await jobs.outputVectors(request, options);
+  const { vectors, idOf } = await jobs.outputVectors({ ...request, stamp: report.stamp }, options);
   return { report, scores, vectors, reading, ...(idOf !== undefined && { idOf }) };
 }

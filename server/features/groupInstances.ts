@@ -9,14 +9,14 @@ const mostInstances = 200;
 
 type Needed = Pick<GroupChoice, 'models'> & { by: string; first: number; count: number };
 
-const read = object<Needed, Required<Omit<GroupChoice, 'models'>>>(
+const read = object<Needed, Required<Omit<GroupChoice, 'models'>> & { stamp: string }>(
   {
     ...groupChoice.required,
     by: text,
     first: integer(0, Number.MAX_SAFE_INTEGER),
     count: integer(1, mostInstances),
   },
-  groupChoice.optional,
+  { ...groupChoice.optional, stamp: text },
 );
 
 /** `nnsim/groupInstances`: the instances of a set that its models differ on, page by page. */

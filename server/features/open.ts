@@ -5,6 +5,8 @@ import { object, path } from './parameters';
 /** `nnsim/open`: the header of a model file. */
 export const open: Feature = {
   register(host) {
-    answerOwn(host, 'nnsim/open', object({ path }), (params) => host.jobs.open(params.path));
+    answerOwn(host, 'nnsim/open', object({ path }), (params, signal) =>
+      host.jobs.open(params.path, { signal }),
+    );
   },
 };

@@ -5,6 +5,8 @@ import { comparisonRequest } from './shapes';
 /** `nnsim/plan`: what a comparison would do and cost. */
 export const plan: Feature = {
   register(host) {
-    answerOwn(host, 'nnsim/plan', comparisonRequest, (request) => host.jobs.plan(request));
+    answerOwn(host, 'nnsim/plan', comparisonRequest, (request, signal) =>
+      host.jobs.plan(request, { signal }),
+    );
   },
 };

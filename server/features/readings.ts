@@ -14,6 +14,6 @@ const read: Reader<Params> = object<Pick<Params, 'x' | 'y'>, Required<Omit<Param
 /** `nnsim/readings`: the rules for dimensions to choose from, each with what becomes of the layers. */
 export const readings: Feature = {
   register(host) {
-    answerOwn(host, 'nnsim/readings', read, (request) => host.jobs.readings(request));
+    answerOwn(host, 'nnsim/readings', read, (request, signal) => host.jobs.readings(request, { signal }));
   },
 };

@@ -275,7 +275,6 @@ export function readBelow(
 ): Uint8Array<ArrayBuffer> {
   const changed = () => new BadInput(`${path} was changed or cut short while it was open: open it again.`);
   if (position + length > size) throw changed();
-  if (position + length > size) throw changed();
   const target = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
   let descriptor: number | undefined;
   try {

@@ -73,6 +73,13 @@ export interface ConfigurableJobs extends Jobs {
   readonly pool: Pool;
 }
 
+/** What a job has beside its work. */
+interface Started {
+  readonly onStart: () => void;
+  /** What is given up when the job is. */
+  readonly headers: Headers;
+}
+
 const usualMemoryMiB = 2048;
 const headerHeapMiB = 4096;
 const mebibyte = 2 ** 20;
@@ -92,8 +99,8 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     engines,
     ...(options.memoryOption !== undefined && { memoryOption: options.memoryOption }),
   });
-  const reader = (): Reader => new Reader({ workerPath, heapMiB: headerHeapMiB, log });
-  const readers = new Readers(reader(), reader());
+  const reader = (inTurn: boolean): Reader => new Reader({ workerPath, heapMiB: headerHeapMiB, log, inTurn });
+  const readers = new Readers(reader(false), reader(true));
   const headers = new Headers(readers);
   const cache = new Cache(storage, options.warn);
   const keptGroups = new KeptGroups();
@@ -119,7 +126,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
   function job<Event, Result>(
     title: string,
     files: readonly string[],
-    run: (work: Work<Event> & { readonly onStart: () => void }) => Promise<Result>,
+    run: (work: Work<Event> & Started) => Promise<Result>,
   ): (work: Work<Event>) => Promise<Result> {
     return (work) =>
       activity.during(title, async (started) => {
@@ -129,7 +136,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
           end ??= journal.begin(files);
         };
         try {
-          const result = await run({ ...work, onStart });
+          const result = await run({ ...work, onStart, headers: headers.during(work.signal) });
           end?.(true);
           return result;
         } finally {
@@ -140,45 +147,45 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
 
   const models = createModelJobs({
     ...options,
-    headers,
     job,
     mostMemory: () => settings.memoryLimitMiB * mebibyte,
   });
 
   return {
     pool,
-    async open(path) {
-      return (await headers.open(path)).summary;
+    async open(path, { signal } = {}) {
+      return (await headers.during(signal).open(path)).summary;
     },
-    async tensors(path, first, count) {
-      return headers.page(await headers.open(path), Math.max(0, first), Math.max(0, count));
+    async tensors(path, first, count, { signal, stamp } = {}) {
+      const asked = headers.during(signal);
+      return asked.page(await asked.open(path, stamp), Math.max(0, first), Math.max(0, count));
     },
-    async statistics(path, onStatistics, { tensors: wanted, ...jobOptions } = {}) {
+    async statistics(path, onStatistics, { tensors: wanted, stamp, ...jobOptions } = {}) {
       const start = job<readonly TensorStatistics[], null>(
         `Statistics of ${basename(path)}`,
         [path],
         async (work) => {
-          const header = await headers.open(path);
-          const all = await headers.all(header);
+          const header = await work.headers.open(path, stamp);
+          const all = await work.headers.all(header);
           await runStatistics(header, all, wanted ?? [...all.keys()], pool, work);
           return null;
         },
       );
-      await statistics.join(JSON.stringify([path, wanted]), jobOptions, onStatistics, start);
+      await statistics.join(JSON.stringify([path, wanted, stamp]), jobOptions, onStatistics, start);
     },
     slice: (path, index, window, jobOptions = {}) =>
       readTensorSlice(path, index, window, { headers, pool }, jobOptions),
     axisStatistics: (path, index, axis, jobOptions = {}) =>
       computeTensorAxis(path, index, axis, { headers, pool }, jobOptions),
-    async plan(request) {
-      return (await planComparison(request, planners)).plan;
+    async plan(request, { signal } = {}) {
+      return (await planComparison(request, { ...planners, headers: headers.during(signal) })).plan;
     },
     async compare(request, on, jobOptions = {}) {
       const { x, y, kind, labels, rule, rows, ids } = request;
       const measure = normalised(request.measure);
       const title = `${complete(measure).measure.title} of ${basename(x)} and ${basename(y)}`;
       const start = job<ComparisonPlan | readonly Cell[], Comparison>(title, [x, y], async (work) => {
-        const planned = await planComparison({ ...request, measure }, planners);
+        const planned = await planComparison({ ...request, measure }, { ...planners, headers: work.headers });
         work.emit(planned.plan);
         return runComparison(planned, { pool, cache }, work);
       });
@@ -197,17 +204,18 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       const { x, y, tensorX, tensorY } = request;
       const title = `Measures of ${quoted(tensorX)} of ${basename(x)} and ${quoted(tensorY)} of ${basename(y)}`;
       const start = job<readonly Score[], readonly Score[]>(title, [x, y], (work) =>
-        runPair(request, { headers, pool, cache }, work),
+        runPair(request, { headers: work.headers, pool, cache }, work),
       );
       return pairs.join(JSON.stringify(request), jobOptions, onScores, start);
     },
-    readings: (request) => readingChoices(request, headers),
-    costs: (request) => estimateCosts(request, { ...planners, budget: pool.budget }),
+    readings: (request, { signal } = {}) => readingChoices(request, headers.during(signal)),
+    costs: (request, { signal } = {}) =>
+      estimateCosts(request, { ...planners, headers: headers.during(signal), budget: pool.budget }),
     async group(request, jobOptions = {}) {
       const files = request.models.map(({ path }) => path);
       const title = `Measures of ${files.map((path) => basename(path)).join(', ')}`;
       const start = job<never, readonly GroupScore[]>(title, files, (work) =>
-        runGroup(request, { headers, pool, cache }, work),
+        runGroup(request, { headers: work.headers, pool, cache }, work),
       );
       return groups.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
@@ -216,7 +224,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       const start = job<never, OutputsReport | NoOutputs>(
         `Outputs of ${basename(x)} and ${basename(y)}`,
         [x, y],
-        (work) => reportOutputs(request, { headers, pool }, work),
+        (work) => reportOutputs(request, { headers: work.headers, pool }, work),
       );
       return reports.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
@@ -225,17 +233,17 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       const start = job<never, InstancePage>(
         `Instances of ${basename(x)} and ${basename(y)}`,
         [x, y],
-        (work) => pageOutputs(request, { headers, pool }, work),
+        (work) => pageOutputs(request, { headers: work.headers, pool }, work),
       );
       return pages.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
-    ...createGroupJobs({ headers, pool, cache, kept: keptGroups }, job, hurried),
+    ...createGroupJobs({ pool, cache, kept: keptGroups }, job, hurried),
     async outputVectors(request, jobOptions = {}) {
       const { x, y } = request;
       const start = job<never, NamedVectors>(
         `Every instance of ${basename(x)} and ${basename(y)}`,
         [x, y],
-        (work) => vectorsOf(request, { headers, pool }, work),
+        (work) => vectorsOf(request, { headers: work.headers, pool }, work),
       );
       return vectors.join(JSON.stringify(request), jobOptions, () => undefined, start);
     },
@@ -244,7 +252,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     async describe(path, tensor, jobOptions = {}) {
       const title = `Description of ${quoted(tensor)} of ${basename(path)}`;
       const start = job<never, Description>(title, [path], (work) =>
-        describeTensor(path, tensor, { headers, pool }, work),
+        describeTensor(path, tensor, { headers: work.headers, pool }, work),
       );
       return descriptions.join(JSON.stringify([path, tensor]), jobOptions, () => undefined, start);
     },

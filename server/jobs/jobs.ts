@@ -53,6 +53,12 @@ export interface JobOptions {
   readonly onProgress?: (fraction: number, text: string) => void;
 }
 
+/** For what is asked about one file. */
+export interface FileOptions extends JobOptions {
+  /** That of the summary that is known: where the file has changed since, it is refused. */
+  readonly stamp?: string;
+}
+
 /** A job was cancelled by its signal. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
@@ -64,21 +70,21 @@ export class Cancelled extends Error {
  */
 export interface Jobs {
   /** The header of a file, by the reader thread that is never busy with computing; kept until the file changes. */
-  open(path: string): Promise<ModelSummary>;
+  open(path: string, options?: JobOptions): Promise<ModelSummary>;
   /** A page of the tensors of a file; opens it if need be. */
-  tensors(path: string, first: number, count: number): Promise<readonly TensorEntry[]>;
+  tensors(path: string, first: number, count: number, options?: FileOptions): Promise<readonly TensorEntry[]>;
   /** Streams the statistics of all tensors, or of the given positions, in file order. */
   statistics(
     path: string,
     onStatistics: (statistics: readonly TensorStatistics[]) => void,
-    options?: JobOptions & { readonly tensors?: readonly number[] },
+    options?: FileOptions & { readonly tensors?: readonly number[] },
   ): Promise<void>;
   /** Values of the tensor at a position, read by range. */
-  slice(path: string, index: number, window: SliceWindow, options?: JobOptions): Promise<TensorSlice>;
+  slice(path: string, index: number, window: SliceWindow, options?: FileOptions): Promise<TensorSlice>;
   /** Mean and deviation of each entry of an axis: one pass over the tensor. */
-  axisStatistics(path: string, index: number, axis: number, options?: JobOptions): Promise<AxisStatistics>;
+  axisStatistics(path: string, index: number, axis: number, options?: FileOptions): Promise<AxisStatistics>;
   /** Pairs the layers of two files and estimates the cost; cells in the cache cost nothing. */
-  plan(request: ComparisonRequest): Promise<ComparisonPlan>;
+  plan(request: ComparisonRequest, options?: JobOptions): Promise<ComparisonPlan>;
   /** Runs a comparison: first the plan, then the cells as they are known (cached ones at once), then all of it. */
   compare(
     request: ComparisonRequest,
@@ -92,32 +98,41 @@ export interface Jobs {
     onScores?: (scores: readonly Score[]) => void,
   ): Promise<readonly Score[]>;
   /** What each rule for dimensions makes of the layers of two files, from headers only. */
-  readings(request: ReadingsRequest): Promise<readonly ReadingChoice[]>;
+  readings(request: ReadingsRequest, options?: JobOptions): Promise<readonly ReadingChoice[]>;
   /** What every measure would take for a comparison or one of its pairs, from headers only. */
-  costs(request: CostsRequest): Promise<ComparisonCosts>;
+  costs(request: CostsRequest, options?: JobOptions): Promise<ComparisonCosts>;
   /** A set of models by the measures given, or all that compare this kind of thing: as a whole, or the mean over pairs. */
   group(request: GroupRequest, options?: JobOptions): Promise<readonly GroupScore[]>;
   /** How two models differ in their outputs, or why nothing can be said of that: a sentence. */
   outputs(request: OutputsRequest, options?: JobOptions): Promise<OutputsReport | NoOutputs>;
   /** Some of the instances that such a report counts, the least similar first. */
   outputInstances(
-    request: OutputsRequest & InstanceChoice & { readonly first: number; readonly count: number },
+    request: OutputsRequest &
+      InstanceChoice & { readonly stamp?: string; readonly first: number; readonly count: number },
     options?: JobOptions,
   ): Promise<InstancePage>;
   /** How similar the models of a set are, or why nothing can be said of that: a sentence. */
   groupReport(choice: GroupChoice, options?: JobOptions): Promise<GroupReport | NoGroup>;
   /** Some of the instances of such a report, those first of which a measure says most. */
   groupInstances(
-    request: GroupChoice & { readonly by: string; readonly first: number; readonly count: number },
+    request: GroupChoice & {
+      readonly by: string;
+      readonly stamp?: string;
+      readonly first: number;
+      readonly count: number;
+    },
     options?: JobOptions,
   ): Promise<GroupInstancePage>;
   /** Every pair of a set by one measure. */
   groupPairs(
-    request: GroupChoice & { readonly measure: MeasureCall },
+    request: GroupChoice & { readonly measure: MeasureCall; readonly stamp?: string },
     options?: JobOptions,
   ): Promise<GroupPairs>;
   /** What two models make of every instance. */
-  outputVectors(request: OutputsRequest, options?: JobOptions): Promise<NamedVectors>;
+  outputVectors(
+    request: OutputsRequest & { readonly stamp?: string },
+    options?: JobOptions,
+  ): Promise<NamedVectors>;
   /** Instances that are pictures, at most `side` pixels wide and high. */
   pictures(
     path: string,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { AxisStatistics, InputPicture, TensorSlice } from '../protocol';
 import type { SliceWindow } from '../tensors/slice';
 import type { Headers } from './headers';
-import type { JobOptions } from './jobs';
+import type { FileOptions, JobOptions } from './jobs';
 import type { Pool } from './pool';
 
 /** Two blocks, decoded and as read. */
@@ -26,9 +26,9 @@ export async function readTensorSlice(
   index: number,
   window: SliceWindow,
   { headers, pool }: Places,
-  options: JobOptions,
+  options: FileOptions,
 ): Promise<TensorSlice> {
-  const { stamp: file } = await headers.open(path);
+  const { stamp: file } = await headers.during(options.signal).open(path, options.stamp);
   return pool.run('slice', { file, index, window }, ask(options, path, 'values'));
 }
 
@@ -38,9 +38,9 @@ export async function computeTensorAxis(
   index: number,
   axis: number,
   { headers, pool }: Places,
-  options: JobOptions,
+  options: FileOptions,
 ): Promise<AxisStatistics> {
-  const { stamp: file } = await headers.open(path);
+  const { stamp: file } = await headers.during(options.signal).open(path, options.stamp);
   return pool.run('axisStatistics', { file, index, axis }, ask(options, path, 'statistics of an axis'));
 }
 
@@ -52,6 +52,6 @@ export async function readPictures(
   { headers, pool }: Places,
   options: JobOptions,
 ): Promise<readonly InputPicture[]> {
-  const { stamp: file } = await headers.open(path);
+  const { stamp: file } = await headers.during(options.signal).open(path);
   return pool.run('pictures', { file, index, ...wanted }, ask(options, path, 'pictures'));
 }

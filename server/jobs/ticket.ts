@@ -42,6 +42,10 @@ export class Ticket<K extends TaskKind = TaskKind> {
     });
   }
 
+  get isSettled(): boolean {
+    return this.#settled;
+  }
+
   get urgency(): Urgency {
     return this.options.urgency;
   }

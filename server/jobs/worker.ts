@@ -27,8 +27,12 @@ let current = 0;
 /** The server's event loop never blocks for long; should it, a note on disk is not worth more, in ms. */
 const longestWait = 1000;
 
+function stopIf(isCancelled: boolean): void {
+  if (isCancelled) throw new Cancelled('The job was cancelled.');
+}
+
 function poll(): void {
-  if (current !== 0 && Atomics.load(flag, 0) === current) throw new Cancelled('The job was cancelled.');
+  stopIf(current !== 0 && Atomics.load(flag, 0) === current);
 }
 
 function send(message: FromThread): void {
@@ -54,11 +58,12 @@ const store = new Store(storage === null ? null : join(storage, 'cache'));
 
 async function run({ id, kind, input, keep }: ToThread & { type: 'run' }): Promise<void> {
   if (role === 'computer') current = id;
+  const isCancelled = (): boolean => Atomics.load(flag, 0) === id;
   layers.limit(keep);
   try {
     // Kind and input come from the pool, whose types hold them together.
     const task = tasks[kind] as Task<unknown, unknown, unknown>;
-    const at = { engine, poll, files, layers, labels, rowPairs, store };
+    const at = { engine, poll: () => stopIf(isCancelled()), files, layers, labels, rowPairs, store };
     const result = await task.run(input, at, (part) => send({ type: 'part', id, part }));
     send({ type: 'done', id, result, kept: layers.bytes });
   } catch (error) {

@@ -52,6 +52,8 @@ export interface GroupOutputs {
 /** How similar the models of a set are. */
 export interface GroupReport {
   readonly found: true;
+  /** Another one whenever the content of a file may be another. */
+  readonly stamp: string;
   readonly of: 'outputs' | ComparisonKind;
   readonly models: readonly GroupMember[];
   /** What else of them can be compared: their outputs, where all hold some, and the tensors that all have. */

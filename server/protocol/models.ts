@@ -13,6 +13,8 @@ export interface TensorEntry {
 /** What the header of a file says. The tensors are fetched in pages: there may be 50,000 of them. */
 export interface ModelSummary {
   readonly path: string;
+  /** Another one whenever the content may be another: requests that name it are refused then. */
+  readonly stamp: string;
   readonly format: string;
   readonly bytes: number;
   readonly tensorCount: number;

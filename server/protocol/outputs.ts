@@ -181,6 +181,8 @@ export interface InputPicture {
 /** How two models differ in their outputs. */
 export interface OutputsReport {
   readonly found: true;
+  /** Another one whenever the content of a file may be another. */
+  readonly stamp: string;
   readonly x: OutputsSide;
   readonly y: OutputsSide;
   readonly rows: number;

@@ -29,11 +29,16 @@ import type { KeptRun, ModelAnatomy, RunChoice, RunOrigins } from './running';
 export interface Requests {
   /** The header of a model file. */
   'nnsim/open': { params: { path: string }; result: ModelSummary };
-  'nnsim/tensors': { params: { path: string; first: number; count: number }; result: readonly TensorEntry[] };
+  /** Here and below, `stamp` is that of the header that is shown: refused where the file has changed since. */
+  'nnsim/tensors': {
+    params: { path: string; stamp?: string; first: number; count: number };
+    result: readonly TensorEntry[];
+  };
   /** Values of one tensor, at most 4,000; a window that goes beyond the tensor ends with it. */
   'nnsim/slice': {
     params: {
       path: string;
+      stamp?: string;
       index: number;
       firstRow: number;
       rows: number;
@@ -42,9 +47,12 @@ export interface Requests {
     };
     result: TensorSlice;
   };
-  'nnsim/axisStatistics': { params: { path: string; index: number; axis: number }; result: AxisStatistics };
+  'nnsim/axisStatistics': {
+    params: { path: string; stamp?: string; index: number; axis: number };
+    result: AxisStatistics;
+  };
   /** Statistics of all tensors in file order; each arrives by `nnsim/statistics` as soon as it is known. */
-  'nnsim/computeStatistics': { params: { path: string; id: string }; result: null };
+  'nnsim/computeStatistics': { params: { path: string; stamp?: string; id: string }; result: null };
   'nnsim/measures': { params: Record<string, never>; result: readonly MeasureDescription[] };
   /** Everything known about one measure. */
   'nnsim/about': { params: { measure: string }; result: MeasurePage };
@@ -109,9 +117,9 @@ export interface Requests {
     params: OutputsRequest & { workDoneToken?: string | number };
     result: OutputsReport | NoOutputs;
   };
-  /** At most 200 of the instances that such a report counts, the least similar first. */
+  /** At most 200 of the instances that such a report counts, the least similar first. `stamp`: of that report. */
   'nnsim/outputInstances': {
-    params: OutputsRequest & InstanceChoice & { first: number; count: number };
+    params: OutputsRequest & InstanceChoice & { stamp?: string; first: number; count: number };
     result: InstancePage;
   };
   /** How similar the models of a set are; where nothing of them can be compared, a sentence that says so. */
@@ -119,9 +127,9 @@ export interface Requests {
     params: GroupChoice & { workDoneToken?: string | number };
     result: GroupReport | NoGroup;
   };
-  /** At most 200 instances of such a report, those first of which a measure says most. */
+  /** At most 200 instances of such a report, those first of which a measure says most. `stamp`: of that report. */
   'nnsim/groupInstances': {
-    params: GroupChoice & { by: string; first: number; count: number };
+    params: GroupChoice & { by: string; stamp?: string; first: number; count: number };
     result: GroupInstancePage;
   };
   /** Every pair of such a set by one measure. */

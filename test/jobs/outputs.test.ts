@@ -102,7 +102,7 @@ describe('Outputs of two models', function () {
     const { x, y } = files();
     const found = await report({ x, y });
     const pages = await Promise.all(
-      [0, 40, 80].map((first) => jobs.outputInstances({ x, y, first, count: 40 })),
+      [0, 40, 80].map((first) => jobs.outputInstances({ x, y, stamp: found.stamp, first, count: 40 })),
     );
     const all = pages.flatMap(({ instances }) => instances);
     assert.deepEqual(
@@ -122,6 +122,27 @@ describe('Outputs of two models', function () {
       [...Buffer.from(picture?.bytes ?? '', 'base64')],
       Array.from({ length: 25 }, () => 7),
     );
+  });
+
+  it('are told of the files that were reported on only', async () => {
+    const { x, y } = files();
+    const { stamp } = await report({ x, y });
+    writeTensors(y, [['logits', logits(3)]]);
+    const refusal = {
+      name: 'BadInput',
+      message: /has changed on disk while it was being worked on: start again\.$/,
+    };
+    await assert.rejects(jobs.outputInstances({ x, y, stamp, first: 0, count: 9 }), refusal);
+    await assert.rejects(jobs.outputVectors({ x, y, stamp }), refusal);
+    const models = [x, y];
+    const group = await jobs.groupReport({ models });
+    assert.ok(group.found);
+    const asked = { models, stamp: group.stamp, by: 'hard.label_entropy', first: 0, count: 9 };
+    assert.ok((await jobs.groupInstances(asked)).instances.length > 0);
+    writeTensors(x, [['logits', logits(4)]]);
+    await assert.rejects(jobs.groupInstances(asked), refusal);
+    const measure = { id: 'rsm.cka', parameters: {} };
+    await assert.rejects(jobs.groupPairs({ models, stamp: group.stamp, measure }), refusal);
   });
 
   it('have their classes in one order by the names of columns, which are told', async () => {

@@ -16,9 +16,9 @@ describe('The watchdog of contained code', function () {
   afterEach(() => Promise.all(open.splice(0).map((reader) => reader.dispose())));
 
   /** A reader with the patience of half a second. */
-  async function reader(): Promise<Reader> {
+  async function reader(inTurn = false): Promise<Reader> {
     const workerPath = await bundle(join(__dirname, 'stuckWorker.ts'), 'stuckWorker.js');
-    const one = new Reader({ workerPath, heapMiB: 64, log: () => undefined, patience: 500 });
+    const one = new Reader({ workerPath, heapMiB: 64, log: () => undefined, patience: 500, inTurn });
     open.push(one);
     return one;
   }
@@ -48,7 +48,7 @@ describe('The watchdog of contained code', function () {
       return join(folder, name);
     };
     const usual = await reader();
-    const readers = new Readers(usual, await reader());
+    const readers = new Readers(usual, await reader(true));
     const contained = await readers.for(path('any.h5'));
     assert.notEqual(contained, usual);
     assert.equal(await readers.for(writeLayers(join(folder, 'x.safetensors'), 1)), usual);

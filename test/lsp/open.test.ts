@@ -57,4 +57,21 @@ describe('nnsim/open over stdio', function () {
     await writeNpy(path, noise('x', [7, 2], 3));
     assert.equal((await server.request('nnsim/open', { path })).elementCount, 14);
   });
+
+  it('answers nothing of another file than that whose header is shown', async () => {
+    const path = join(folder, 'replaced.npy');
+    await writeNpy(path, noise('x', [5, 2], 3));
+    const { stamp } = await server.request('nnsim/open', { path });
+    const of = { path, stamp };
+    const slice = { ...of, index: 0, firstRow: 0, rows: 1, firstColumn: 0, columns: 1 };
+    assert.equal((await server.request('nnsim/slice', slice)).totalRows, 5);
+    await writeNpy(path, noise('x', [7, 2], 3));
+    for (const asked of [
+      server.request('nnsim/slice', slice),
+      server.request('nnsim/tensors', { ...of, first: 0, count: 1 }),
+      server.request('nnsim/axisStatistics', { ...of, index: 0, axis: 0 }),
+      server.request('nnsim/computeStatistics', { ...of, id: 'old' }),
+    ])
+      await assert.rejects(asked, /has changed on disk while it was being worked on: start again\.$/);
+  });
 });

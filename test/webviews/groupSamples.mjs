@@ -41,7 +41,7 @@ export function groupKnowledge({
     choice: { models: names.map((name) => `/runs/${name}/logits.npy`) },
     ...(paired && { pairs: { measure: call, mean: meanOverPairs(call, pairs, names), pairs } }),
     report: {
-      ...{ found: true, of, hasOutputs: true, layers: [], rows: models[0].n, notes: [] },
+      ...{ found: true, stamp: 'a', of, hasOutputs: true, layers: [], rows: models[0].n, notes: [] },
       models: names.map((name, at) => ({
         ...{ path: `/runs/${name}/logits.npy`, tensor: 'logits', shape: [models[0].n, 10] },
         ...{ why: 'it is called logits', accuracy: of === 'outputs' ? answers.accuracies[at] : null },

@@ -60,6 +60,7 @@ export function model(tensors, more = {}) {
     baseline: false,
     summary: {
       path: '/runs/seed1/step-2000.safetensors',
+      stamp: 'a',
       format: 'safetensors',
       bytes: total * 4 + 12000,
       tensorCount: tensors.length,

@@ -54,6 +54,7 @@ export function outputsReport({ labelled = true, pictures = true, classes = 10 }
     .map((i) => ({ row: i, rowY: i, ...answersAt(answers, i) }));
   return {
     found: true,
+    stamp: 'a',
     x: side('seed0', rightShare(answers, 'x')),
     y: side('seed1', rightShare(answers, 'y')),
     rows,

@@ -145,10 +145,13 @@ export class ModelPage {
     this.root.replaceChildren(this.#layout, this.#news);
     // The file may have changed: its values are read anew.
     this.#valuesOf = null;
-    const same = this.#summary !== null && JSON.stringify(summary) === JSON.stringify(this.#summary);
+    const before = this.#summary;
+    const same =
+      before !== null && JSON.stringify(summary) === JSON.stringify({ ...before, stamp: summary.stamp });
     this.#summary = summary;
     if (same && this.#list.tensors.length === summary.tensorCount) {
-      // Only the baseline or the values have changed: the old statistics stay until new ones replace them.
+      // Only the baseline or the values have changed: of other values the old statistics say nothing.
+      if (before.stamp !== summary.stamp) this.#list.forgetStatistics();
       this.channel.send({ type: 'wantStatistics' });
       this.#drawDetails();
       return;

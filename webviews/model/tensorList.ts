@@ -106,6 +106,12 @@ export class TensorList {
     this.#grid.selectFirst();
   }
 
+  /** The values are others now: what was said of the old ones goes until there are new statistics. */
+  forgetStatistics(): void {
+    this.statistics.clear();
+    this.updateStatistics();
+  }
+
   /** Draws statistics that have arrived; rows keep their places until the list is sorted again. */
   updateStatistics(): void {
     this.#grid.refresh();

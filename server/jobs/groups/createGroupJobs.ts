@@ -3,8 +3,10 @@ import { normalised } from '../../measures/call';
 import type { GroupChoice, GroupPairs } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import type { GroupWork } from '../groupJob';
+import type { Headers } from '../headers';
 import type { JobOptions, Jobs } from '../jobs';
 import { Sharing, type Work } from '../sharing';
+import { assertSame } from '../stamp';
 import { pageOfGroup } from './groupInstances';
 import { pairsOfGroup } from './groupPairs';
 import { type GroupParts, knowGroup, type KnownGroup } from './groupReport';
@@ -13,12 +15,12 @@ import { type GroupParts, knowGroup, type KnownGroup } from './groupReport';
 type RunJob = <Result>(
   title: string,
   files: readonly string[],
-  run: (work: GroupWork) => Promise<Result>,
+  run: (work: GroupWork & { readonly headers: Headers }) => Promise<Result>,
 ) => (work: Work<never>) => Promise<Result>;
 
 /** The jobs that are about sets of models. */
 export function createGroupJobs(
-  parts: GroupParts,
+  parts: Omit<GroupParts, 'headers'>,
   job: RunJob,
   hurried: () => void,
 ): Pick<Jobs, 'groupReport' | 'groupInstances' | 'groupPairs'> {
@@ -28,13 +30,16 @@ export function createGroupJobs(
   const titleOf = (models: readonly string[]): string =>
     `Set of ${models.map((path) => basename(path)).join(', ')}`;
   const know = (choice: GroupChoice, options: JobOptions = {}): Promise<KnownGroup> => {
-    const start = job(titleOf(choice.models), choice.models, (work) => knowGroup(choice, parts, work));
+    const start = job(titleOf(choice.models), choice.models, (work) =>
+      knowGroup(choice, { ...parts, headers: work.headers }, work),
+    );
     return groups.join(JSON.stringify(choice), options, nothing, start);
   };
   return {
     groupReport: async (choice, options) => (await know(choice, options)).report,
-    async groupInstances({ by, first, count, ...choice }, options) {
+    async groupInstances({ by, stamp, first, count, ...choice }, options) {
       const { report, instances } = await know(choice, options);
+      if (report.found) assertSame(report.stamp, stamp, choice.models);
       if (instances !== undefined) return pageOfGroup(instances, { by, first, count });
       throw new BadInput(report.found ? 'What is compared of these models has no instances.' : report.reason);
     },
@@ -42,7 +47,7 @@ export function createGroupJobs(
       const asked = { ...request, measure: normalised(request.measure) };
       const { models } = request;
       const start = job(`Pairs of ${titleOf(models).toLowerCase()}`, models, (work) =>
-        pairsOfGroup(asked, parts, work),
+        pairsOfGroup(asked, { ...parts, headers: work.headers }, work),
       );
       return matrices.join(JSON.stringify(asked), options, nothing, start);
     },

@@ -7,6 +7,7 @@ import { findInputs } from '../outputs/findInputs';
 import { kindWords } from '../outputs/findOutputs';
 import { preparedOfOutputs } from '../outputs/readAnswers';
 import type { PairParts } from '../pairJob';
+import { stampOf } from '../stamp';
 import { instancesOf } from '../view';
 import type { GroupAnswers, InstanceValues } from './groupAnswers';
 import { type Listed, listed, pageOfGroup } from './groupInstances';
@@ -57,6 +58,7 @@ async function make(
   const scores = found.map(({ score }) => withoutInstances(score));
   const report = (models: readonly GroupMember[], outputs?: GroupOutputs): GroupReport => ({
     found: true,
+    stamp: stampOf(open.key),
     of: members.kind,
     models,
     ...{ hasOutputs, layers, scores },

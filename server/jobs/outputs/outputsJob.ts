@@ -15,10 +15,11 @@ import type { Headers } from '../headers';
 import type { NamedVectors } from '../jobs';
 import type { Pool } from '../pool';
 import type { Work } from '../sharing';
+import { assertSame, stampOf } from '../stamp';
 import { rowNotes } from '../view';
 import { findInputs } from './findInputs';
 import { kindWords } from './findOutputs';
-import { openOutputs } from './openOutputs';
+import { openOutputs, type OpenOutputs } from './openOutputs';
 
 interface OutputsParts {
   readonly headers: Headers;
@@ -64,6 +65,7 @@ export async function reportOutputs(
   const cautions = await inSlices(cautionsOf(both));
   return {
     found: true,
+    stamp: reportStamp(open),
     x: side(0),
     y: side(1),
     ...report,
@@ -77,13 +79,15 @@ export async function reportOutputs(
 
 /** Some of the instances with an outcome or given answers. Throws BadInput. */
 export async function pageOutputs(
-  request: OutputsRequest & InstanceChoice & { readonly first: number; readonly count: number },
+  request: OutputsRequest &
+    InstanceChoice & { readonly stamp?: string; readonly first: number; readonly count: number },
   { headers, pool }: OutputsParts,
   work: OutputsWork,
 ): Promise<InstancePage> {
-  const { outcome, classX, classY, first, count, ...of } = request;
+  const { outcome, classX, classY, stamp, first, count, ...of } = request;
   const open = await openOutputs(of, headers);
   if (!('input' in open)) throw new BadInput(open.reason);
+  assertSame(reportStamp(open), stamp, [of.x, of.y]);
   const choice = {
     ...(outcome !== undefined && { outcome }),
     ...(classX !== undefined && { classX }),
@@ -93,14 +97,20 @@ export async function pageOutputs(
   return pool.run('outputInstances', { ...input, choice, first, count }, { ...taskOptions(of, work), bytes });
 }
 
+function reportStamp({ sides: { x, y }, labels }: OpenOutputs): string {
+  const { file } = labels?.source ?? {};
+  return stampOf(x.header.summary.stamp, y.header.summary.stamp, file?.identity ?? '');
+}
+
 /** What both models make of every instance. Throws BadInput. */
 export async function vectorsOf(
-  request: OutputsRequest,
+  { stamp, ...request }: OutputsRequest & { readonly stamp?: string },
   { headers, pool }: OutputsParts,
   work: OutputsWork,
 ): Promise<NamedVectors> {
   const open = await openOutputs(request, headers);
   if (!('input' in open)) throw new BadInput(open.reason);
+  assertSame(reportStamp(open), stamp, [request.x, request.y]);
   const { input, bytes } = open;
   const vectors = await pool.run('outputVectors', input, { ...taskOptions(request, work), bytes });
   const { ids } = input;

@@ -29,20 +29,20 @@ export class KeptRuns {
 
   constructor(
     private readonly storage: string | null,
-    private readonly headers: Headers,
     private readonly limits: KeptLimits = { each: 4 * gibibyte, all: 8 * gibibyte },
   ) {}
 
   /** The run, by `make` where it is not known to be kept. Throws BadInput. */
   async run(
     choice: RunChoice,
+    headers: Headers,
     make: (order: Omit<KeepOrder, 'draft'>) => Promise<KeptRun>,
   ): Promise<KeptRun> {
     if (this.storage === null) throw new BadInput('There is no folder in which runs could be kept.');
-    const labels = await this.#labels(choice);
+    const labels = await labelsOf(choice, headers);
     const files = [choice.model, ...choice.probes.map(({ path }) => path), ...(labels ? [labels.path] : [])];
     const identities = await Promise.all(
-      files.map(async (path) => (await this.headers.open(path)).stamp.identity),
+      files.map(async (path) => (await headers.open(path)).stamp.identity),
     );
     const key = JSON.stringify([choice, labels, identities]);
     const folder = this.#known.get(key);
@@ -81,16 +81,15 @@ export class KeptRuns {
   #startUpkeep(kept: string): void {
     this.#upkeep = this.#upkeep.then(() => prune(kept, this.limits.all, this.#used)).catch(() => undefined);
   }
+}
 
-  /** The labels in or beside the file with the instances, by the rules for those beside activations. */
-  async #labels({ probes: [probe] }: RunChoice): Promise<LabelPlace | undefined> {
-    if (probe === undefined) return undefined;
-    const { headers } = this;
-    const tensors = await headers.all(await headers.open(probe.path));
-    const name = probe.tensor ?? probe.input;
-    const tensor = tensors.length === 1 ? tensors[0] : tensors.find((one) => one.name === name);
-    if (tensor === undefined) return undefined;
-    const found = await labelSource({ files: [probe.path], rows: tensor.shape[0] }, headers);
-    return found && { path: found.file.path, index: found.index };
-  }
+/** The labels in or beside the file with the instances, by the rules for those beside activations. */
+async function labelsOf({ probes: [probe] }: RunChoice, headers: Headers): Promise<LabelPlace | undefined> {
+  if (probe === undefined) return undefined;
+  const tensors = await headers.all(await headers.open(probe.path));
+  const name = probe.tensor ?? probe.input;
+  const tensor = tensors.length === 1 ? tensors[0] : tensors.find((one) => one.name === name);
+  if (tensor === undefined) return undefined;
+  const found = await labelSource({ files: [probe.path], rows: tensor.shape[0] }, headers);
+  return found && { path: found.file.path, index: found.index };
 }

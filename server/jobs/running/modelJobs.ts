@@ -10,6 +10,7 @@ import { Turns } from './turns';
 
 interface Started {
   readonly onStart: () => void;
+  readonly headers: Headers;
 }
 
 export interface ModelJobsOptions {
@@ -18,7 +19,6 @@ export interface ModelJobsOptions {
   readonly runnerPath?: string;
   readonly storage: string | null;
   readonly version?: string;
-  readonly headers: Headers;
   /** Bytes that one process may hold. */
   readonly mostMemory: () => number;
   /** Makes a job of some work with files: listed and noted while it runs. */
@@ -42,10 +42,10 @@ const looksAtOnce = 2;
 
 /** The jobs that run models, each in a process of its own. */
 export function createModelJobs(options: ModelJobsOptions): ModelJobs {
-  const { headers, storage, version } = options;
+  const { storage, version } = options;
   const runs = new Sharing<never, RunResult>(() => undefined);
   const keptRuns = new Sharing<never, KeptRun>(() => undefined);
-  const kept = new KeptRuns(storage, headers);
+  const kept = new KeptRuns(storage);
   const [turns, looks] = [new Turns(runsAtOnce), new Turns(looksAtOnce)];
   const told = version === undefined ? {} : { version };
   const processes = (): ModelProcessOptions => ({
@@ -53,7 +53,7 @@ export function createModelJobs(options: ModelJobsOptions): ModelJobs {
     mostMemory: options.mostMemory(),
   });
   const inTurn = <Result>(
-    work: Work<never> & Started,
+    work: Work<never> & Omit<Started, 'headers'>,
     run: (ways: ModelProcessOptions) => Promise<Result>,
   ): Promise<Result> =>
     turns.take(work.signal, () => {
@@ -79,7 +79,9 @@ export function createModelJobs(options: ModelJobsOptions): ModelJobs {
     async keepRun(choice, jobOptions = {}) {
       const { model } = choice;
       const start = options.job<KeptRun>(`Run of ${basename(model)}`, [model], (work) =>
-        kept.run(choice, (order) => inTurn(work, (ways) => keepInProcess({ ...order, ...told }, ways))),
+        kept.run(choice, work.headers, (order) =>
+          inTurn(work, (ways) => keepInProcess({ ...order, ...told }, ways)),
+        ),
       );
       return keptRuns.join(JSON.stringify(choice), jobOptions, () => undefined, start);
     },

@@ -1,6 +1,7 @@
 import type { ModelFile } from '../../formats/format';
 import type { ModelSummary } from '../../protocol';
 import { holdsParameters } from '../kind';
+import { stampOf } from '../stamp';
 import { elementCount } from '../../tensors/storedTensor';
 import type { Task } from './task';
 
@@ -37,6 +38,7 @@ function summarise(file: ModelFile): ModelSummary {
   const tooLong = `Metadata too long to show is left out: ${leftOut} entries.`;
   return {
     path,
+    stamp: stampOf(file.identity),
     format,
     bytes,
     tensorCount: tensors.length,

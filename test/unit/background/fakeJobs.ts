@@ -20,6 +20,7 @@ function reportOf(x: string, y: string, disagreement: Disagreement): OutputsRepo
   const side = { ...words, kind: 'logits', accuracy: null, choices: 1 } as const;
   return {
     found: true,
+    stamp: 'a',
     x: { path: x, ...side },
     y: { path: y, ...side },
     rows: 9,
@@ -76,6 +77,7 @@ export class FakeJobs implements AdjustableJobs {
     if (problem !== undefined) return Promise.reject(new BadInput(problem));
     return Promise.resolve({
       path,
+      stamp: path,
       format: 'npz',
       bytes: this.bytes,
       tensorCount: 2,

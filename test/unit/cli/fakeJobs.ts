@@ -67,6 +67,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
     open: (path) =>
       Promise.resolve().then(() => ({
         path,
+        stamp: path,
         format: 'npz',
         bytes: 1000,
         tensorCount: entries(path).length,

@@ -3,6 +3,7 @@ import { headerLines, tensorLine } from '../../../client/modelHeader';
 
 const summary = {
   path: '/m.pt',
+  stamp: 'a',
   format: 'PyTorch',
   bytes: 900,
   tensorCount: 1,

@@ -4,6 +4,7 @@ import type { ModelSummary, Partnership } from '../../../server/protocol';
 
 const summary: ModelSummary = {
   path: '/m.npz',
+  stamp: 'a',
   format: 'npz',
   bytes: 1,
   tensorCount: 3,

@@ -5,6 +5,7 @@ import type { ModelSummary, Partnership } from '../../../server/protocol';
 
 const summary: ModelSummary = {
   path: '/runs/step-1.npz',
+  stamp: 'a',
   format: 'npz',
   bytes: 212_992,
   tensorCount: 12,

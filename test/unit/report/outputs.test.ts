@@ -14,6 +14,7 @@ function outputs(more: Partial<OutputsExport> = {}): OutputsExport {
   const side = { tensor: 'logits', shape: [3, 2], why: '', kindWhy: '', accuracy: 0.5, choices: 1 };
   const report: OutputsReport = {
     found: true,
+    stamp: 'a',
     x: { path: '/a.npz', kind: 'logits', ...side },
     y: { path: '/b.npz', kind: 'probabilities', ...side },
     rows: 3,

@@ -14,6 +14,7 @@ function report(more: Partial<OutputsReport> = {}): OutputsReport {
   const side = { path: '', tensor: 'logits', shape: [], why: '', kindWhy: '', accuracy: null, choices: 1 };
   return {
     found: true,
+    stamp: 'a',
     x: { ...side, kind: 'logits' },
     y: { ...side, kind: 'logits' },
     rows: 10,

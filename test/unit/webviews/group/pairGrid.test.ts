@@ -6,7 +6,7 @@ import { pairGridOf } from '../../../../webviews/group/pairGrid';
 
 const member = { path: '/a.npy', tensor: 'logits', shape: [20, 3], why: 'chosen', accuracy: null };
 const report: GroupReport = {
-  ...{ found: true, of: 'outputs', models: [member, member, member], hasOutputs: true },
+  ...{ found: true, stamp: 'a', of: 'outputs', models: [member, member, member], hasOutputs: true },
   ...{ layers: [], rows: 20, scores: [], notes: [] },
 };
 

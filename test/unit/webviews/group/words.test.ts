@@ -17,7 +17,7 @@ const member = {
 
 function report(of: GroupReport['of'], scores: readonly Score[]): GroupReport {
   const models = [member, member, member];
-  return { found: true, of, models, hasOutputs: true, layers: [], rows: 200, scores, notes: [] };
+  return { found: true, stamp: 'a', of, models, hasOutputs: true, layers: [], rows: 200, scores, notes: [] };
 }
 
 describe('The words of a set of models', () => {
