@@ -51,6 +51,11 @@ export class Prepared {
     return labelled;
   }
 
+  /** The preparation's result where it has been made. */
+  known<T>({ id }: Preparation<T>): T | undefined {
+    return this.#made.get(id) as T | undefined;
+  }
+
   /** The preparation's result: made at the first call, the same object afterwards. */
   get<T>(preparation: Preparation<T>): T {
     if (!this.#made.has(preparation.id)) this.#made.set(preparation.id, preparation.make(this));

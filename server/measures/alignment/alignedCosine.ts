@@ -72,7 +72,7 @@ export const alignedCosine: Measure = {
       const how = centre ? 'once its column means are subtracted' : 'in every entry';
       return none('degenerate', `The ${which} input is zero ${how}: its rows have no direction.`);
     }
-    const cross = x.engine.multiply(left.factor, right.factor, { transposeA: true });
+    const cross = x.engine.multiply(left.factor(), right.factor(), { transposeA: true });
     const { u, s, v, rank } = thinSvd(x.engine, cross);
     if (!((s[0] ?? 0) > x.n * Number.EPSILON * left.norm * right.norm)) {
       return none(
@@ -81,7 +81,7 @@ export const alignedCosine: Measure = {
       );
     }
     const poll = (): void => x.engine.poll();
-    const [p, q] = [unitRowsOf(left.factor, poll), unitRowsOf(right.factor, poll)];
+    const [p, q] = [unitRowsOf(left.factor(), poll), unitRowsOf(right.factor(), poll)];
     const a = x.engine.multiply(p.matrix, u);
     const b = x.engine.multiply(q.matrix, v, { transposeB: true });
     return meanCosine(a.data, b.data, rank, zeroRows(left, right));
@@ -90,8 +90,9 @@ export const alignedCosine: Measure = {
 
 /** 1 for the rows that are zero in either input. */
 function zeroRows(...inputs: readonly Alignable[]): Uint8Array {
-  const zero = new Uint8Array(inputs[0]?.factor.rows ?? 0);
-  for (const { factor } of inputs) {
+  const zero = new Uint8Array(inputs[0]?.factor().rows ?? 0);
+  for (const input of inputs) {
+    const factor = input.factor();
     for (let i = 0; i < factor.rows; i++) {
       const row = factor.data.subarray(i * factor.cols, (i + 1) * factor.cols);
       if (row.every((value) => value === 0)) zero[i] = 1;

@@ -6,7 +6,7 @@ import { choiceOf, none, numberOf, ok, type Measure, type Outcome } from '../mea
 import { basisOf } from '../preparations/basis';
 import { centred } from '../preparations/centred';
 import { float64 } from '../preparations/float64';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { magnitude } from '../preparations/magnitude';
 import { projection, type Side } from '../preparations/projection';
 import { spectrum } from '../preparations/spectrum';

@@ -2,12 +2,12 @@ import { betweenDiagonals } from '../../linalg/diagonal';
 import type { ParameterValues } from '../../protocol';
 import { pairCost, rankDetails, rankNotes } from '../cca/canonicalCorrelations';
 import { choiceOf, none, numberOf, ok, type Measure } from '../measure';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { magnitude } from '../preparations/magnitude';
 import { principalOverlapOf } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { distanceSquaredAfterRotation, type Turnable } from './rotation';
 
@@ -92,7 +92,7 @@ export const partialWhitening: Measure = {
   preparations: () => [magnitude, ...forProducts(true), spectrum],
   cost: pairCost,
   compare(x, y, parameters) {
-    const constant = constantReason(x, y);
+    const constant = constantReason(x, y, numbers(true));
     if (constant !== null) return none('degenerate', constant);
     const [left, right] = [lengthsOf(x, parameters), lengthsOf(y, parameters)];
     const pair = turnable(x, y, left.lengths, right.lengths);

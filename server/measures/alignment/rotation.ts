@@ -32,13 +32,13 @@ export function alignedDistanceSquared(
   b: number,
 ): number {
   const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
-  if (a === b && sameValues(left.factor, right.factor)) return 0;
+  if (a === b && left.norm === right.norm && sameValues(left.factor(), right.factor())) return 0;
   const pair: Turnable = {
     engine: x.engine,
     norms: [left.norm, right.norm],
     nuclear: () => x.with(y, nuclearNorm(centre)),
     cross: () => x.with(y, factorProduct(centre)),
-    factors: () => [left.factor, right.factor],
+    factors: () => [left.factor(), right.factor()],
   };
   return distanceSquaredAfterRotation(pair, a, b);
 }

@@ -4,7 +4,7 @@ import { magnitude } from '../preparations/magnitude';
 import { canonicalCorrelations } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { aggregateDetails, aggregatesOf } from './aggregates';
 import {
@@ -78,7 +78,7 @@ export const ccaMetadata = {
 
 /** The mean of the canonical correlations to the given power. */
 export function compareMean(x: Prepared, y: Prepared, parameters: ParameterValues, power: 1 | 2): Outcome {
-  const constant = constantReason(x, y);
+  const constant = constantReason(x, y, numbers(true));
   if (constant !== null) return none('degenerate', constant);
   const ridge = numberOf(parameters, 'ridge');
   if (ridge > 0) return ok(ridgeMean(x, y, ridge, power), { details: rankDetails(x, y, spectrum) });

@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../protocol';
 import { choiceOf, none, ok, type Measure, type Outcome } from '../measure';
 import { canonicalCorrelations } from '../preparations/overlap';
+import { numbers } from '../preparations/turned';
 import { constantReason } from '../preparations/variation';
 import type { Prepared } from '../prepared';
 import { aggregateDetails, aggregatesOf } from './aggregates';
@@ -64,7 +65,7 @@ function isBounded(parameters: ParameterValues): boolean {
 }
 
 function compareAggregate(x: Prepared, y: Prepared, parameters: ParameterValues): Outcome {
-  const constant = constantReason(x, y);
+  const constant = constantReason(x, y, numbers(true));
   if (constant !== null) return none('degenerate', constant);
   const aggregates = aggregatesOf(x.with(y, canonicalCorrelations));
   const { pillai, lambda, lawley } = aggregates;

@@ -3,7 +3,7 @@ import { magnitude } from '../preparations/magnitude';
 import { canonicalCorrelations, overlapOf, principalOverlapOf } from '../preparations/overlap';
 import { spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { basis, pairCost, rankDetails, rankNotes, spanNotes, spansEverything } from './canonicalCorrelations';
 import { googleWeights, variateWeights } from './projectionWeights';
@@ -83,7 +83,7 @@ export const pwcca: Measure = {
     };
   },
   compare(x, y, parameters) {
-    const constant = constantReason(x, y);
+    const constant = constantReason(x, y, numbers(true));
     if (constant !== null) return none('degenerate', constant);
     const google = choiceOf(parameters, 'compat') === 'google';
     if (google && x.get(basis).rank < x.d) {

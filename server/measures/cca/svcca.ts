@@ -6,7 +6,7 @@ import { magnitude } from '../preparations/magnitude';
 import { principalOverlapOf } from '../preparations/overlap';
 import { type Spectrum, spectrum } from '../preparations/spectrum';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 import { pairCost, rankDetails, rankNotes } from './canonicalCorrelations';
 
 /**
@@ -79,7 +79,7 @@ export const svcca: Measure = {
   preparations: () => [magnitude, ...forProducts(true), spectrum],
   cost: pairCost,
   compare(x, y, parameters) {
-    const constant = constantReason(x, y);
+    const constant = constantReason(x, y, numbers(true));
     if (constant !== null) return none('degenerate', constant);
     const left = x.get(spectrum);
     const right = y.get(spectrum);

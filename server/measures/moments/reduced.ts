@@ -1,6 +1,7 @@
 import type { Engine } from '../../linalg/engine';
 import { type Matrix, zeros } from '../../linalg/matrix';
-import { dot, linearKernel, type LinearKernel } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
+import { linearKernel, type LinearKernel } from '../preparations/linearKernel';
 import { centred } from '../preparations/centred';
 import { mostCondition } from '../preparations/spectrum';
 import { Prepared } from '../prepared';
@@ -42,7 +43,6 @@ export function reducedPair(
     for (let j = 0; j < width; j++) values.data[j] = Math.sqrt(n) * (means[from + j] ?? 0);
     const gram = engine.gram(centredValues, 'columns');
     const kernel: LinearKernel = {
-      centred: centredValues,
       gram: null,
       selfProduct: dot(gram.data, gram.data),
       diagonal,

@@ -3,8 +3,9 @@ import type { Matrix } from '../../linalg/matrix';
 import type { PairPreparation, Preparation } from '../prepared';
 import { crossProduct } from './crossProduct';
 import { float64 } from './float64';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { spectrumOf } from './spectrum';
+import { numbers } from './turned';
 
 /** What alignment by a rotation needs of one input. */
 export interface Alignable {
@@ -12,7 +13,7 @@ export interface Alignable {
    * F [n x k], k <= n or k = d, with F F^T = X X^T: the matrix itself, or U diag(s) where there are fewer rows than
    * columns. Rotations reach the same points from either. Its unit is `magnitude.scale`.
    */
-  readonly factor: Matrix;
+  factor(): Matrix;
   /** ||X||_F in the same unit. */
   readonly norm: number;
 }
@@ -23,11 +24,13 @@ export function alignable(centre: boolean): Preparation<Alignable> {
     id: `alignable ${centre ? 'centred' : 'raw'}`,
     cost: (n, d) => (n < d ? spectrumOf(centre).cost(n, d) : { operations: 4 * n * d, bytes: 0 }),
     make: (of) => {
-      const x = of.get(float64(centre));
-      const norm = Math.sqrt(dot(x.data, x.data));
-      if (x.rows >= x.cols || norm === 0) return { factor: x, norm };
+      const data = of.get(numbers(centre));
+      const norm = Math.sqrt(dot(data, data));
+      const { rows, cols } = of.representation.values;
+      if (rows >= cols || norm === 0) return { factor: () => of.get(float64(centre)), norm };
       const spectrum = of.get(spectrumOf(centre));
-      return { factor: betweenDiagonals(null, spectrum.vectors(), spectrum.s), norm };
+      const factor = betweenDiagonals(null, spectrum.vectors(), spectrum.s);
+      return { factor: () => factor, norm };
     },
   };
 }
@@ -39,7 +42,7 @@ export function factorProduct(centre: boolean): PairPreparation<Matrix> {
     make: (x, y) => {
       if (x.n >= x.d && y.n >= y.d) return x.with(y, crossProduct(centre));
       const [left, right] = [x.get(alignable(centre)), y.get(alignable(centre))];
-      return x.engine.multiply(left.factor, right.factor, { transposeA: true });
+      return x.engine.multiply(left.factor(), right.factor(), { transposeA: true });
     },
   };
 }

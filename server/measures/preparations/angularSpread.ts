@@ -1,6 +1,6 @@
 import type { Preparation, Prepared } from '../prepared';
 import { allEqual } from './equalRows';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { rowDirections } from './rowDirections';
 
 /** Whether rows point in directions that differ by more than rounding, and by enough for cosines to tell. */

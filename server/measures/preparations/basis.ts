@@ -3,7 +3,7 @@ import { inverseCholesky } from '../../linalg/inverseCholesky';
 import type { Matrix } from '../../linalg/matrix';
 import type { Preparation, Prepared } from '../prepared';
 import { float64 } from './float64';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { scatter } from './scatter';
 import { type Basis, spectrumOf } from './spectrum';
 

@@ -7,5 +7,5 @@ import { scaled } from './scaled';
 export const centred: Preparation<Matrix> = {
   id: 'centred',
   cost: (n, d) => ({ operations: 120 * n * d, bytes: 8 * n * d }),
-  make: (of) => centre(of.get(scaled)),
+  make: (of) => centre(of.get(scaled), () => of.engine.poll()),
 };

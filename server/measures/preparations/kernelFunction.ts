@@ -1,6 +1,6 @@
 import type { Prepared } from '../prepared';
 import { centred } from './centred';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { medianOfMirrored } from './median';
 
 /**

@@ -1,6 +1,6 @@
 import { type AnyMatrix, type Matrix, zeros } from '../../linalg/matrix';
 import type { Preparation } from '../prepared';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { squaredNorms } from './pairwise';
 import { lowestTerms } from './lowestTerms';
 

@@ -1,6 +1,6 @@
 import type { AnyMatrix } from '../../linalg/matrix';
 import type { Preparation } from '../prepared';
-import { dot } from './linearKernel';
+import { dot } from '../../linalg/dot';
 import { directionsOf, type RowDirections } from './rowDirections';
 
 /** Rows of length 1, n x d, for sums of directions; rows of length 0 stay zero. For cosines see `rowDirections`. */

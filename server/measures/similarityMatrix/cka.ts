@@ -10,7 +10,7 @@ import { linearKernel } from '../preparations/linearKernel';
 import { magnitude } from '../preparations/magnitude';
 import { minibatches, type Dealing } from '../preparations/minibatches';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 import { debiasedProduct, kernelProduct } from './hsic';
 import { withoutFarthest, type Influence } from './influence';
@@ -176,9 +176,10 @@ export const cka: Measure = {
     return { operations: 2 * n * d * e + 30 * d * e + 20 * n, bytes: 8 * d * e };
   },
   compare(x, y, parameters) {
-    const constant = constantReason(x, y);
-    if (constant !== null) return none('degenerate', constant);
     const { kernel, estimator, dealing } = choices(parameters);
+    const isLinear = kernel.kind === 'linear' && estimator !== 'minibatch';
+    const constant = constantReason(x, y, isLinear ? numbers(true) : centred);
+    if (constant !== null) return none('degenerate', constant);
     if (estimator === 'minibatch') return minibatchAlignment(x, y, kernel, dealing);
     return kernel.kind === 'linear' ? linear(x, y, estimator) : alignment(x, y, kernel, estimator);
   },

@@ -1,11 +1,11 @@
 import { choiceOf, flagOf, none, ok, type Measure } from '../measure';
 import { pairCost, rankDetails } from '../cca/canonicalCorrelations';
 import { basisOf } from '../preparations/basis';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { magnitude } from '../preparations/magnitude';
 import { overlapOf } from '../preparations/overlap';
 import { constantReason } from '../preparations/variation';
-import { forProducts } from '../preparations/turned';
+import { forProducts, numbers } from '../preparations/turned';
 
 /**
  * Eigenspace overlap score of x [n x d] and y [n x e]: ||U^T U'||_F^2 / max(d, e) for orthonormal bases of the column
@@ -78,7 +78,7 @@ export const eos: Measure = {
   cost: pairCost,
   compare(x, y, parameters) {
     const centre = flagOf(parameters, 'centre');
-    const constant = centre ? constantReason(x, y) : null;
+    const constant = centre ? constantReason(x, y, numbers(true)) : null;
     if (constant !== null) return none('degenerate', constant);
     const [left, right] = [x.get(basisOf(centre)), y.get(basisOf(centre))];
     const zero = left.rank === 0 ? 'first' : right.rank === 0 ? 'second' : null;

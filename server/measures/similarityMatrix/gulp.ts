@@ -2,7 +2,7 @@ import type { ParameterValues } from '../../protocol';
 import { pairCost, rankDetails, rankNotes } from '../cca/canonicalCorrelations';
 import { choiceOf, flagOf, none, numberOf, ok, type Measure } from '../measure';
 import { centred } from '../preparations/centred';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { magnitude } from '../preparations/magnitude';
 import { spectrumOf } from '../preparations/spectrum';
 import { unitInstances, unitSpectrum } from '../preparations/unitInstances';

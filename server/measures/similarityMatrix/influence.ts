@@ -1,7 +1,10 @@
 import type { Matrix } from '../../linalg/matrix';
+import { centred } from '../preparations/centred';
 import { crossProduct } from '../preparations/crossProduct';
-import { dot, linearKernel, type LinearKernel } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
+import { linearKernel, type LinearKernel } from '../preparations/linearKernel';
 import { scatter } from '../preparations/scatter';
+import { turned } from '../preparations/turned';
 import type { Prepared } from '../prepared';
 
 /** CKA without one instance. */
@@ -60,7 +63,7 @@ function squareOf(x: Prepared, i: number): number {
   const kernel = x.get(linearKernel);
   const row = kernelRow(kernel, i);
   if (row !== null) return dot(row, row);
-  const features = rowOf(kernel.centred, i);
+  const features = centredRow(x, i);
   return form(features, x.get(scatter(true)), features);
 }
 
@@ -68,8 +71,16 @@ function squareOf(x: Prepared, i: number): number {
 function entry(x: Prepared, y: Prepared, i: number): number {
   const [k, l] = [x.get(linearKernel), y.get(linearKernel)];
   const [u, v] = [kernelRow(k, i), kernelRow(l, i)];
-  if (u !== null || v !== null) return dot(u ?? productsWith(k.centred, i), v ?? productsWith(l.centred, i));
-  return form(rowOf(k.centred, i), x.with(y, crossProduct(true)), rowOf(l.centred, i));
+  if (u !== null || v !== null)
+    return dot(u ?? productsWith(x.get(centred), i), v ?? productsWith(y.get(centred), i));
+  return form(centredRow(x, i), x.with(y, crossProduct(true)), centredRow(y, i));
+}
+
+/** Row i of the centred matrix. */
+function centredRow(x: Prepared, i: number): Float64Array {
+  const columns = x.get(turned(true));
+  if (columns === null) return rowOf(x.get(centred), i);
+  return Float64Array.from({ length: columns.rows }, (_, j) => columns.data[j * columns.cols + i] ?? 0);
 }
 
 /** Row i of the centred kernel, where it was made. */

@@ -1,6 +1,6 @@
 import { betweenDiagonals } from '../../linalg/diagonal';
 import type { Matrix } from '../../linalg/matrix';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { principalOverlapOf } from '../preparations/overlap';
 import { spectrumOf } from '../preparations/spectrum';
 import type { Prepared } from '../prepared';

@@ -2,7 +2,7 @@ import { type Matrix, zeros } from '../../linalg/matrix';
 import { crossProduct } from '../preparations/crossProduct';
 import { dissimilarities } from '../preparations/dissimilarities';
 import { float64 } from '../preparations/float64';
-import { dot } from '../preparations/linearKernel';
+import { dot } from '../../linalg/dot';
 import { magnitude } from '../preparations/magnitude';
 import { scatter } from '../preparations/scatter';
 import type { Outcome } from '../measure';

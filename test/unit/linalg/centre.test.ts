@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { centre } from '../../../server/linalg/centre';
+import { centre, centreTurned } from '../../../server/linalg/centre';
+import { transpose } from '../../../server/linalg/transpose';
 import { at, filled, gaussian, single } from './matrices';
 
 function columnSum(x: ReturnType<typeof centre>, j: number): number {
@@ -46,5 +47,38 @@ describe('centre', () => {
     assert.equal(centre({ rows: 0, cols: 3, data: new Float64Array(0) }).data.length, 0);
     assert.equal(centre({ rows: 3, cols: 0, data: new Float64Array(0) }).data.length, 0);
     assert.deepEqual(centre(gaussian(1, 4)).data, new Float64Array(4));
+  });
+});
+
+describe('centreTurned', () => {
+  for (const [rows, cols] of [
+    [1, 1],
+    [3, 2],
+    [129, 7],
+    [260, 1030],
+    [0, 4],
+  ] as const) {
+    it(`has the columns of the centred [${rows} x ${cols}], and the squared lengths of its rows`, () => {
+      for (const x of [gaussian(rows, cols, 5), single(gaussian(rows, cols, 5))]) {
+        const centred = centre(x);
+        const { columns, squaredLengths } = centreTurned(x);
+        assert.deepEqual(columns, transpose(centred));
+        assert.equal(squaredLengths.length, rows);
+        for (const [i, squared] of squaredLengths.entries()) {
+          let sum = 0;
+          for (let j = 0; j < cols; j++) sum += at(centred, i, j) ** 2;
+          assert.ok(Math.abs(squared - sum) <= 1e-13 * sum);
+        }
+      }
+    });
+  }
+
+  it('can be stopped', () => {
+    const stop = new Error('stop');
+    const poll = (): void => {
+      throw stop;
+    };
+    assert.throws(() => centreTurned(gaussian(5, 2), poll), stop);
+    assert.throws(() => centre(gaussian(5, 2), poll), stop);
   });
 });

@@ -21,11 +21,30 @@ export type Gemm = (
   diagonal: number,
 ) => void;
 
+type AddRows = (rows: number, d: number, x: Address, less: Address, sums: Address) => void;
+type CentreRows = (rows: number, d: number, x: Address, means: Address, rest: Address, to: Address) => void;
+type TurnRows = (
+  rows: number,
+  d: number,
+  x: Address,
+  means: Address,
+  rest: Address,
+  to: Address,
+  stride: number,
+  lengths: Address,
+) => void;
+
 /** What the compiled kernels export; each is described where it is written, in engines/kernels/. */
 export interface Kernels {
   readonly gemmFloat32: Gemm;
   readonly gemmFloat64: Gemm;
   readonly gemmMixed: Gemm;
+  readonly addRowsFloat32: AddRows;
+  readonly addRowsFloat64: AddRows;
+  readonly centreRowsFloat32: CentreRows;
+  readonly centreRowsFloat64: CentreRows;
+  readonly turnRowsFloat32: TurnRows;
+  readonly turnRowsFloat64: TurnRows;
   tridiagonaliseColumn(
     n: number,
     c: number,
