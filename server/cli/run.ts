@@ -6,6 +6,7 @@ import { commands } from './catalogue';
 import type { Command } from './command';
 import { type EngineWish, engineWish } from './engine';
 import { commandHelp, overview } from './help';
+import { namingOptions } from './namingOptions';
 
 /** What the process prints and its exit code. */
 export interface Result {
@@ -63,7 +64,7 @@ async function answer([name, ...rest]: readonly string[], surroundings: Surround
   const engine = engineWish(args, surroundings.environment);
   const jobs = surroundings.createJobs(engine);
   try {
-    return await command.run(args, { jobs, options: { signal, onProgress } });
+    return await command.run(args, { jobs: namingOptions(jobs), options: { signal, onProgress } });
   } finally {
     await jobs.dispose();
   }

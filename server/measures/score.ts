@@ -1,6 +1,7 @@
 import type { MeasureCall, ParameterValues, Score } from '../protocol';
 import { obstacle, type Shape } from './obstacle';
 import { complete } from './complete';
+import { labelsNeeded } from './labelsNeeded';
 import { none, type Measure, type Outcome } from './measure';
 import { magnitude } from './preparations/magnitude';
 import { otherClasses, takenFor } from './outputs';
@@ -47,10 +48,7 @@ function attempt(measure: Measure, parameters: ParameterValues, x: Prepared, y: 
   const reason = obstacle(measure, parameters, shapeOf(x), shapeOf(y));
   if (reason !== null) return none('undefined', `${measure.title} ${reason}.`);
   if (measure.needs.labels && x.representation.labels === undefined) {
-    return none(
-      'undefined',
-      `${measure.title} needs labels: give a file with one class number for each row.`,
-    );
+    return none('undefined', `${measure.title} ${labelsNeeded}`);
   }
   for (const [which, input] of [
     ['first', x],

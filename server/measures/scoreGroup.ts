@@ -1,5 +1,6 @@
 import type { MeasureCall, Score } from '../protocol';
 import { complete } from './complete';
+import { labelsNeeded } from './labelsNeeded';
 import { none, type Measure, type Outcome } from './measure';
 import { obstacle } from './obstacle';
 import { magnitude } from './preparations/magnitude';
@@ -55,7 +56,7 @@ function hindrance(
     if (reason !== null) return `${measure.title} ${reason}.`;
   }
   if (measure.needs.labels && inputs[0]?.representation.labels === undefined) {
-    return `${measure.title} needs labels: give a file with one class number for each row.`;
+    return `${measure.title} ${labelsNeeded}`;
   }
   for (const [at, input] of inputs.entries()) {
     const { firstBad } = input.get(magnitude);
