@@ -25,6 +25,8 @@ interface Weighted {
  * equal ones: the limits are those of Blahut and Arimoto, whose own steps close in slower by far. `steps` is called at each.
  */
 export function capacity(rows: readonly Float64Array[], steps: () => void): Capacity {
+  // Exactly 0, which the mixture of equal rows, rounded, is a hair above.
+  if (rows.every((row) => isSame(row, rows[0] ?? row))) return { low: 0, high: 0 };
   const start = evenly(rows);
   let at = start;
   let limits = limitsOf(at);
@@ -37,6 +39,11 @@ export function capacity(rows: readonly Float64Array[], steps: () => void): Capa
     limits = { low: Math.max(found.low, limits.low), high: Math.min(found.high, limits.high) };
   }
   return limits;
+}
+
+function isSame(row: Float64Array, other: Float64Array): boolean {
+  for (let c = 0; c < row.length; c++) if (row[c] !== other[c]) return false;
+  return true;
 }
 
 /** Where a step leads that raises the information or lowers the limit above it; undefined where none does. */

@@ -48,12 +48,15 @@ function capacities(inputs: readonly Prepared[]): Outcome {
   const [{ n, engine } = { n: 0, engine: undefined }] = inputs;
   const poll = (): void => engine?.poll();
   const capacityOf = pairCapacity(inputs) ?? ((i: number) => capacity(inputs.map(rowAt(i)), poll));
+  // Both ends are reached exactly, by equal and by certain predictions, and rounding must not lead beyond: a channel of
+  // equal rows tells nothing, and no channel tells apart more inputs than it has rows or outputs.
+  const most = Math.min(inputs.length, inputs[0]?.d ?? 0);
   let widest = 0;
   const perInstance = Array.from({ length: n }, (_, i) => {
     if (i % 16 === 0) poll();
     const { low, high } = capacityOf(i);
     widest = Math.max(widest, high - low);
-    return Math.exp(low);
+    return Math.min(most, Math.exp(low));
   });
   const [smallest, largest] = perInstance.reduce<readonly [number, number]>(
     ([low, high], one) => [Math.min(low, one), Math.max(high, one)],

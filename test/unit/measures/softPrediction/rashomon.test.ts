@@ -144,6 +144,22 @@ describe('the Rashomon capacity', () => {
     assert.deepEqual(notes, []);
   });
 
+  it('is exactly 1 for equal models, however many, and never above the number of models or classes', () => {
+    for (const count of [2, 3, 5, 7]) {
+      const equal = Array.from({ length: count }, () => prepared(random(40, 9, 4), 'logits'));
+      const { value, perInstance } = scoreGroup(parseCall('rashomon'), equal, { perInstance: true });
+      assert.deepEqual([value, ...new Set(perInstance)], [1, 1]);
+      const certain = Array.from({ length: count }, (_, k) =>
+        prepared(
+          build(3, 5, (__, c) => (c === k % 5 ? 1 : 0)),
+          'probabilities',
+        ),
+      );
+      const most = scoreGroup(parseCall('rashomon'), certain).value ?? NaN;
+      assert.ok(most <= Math.min(count, 5) && most > Math.min(count, 5) - 1e-11, `${most} of ${count}`);
+    }
+  });
+
   it('names the model whose outputs are no probabilities', () => {
     const good = prepared(
       build(2, 2, () => 0.5),
