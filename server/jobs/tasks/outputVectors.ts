@@ -34,7 +34,7 @@ export const outputVectors: Task<OutputsInput, never, OutputVectors> = {
     }
     at.poll();
     return {
-      answers: answerCounts(classesX, classesY),
+      answers: answerCounts(classesX, classesY, () => at.poll()),
       ...{ rowsX: numbered(rows[0]), rowsY: numbered(rows[1]), rowsEach },
       // What is prepared of a layer stays with it: a copy goes.
       ...{ classesX: Float64Array.from(classesX), classesY: Float64Array.from(classesY) },
