@@ -25,7 +25,6 @@ export async function diagnose({
   const speed =
     measuredRate === undefined ? 'not measured yet' : `${(measuredRate / 1e9).toFixed(1)} GFLOP/s a thread`;
   const kept = threads.reduce((sum, thread) => sum + thread.kept, 0);
-  const { entries, bytes } = await runs.size();
   return [
     ['engine', `${engineTitles.wasm}, double precision, ${speed}`],
     ...engines.describe(),
@@ -41,7 +40,7 @@ export async function diagnose({
         `process ${mib(process.memoryUsage.rss())} of ${mib(totalmem())}`,
     ],
     ['cache', await cache.describe()],
-    ['runs of models kept', `${entries}, ${mib(bytes)}`],
+    ['runs of models kept', await runs.describe()],
   ];
 }
 

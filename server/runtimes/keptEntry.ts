@@ -15,16 +15,20 @@ export async function writeEntry(folder: string, file: string, result: RunResult
 
 /** A run that was kept, and that it is used now; undefined where there is none or it is not whole. */
 export async function readEntry(folder: string): Promise<Kept | undefined> {
-  const record = join(folder, recordName);
+  const found = await wholeEntry(folder);
+  const now = Date.now() / 1000;
+  if (found !== undefined) await utimes(join(folder, recordName), now, now).catch(() => undefined);
+  return found;
+}
+
+/** The same, without using it. */
+export async function wholeEntry(folder: string): Promise<Kept | undefined> {
   try {
-    const found: unknown = JSON.parse(await readFile(record, 'utf8'));
+    const found: unknown = JSON.parse(await readFile(join(folder, recordName), 'utf8'));
     if (!isRecord(found)) return undefined;
     const { file, size, rows, tensors, notes } = found;
     const path = join(folder, file);
-    if ((await stat(path)).size !== size) return undefined;
-    const now = Date.now() / 1000;
-    await utimes(record, now, now).catch(() => undefined);
-    return { path, rows, tensors, notes };
+    return (await stat(path)).size === size ? { path, rows, tensors, notes } : undefined;
   } catch {
     return undefined;
   }
@@ -42,9 +46,23 @@ function isRecord(value: unknown): value is EntryRecord {
   return (
     typeof file === 'string' &&
     /^[^/\\]+\/[^/\\]+$/.test(file) &&
-    typeof size === 'number' &&
-    typeof rows === 'number' &&
+    isCount(size) &&
+    isCount(rows) &&
     Array.isArray(tensors) &&
-    Array.isArray(notes)
+    tensors.every(isTensor) &&
+    Array.isArray(notes) &&
+    notes.every((note) => typeof note === 'string')
   );
+}
+
+function isTensor(value: unknown): value is RunResult['tensors'][number] {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, shape, operator } = value as Partial<Record<keyof RunResult['tensors'][number], unknown>>;
+  return (
+    typeof name === 'string' && Array.isArray(shape) && shape.every(isCount) && typeof operator === 'string'
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

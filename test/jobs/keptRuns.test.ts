@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { ConfigurableJobs } from '../../server/jobs/createJobs';
 import { prune } from '../../server/jobs/running/keptFolder';
@@ -89,6 +98,30 @@ describe('A run that is kept', function () {
     assert.ok(entries >= 1 && bytes > 200);
     assert.ok(!existsSync(first.path));
     assert.deepEqual(await jobs.keepRun(choice), first);
+  });
+
+  it('is made anew where what is written down of it is damaged, which diagnostics tell', async () => {
+    const first = await jobs.keepRun(choice);
+    const line = async (): Promise<string | undefined> =>
+      (await jobs.diagnostics()).find(([what]) => what === 'runs of models kept')?.[1];
+    assert.equal(await line(), '1, 0 MiB');
+    const record = join(dirname(dirname(first.path)), 'run.json');
+    const whole = JSON.parse(readFileSync(record, 'utf8')) as object;
+    const tensor = { name: 'y', shape: [7, 2], operator: 'MatMul' };
+    for (const odd of [
+      { tensors: [null] },
+      { tensors: [{ ...tensor, name: 7 }] },
+      { tensors: [{ ...tensor, shape: [7, 'two'] }] },
+      { tensors: [{ ...tensor, shape: [7, -2] }] },
+      { tensors: [{ ...tensor, operator: undefined }] },
+      { notes: [1] },
+      { rows: 6.5 },
+    ]) {
+      writeFileSync(record, JSON.stringify({ ...whole, ...odd }));
+      assert.equal(await line(), '1, 0 MiB; 1 damaged, made again when asked for');
+      assert.deepEqual(await jobs.keepRun(choice), first, JSON.stringify(odd));
+    }
+    assert.equal(await line(), '1, 0 MiB');
   });
 
   it('is another when the instances change', async () => {

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordName } from '../../runtimes/keptEntry';
+import { recordName, wholeEntry } from '../../runtimes/keptEntry';
 import { BadInput } from '../../tensors/badInput';
 import type { Contents } from '../storeUpkeep';
 import { draftPrefix } from './modelProcess';
@@ -31,6 +31,13 @@ async function entriesOf(kept: string): Promise<Entry[]> {
 export async function contentsOf(kept: string): Promise<Contents> {
   const entries = await entriesOf(kept);
   return { entries: entries.length, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** How many of them are damaged, and made again when they are asked for. */
+export async function damagedOf(kept: string): Promise<number> {
+  let damaged = 0;
+  for (const { folder } of await entriesOf(kept)) if ((await wholeEntry(folder)) === undefined) damaged++;
+  return damaged;
 }
 
 /**

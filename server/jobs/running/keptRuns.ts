@@ -7,7 +7,7 @@ import { BadInput } from '../../tensors/badInput';
 import type { Headers } from '../headers';
 import { labelSource } from '../labels';
 import type { Contents } from '../storeUpkeep';
-import { clear, contentsOf, prune } from './keptFolder';
+import { clear, contentsOf, damagedOf, prune } from './keptFolder';
 
 export interface KeptLimits {
   /** Most bytes of one run, and of all that are kept. */
@@ -57,9 +57,14 @@ export class KeptRuns {
     return found;
   }
 
-  /** How many are kept and what they take. */
-  async size(): Promise<Contents> {
-    return this.storage === null ? { entries: 0, bytes: 0 } : contentsOf(join(this.storage, 'runs'));
+  /** A line about them for people. */
+  async describe(): Promise<string> {
+    if (this.storage === null) return 'none: there is no folder for them';
+    const kept = join(this.storage, 'runs');
+    const { entries, bytes } = await contentsOf(kept);
+    const size = `${entries}, ${Math.round(bytes / 2 ** 20)} MiB`;
+    const damaged = await damagedOf(kept);
+    return damaged === 0 ? size : `${size}; ${damaged} damaged, made again when asked for`;
   }
 
   /** Removes all; says what it was. Throws BadInput when the disk does not let it. */
