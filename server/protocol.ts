@@ -12,5 +12,6 @@ export * from './protocol/requests';
 export * from './protocol/advice';
 export * from './protocol/rawArrays';
 export * from './protocol/outputs';
+export * from './protocol/share';
 export * from './protocol/groups';
 export * from './protocol/running';

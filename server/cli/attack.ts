@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { percentText } from '../protocol';
 import { countText, printable } from '../report/text';
 import { scoreRecord } from '../report/record';
 import { BadInput } from '../tensors/badInput';
@@ -72,7 +73,7 @@ export const attack: Command = {
     );
     const rates = details
       .filter(({ name }) => name.startsWith('attacks'))
-      .map(({ name, value }) => `${(100 * value).toFixed(1).padStart(5)} %  ${name}\n`);
+      .map(({ name, value }) => `${percentText(value).padStart(5)} %  ${name}\n`);
     const right = details.find(({ name }) => name.startsWith('instances'))?.value;
     const among = right === undefined ? '' : `Of ${countText(right, 'row')} that both get right:\n`;
     return `${written}: ${countText(rows, 'row')}, ${how}\n${scoreTable(scores)}${among}${rates.join('')}`;

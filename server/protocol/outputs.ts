@@ -1,5 +1,6 @@
 import type { Reading } from './comparisons';
 import type { Histogram, TensorEntry } from './models';
+import { percentText, shareText } from './share';
 
 /**
  * What the columns of outputs are; one-hot: zeros and a single one in each row; binary: one column, the probability of
@@ -218,11 +219,7 @@ export interface NoOutputs {
 
 /** "predictions differ on 3.1 % (expected from accuracies alone 0.9-6.4 %)". */
 export function disagreementWords({ share, least, most }: Disagreement): string {
-  const differ = `predictions differ on ${percent(share)} %`;
+  const differ = `predictions differ on ${shareText(share)}`;
   if (least === undefined || most === undefined) return differ;
-  return `${differ} (expected from accuracies alone ${percent(least)}–${percent(most)} %)`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
+  return `${differ} (expected from accuracies alone ${percentText(least)}–${shareText(most)})`;
 }

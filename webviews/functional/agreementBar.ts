@@ -1,8 +1,7 @@
 import { ticks } from 'd3-array';
-import type { Disagreement } from '../../server/protocol';
+import { type Disagreement, shareText } from '../../server/protocol';
 import { element } from '../element';
 import { axisEnd } from './scales';
-import { shareText } from './words';
 
 /** On one line from none to all: how often predictions differ, the range that accuracies allow, and chance. */
 export function agreementBar(disagreement: Disagreement): HTMLElement {
@@ -28,11 +27,7 @@ export function agreementBar(disagreement: Disagreement): HTMLElement {
     mark(share, 'value', shareText(share)),
   );
   for (const tick of ticks(0, end, 5)) {
-    const made = element(
-      'div',
-      { class: 'agreement-tick' },
-      element('span', {}, `${Number((100 * tick).toFixed(1))} %`),
-    );
+    const made = element('div', { class: 'agreement-tick' }, element('span', {}, shareText(tick)));
     made.style.left = at(tick);
     line.append(made);
   }

@@ -1,16 +1,17 @@
-import type {
-  Answer,
-  InputPicture,
-  Instance,
-  InstanceChoice,
-  InstancePage,
-  OutputsReport,
+import {
+  type Answer,
+  type InputPicture,
+  type Instance,
+  type InstanceChoice,
+  type InstancePage,
+  type OutputsReport,
+  shareText,
 } from '../../server/protocol';
 import { button, progressRing } from '../components';
 import { element, setText } from '../element';
 import { exactCount, plural, significant } from '../numbers';
 import { InputCanvases } from './inputCanvases';
-import { choiceWords, className, outcomeWords, shareText } from './words';
+import { choiceWords, className, outcomeWords } from './words';
 
 export interface InstanceEvents {
   /** More instances, from the given one on. */

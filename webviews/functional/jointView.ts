@@ -1,9 +1,8 @@
-import type { OutputsReport, Score } from '../../server/protocol';
+import { type OutputsReport, type Score, shareText } from '../../server/protocol';
 import type { ScoreGrid } from '../charts/scoreGrid';
 import { element } from '../element';
 import { significant } from '../numbers';
 import { bestMatches } from './layersBeside';
-import { shareText } from './words';
 
 interface Line {
   readonly name: string;

@@ -1,7 +1,7 @@
-import type { InstanceChoice, Outcome, OutputsReport } from '../../server/protocol';
+import { type InstanceChoice, type Outcome, type OutputsReport, shareText } from '../../server/protocol';
 import { element } from '../element';
 import { exactCount } from '../numbers';
-import { outcomeWords, shareText } from './words';
+import { outcomeWords } from './words';
 
 type Names = readonly [x: string, y: string];
 

@@ -1,12 +1,13 @@
 /** What the outputs view says, in words. Pure: no document. */
-import type {
-  ClassMatch,
-  InstanceChoice,
-  NoOutputs,
-  Outcome,
-  OutputsKind,
-  OutputsReport,
-  OutputsSide,
+import {
+  type ClassMatch,
+  type InstanceChoice,
+  type NoOutputs,
+  type Outcome,
+  type OutputsKind,
+  type OutputsReport,
+  type OutputsSide,
+  shareText,
 } from '../../server/protocol';
 import { exactCount, plural, shapeText } from '../numbers';
 
@@ -41,11 +42,6 @@ export function shortNames(x: string, y: string): readonly [string, string] {
   }
   const [a, b] = [left.join('/'), right.join('/')];
   return a === b ? [`${a} (1)`, `${b} (2)`] : [a, b];
-}
-
-/** 0.0312 -> "3.1 %". */
-export function shareText(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 export function className(number: number, names: readonly string[] | undefined): string {

@@ -1,8 +1,14 @@
-import type { GroupInstance, GroupInstancePage, GroupOutputs, InputPicture } from '../../server/protocol';
+import {
+  type GroupInstance,
+  type GroupInstancePage,
+  type GroupOutputs,
+  type InputPicture,
+  shareText,
+} from '../../server/protocol';
 import { button, dropdown, progressRing } from '../components';
 import { element, setText } from '../element';
 import { InputCanvases } from '../functional/inputCanvases';
-import { className, shareText } from '../functional/words';
+import { className } from '../functional/words';
 import { exactCount, plural, significant } from '../numbers';
 import { votesOf } from './words';
 

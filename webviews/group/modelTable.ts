@@ -1,6 +1,6 @@
 import { dropdown } from '../components';
 import { element } from '../element';
-import { shareText } from '../functional/words';
+import { shareText } from '../../server/protocol';
 import type { GroupKnowledge } from '../messages';
 import { baselineWords, memberWords, replacementText } from './words';
 

@@ -1,6 +1,11 @@
 /** What the page of a set of models says, in words. Pure: no document. */
-import type { GroupMember, GroupOutputs, GroupReport, Replacement } from '../../server/protocol';
-import { shareText } from '../functional/words';
+import {
+  type GroupMember,
+  type GroupOutputs,
+  type GroupReport,
+  type Replacement,
+  shareText,
+} from '../../server/protocol';
 import { plural, shapeText } from '../numbers';
 
 type Report = Omit<GroupReport, 'layers'>;

@@ -1,4 +1,4 @@
-import type { TensorEntry, TensorStatistics } from '../../server/protocol';
+import { shareText, type TensorEntry, type TensorStatistics } from '../../server/protocol';
 import { histogramChart } from '../charts/histogram';
 import { element, type Child } from '../element';
 import { warning } from '../notice';
@@ -21,7 +21,7 @@ const number = (value: number | null) => (value === null ? 'none' : significant(
 
 function statisticsFacts(statistics: TensorStatistics): HTMLElement {
   const { count } = statistics;
-  const share = count === 0 ? '' : ` (${((100 * statistics.zeros) / count).toFixed(1)} %)`;
+  const share = count === 0 ? '' : ` (${shareText(statistics.zeros / count)})`;
   return facts([
     ['Mean', number(statistics.mean)],
     ['Std', number(statistics.deviation)],

@@ -30,7 +30,9 @@ describe('A set of models', function () {
   it('is compared from the palette: its scores, its pairs and the instances that its models differ on', async () => {
     const { page } = world();
     const panel = await comparedLogits();
-    await panel.getByText(/^All 3 models give the same answer to 9\d\.\d % of 2,000 instances;/).waitFor();
+    await panel
+      .getByText(/^All 3 models give the same answer to 9\d(\.\d+)? % of 2,000 instances;/)
+      .waitFor();
     for (const title of ['Ambiguity', 'Discrepancy', 'Label entropy', 'Rashomon capacity'])
       await panel.getByRole('button', { name: title, exact: true }).waitFor();
     await panel.waitForFunction("document.querySelector('.instance-input')?.width === 28");
@@ -47,7 +49,7 @@ describe('A set of models', function () {
     await panel.getByLabel('Baseline', { exact: true }).click();
     await panel.getByRole('option', { name: 'seed2' }).click();
     await panel
-      .getByText(/^Replacing seed2 by another of these models changes up to \d\.\d % of its answers/)
+      .getByText(/^Replacing seed2 by another of these models changes up to \d(\.\d+)? % of its answers/)
       .waitFor();
     const target = join(world().host.workspace, 'set.csv');
     await panel.getByRole('button', { name: 'Export the set as CSV' }).click();

@@ -82,7 +82,7 @@ describe('Comparing by running', function () {
     }
     assert.match(
       await hover.innerText(),
-      /step-1000\.safetensors: predictions differ on \d\.\d % \(expected from accuracies alone [\d.]+–[\d.]+ %\)/,
+      /step-1000\.safetensors: predictions differ on \d\.\d+ % \(expected from accuracies alone [\d.]+–[\d.]+ %\)/,
     );
     await shot('running-hover');
     await page.keyboard.press('Escape');

@@ -1,8 +1,7 @@
 import { ticks } from 'd3-array';
 import { color } from 'd3-color';
-import type { Disagreement } from '../../../server/protocol';
+import { type Disagreement, shareText } from '../../../server/protocol';
 import { axisEnd } from '../scales';
-import { shareText } from '../words';
 import { type Block, type Brush, line, rect, text } from './block';
 
 const [width, axisAt] = [640, 58];
@@ -50,7 +49,7 @@ export function agreementBlock(disagreement: Disagreement, brush: Brush): Block 
       line(brush, 0, axisAt, width, axisAt),
       ...ticks(0, end, 5).flatMap((tick) => [
         line(brush, at(tick), axisAt, at(tick), axisAt + 4),
-        text(brush, at(tick), axisAt + 15, `${Number((100 * tick).toFixed(1))} %`, {
+        text(brush, at(tick), axisAt + 15, shareText(tick), {
           ...{ anchor: tick === 0 ? 'start' : 'middle', fill: palette.muted, size: palette.fontSize - 2 },
         }),
       ]),

@@ -1,7 +1,7 @@
-import type { OutputsReport } from '../../../server/protocol';
+import { type OutputsReport, shareText } from '../../../server/protocol';
 import { elideMiddle } from '../../elide';
 import { exactCount } from '../../numbers';
-import { outcomeWords, shareText } from '../words';
+import { outcomeWords } from '../words';
 import { type Block, type Brush, rect, text } from './block';
 
 const [rowHeight, nameRoom, barRoom] = [24, 260, 200];

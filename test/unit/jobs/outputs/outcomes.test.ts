@@ -159,10 +159,10 @@ describe('Outcomes of two models', () => {
 describe('How often predictions differ, in words', () => {
   it('is told beside what the accuracies allow, where they are known', () => {
     const found: Disagreement = { share: 0.0312, byChance: 0.9, kappa: 0.96 };
-    assert.equal(disagreementWords(found), 'predictions differ on 3.1 %');
+    assert.equal(disagreementWords(found), 'predictions differ on 3.12 %');
     assert.equal(
       disagreementWords({ ...found, least: 0.009, most: 0.064 }),
-      'predictions differ on 3.1 % (expected from accuracies alone 0.9–6.4 %)',
+      'predictions differ on 3.12 % (expected from accuracies alone 0.9–6.4 %)',
     );
   });
 });

@@ -55,9 +55,9 @@ describe('The picture of outputs to keep', () => {
     const svg = svgOf(report());
     for (const words of [
       'Outputs of a &amp; &lt;b&gt; and seed1',
-      '>30.0 %<',
-      'chance 50.0 %',
-      'Accuracies allow 10.0 % to 60.0 %',
+      '>30 %<',
+      'chance 50 %',
+      'Accuracies allow 10 % to 60 %',
       'Same answer',
       'Different answers',
       '>cat<',

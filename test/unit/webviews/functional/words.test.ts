@@ -25,7 +25,7 @@ describe('The words of the outputs view', () => {
     const words = (disagreement: Partial<OutputsReport['disagreement']>): string =>
       summaryWords({ ...report, disagreement: { ...report.disagreement, ...disagreement } } as OutputsReport);
     assert.match(words({}), /^Predictions differ on 4\.9 % of 2,000 instances\. Answering .* on 89\.9 %\.$/);
-    assert.match(words({ least: 0.004, most: 0.1235 }), /Their accuracies alone allow 0\.4 % to 12\.3 %\./);
+    assert.match(words({ least: 0.004, most: 0.1236 }), /Their accuracies alone allow 0\.4 % to 12\.4 %\./);
   });
 
   it('say what is listed', () => {
@@ -68,6 +68,6 @@ describe('The words of the outputs view', () => {
     const words =
       'array [2000 × 10] (it is the only tensor of a file called logits), taken for logits because its rows are no probabilities';
     assert.equal(foundWords({ ...side, accuracy: null }), words);
-    assert.equal(foundWords(side), `${words}; 94.0 % right`);
+    assert.equal(foundWords(side), `${words}; 94.05 % right`);
   });
 });

@@ -24,11 +24,11 @@ describe('The words of a set of models', () => {
   it('say on how many instances all agree, and nothing of it where that is not known', () => {
     assert.equal(
       summaryWords(report('outputs', [score('hard.ambiguity', 0.05)])),
-      'All 3 models give the same answer to 95.0 % of 200 instances; on the other 5.0 % they differ.',
+      'All 3 models give the same answer to 95 % of 200 instances; on the other 5 % they differ.',
     );
     assert.equal(
       summaryWords(report('outputs', [score('hard.ambiguity', 0)])),
-      'All 3 models give the same answer to 100.0 % of 200 instances.',
+      'All 3 models give the same answer to 100 % of 200 instances.',
     );
     assert.equal(
       summaryWords(report('outputs', [score('hard.ambiguity', null)])),
