@@ -4,7 +4,7 @@ import type { ModelInput, RunChoice } from '../../server/protocol';
 import { mayRun, runnableGlob } from '../modelFiles';
 import { distinctNames, pairTitle } from '../names';
 import type { Parts } from '../parts';
-import { choiceOf, type Filling, fitting, matched, type Offer } from '../running/fill';
+import { choiceOf, type Filling, fitting, matched, type Offer, unfitWords } from '../running/fill';
 import { activeModel, files } from './arguments';
 import { askInput } from './askInput';
 import type { Command } from './command';
@@ -70,23 +70,27 @@ async function askChoices(
     models.map(({ fsPath }) => server.request('nnsim/anatomy', { model: fsPath })),
   );
   const pair = pairTitle(models[0].fsPath, models[1].fsPath);
-  const probes: ChosenProbes | undefined =
-    given === undefined
-      ? await pickProbes(`Instances to run on: ${pair}`, models, runs.memory.probeFiles)
-      : { uri: vscode.Uri.file(given), anew: false };
-  if (probes === undefined) return undefined;
-  const { fsPath: path } = probes.uri;
   const offersOf = async (uri: vscode.Uri): Promise<readonly Offer[]> => {
     const tensors = await server.request('nnsim/tensors', { path: uri.fsPath, first: 0, count: 1000 });
     return tensors.map(({ name, shape }) => ({ path: uri.fsPath, tensor: name, shape }));
   };
+  const whyUnfit = async (uri: vscode.Uri): Promise<string | undefined> => {
+    const offers = await offersOf(uri);
+    return anatomies.map(({ inputs }) => unfitWords(inputs, offers)).find((why) => why !== undefined);
+  };
+  const probes: ChosenProbes | undefined =
+    given === undefined
+      ? await pickProbes(`Instances to run on: ${pair}`, models, runs.memory.probeFiles, whyUnfit)
+      : { uri: vscode.Uri.file(given), anew: false };
+  if (probes === undefined) return undefined;
+  const { fsPath: path } = probes.uri;
   const offers = await offersOf(probes.uri);
   const answers = new Map<string, Filling>();
   const choices: RunChoice[] = [];
   for (const [i, { inputs }] of anatomies.entries()) {
+    const why = unfitWords(inputs, offers);
+    if (why !== undefined) throw new Error(`${basename(path)} holds nothing to run the model on: ${why}.`);
     const { filled, open } = matched(inputs, offers);
-    if (filled.size === 0 && open.every((input) => fitting(input, offers).length === 0))
-      throw new Error(unfit(path, offers, inputs));
     for (const input of open) {
       if (answers.has(input.name)) continue;
       const before = runs.memory.filling(path, input.name);
@@ -110,12 +114,6 @@ function isGood(filling: Filling, input: ModelInput, offers: readonly Offer[]): 
   const { path, tensor } = filling;
   if (!offers.some((offer) => offer.path === path)) return true;
   return fitting(input, offers).some((offer) => offer.tensor === tensor);
-}
-
-function unfit(path: string, offers: readonly Offer[], inputs: readonly ModelInput[]): string {
-  const shapes = offers.slice(0, 3).map(({ tensor, shape }) => `${tensor} [${shape.join(', ')}]`);
-  const wanted = inputs.map(({ name, shape }) => `${name} [${shape.map((n) => n ?? '?').join(', ')}]`);
-  return `${basename(path)} holds nothing to run the model on: it has ${shapes.join(', ')}${offers.length > 3 ? ' ...' : ''}, and the model takes ${wanted.join(', ')}.`;
 }
 
 /** Runs them one after the other; resolves with the files of activations. */

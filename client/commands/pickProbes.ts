@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { modelGlob } from '../modelFiles';
 import { byLikeness } from '../names';
+import { judged } from '../running/judged';
 
 /** Files listed at most; the others are a matter of "Browse...". */
 const most = 2000;
@@ -20,16 +21,18 @@ interface ProbesItem extends vscode.QuickPickItem {
 
 /**
  * Lets the person choose a file with instances to run models on: those used last, then those called like inputs, then the
- * others of the workspace. Undefined: none was chosen.
+ * others of the workspace; last those that do not fit, with the reason, which `whyUnfit` tells from their headers.
+ * Undefined: none was chosen.
  */
 export async function pickProbes(
   title: string,
   models: readonly vscode.Uri[],
   recent: readonly string[],
+  whyUnfit: (file: vscode.Uri) => Promise<string | undefined>,
 ): Promise<ChosenProbes | undefined> {
   let anew = false;
   for (;;) {
-    const item = await vscode.window.showQuickPick(items(models, recent, anew), {
+    const item = await vscode.window.showQuickPick(items(models, recent, anew, whyUnfit), {
       title,
       placeHolder: 'A file with one row for each instance; type a part of the path',
       matchOnDescription: true,
@@ -48,23 +51,28 @@ async function items(
   models: readonly vscode.Uri[],
   recent: readonly string[],
   anew: boolean,
+  whyUnfit: (file: vscode.Uri) => Promise<string | undefined>,
 ): Promise<ProbesItem[]> {
   const found = await vscode.workspace.findFiles(modelGlob, '**/node_modules/**', most);
   const taken = new Set([...models.map(({ fsPath }) => fsPath), ...recent]);
+  const isLikely = (uri: vscode.Uri): boolean => likely.test(uri.path.split('/').at(-1) ?? '');
   const others = found
     .filter(({ fsPath }) => !taken.has(fsPath))
     .sort((a, b) => byLikeness('images.npy', a.path, b.path));
-  const isLikely = (uri: vscode.Uri): boolean => likely.test(uri.path.split('/').at(-1) ?? '');
+  const last = recent.map((path) => vscode.Uri.file(path));
+  const likelyFirst = others.toSorted((a, b) => Number(isLikely(b)) - Number(isLikely(a)));
+  const unfit = await judged([...last, ...likelyFirst], whyUnfit);
   const group = (label: string, uris: readonly vscode.Uri[]): ProbesItem[] => {
     const separator = { label, kind: vscode.QuickPickItemKind.Separator };
-    return uris.length === 0 ? [] : [separator, ...uris.map(itemOf)];
+    return uris.length === 0 ? [] : [separator, ...uris.map((uri) => itemOf(uri, unfit.get(uri)))];
   };
+  const fit = others.filter((uri) => !unfit.has(uri));
   return [
     ...group(
       'used last',
-      recent.map((path) => vscode.Uri.file(path)),
+      last.filter((uri) => !unfit.has(uri)),
     ),
-    ...group('called like inputs', others.filter(isLikely)),
+    ...group('called like inputs', fit.filter(isLikely)),
     { label: 'elsewhere', kind: vscode.QuickPickItemKind.Separator },
     { label: '$(folder-opened) Browse...', alwaysShow: true, next: 'browse' },
     ...(recent.length === 0 || anew
@@ -78,14 +86,16 @@ async function items(
         ]),
     ...group(
       'other files of the workspace',
-      others.filter((uri) => !isLikely(uri)),
+      fit.filter((uri) => !isLikely(uri)),
     ),
+    ...group('do not fit', [...unfit.keys()]),
   ];
 }
 
-function itemOf(uri: vscode.Uri): ProbesItem {
+function itemOf(uri: vscode.Uri, unfit: string | undefined): ProbesItem {
   const parts = vscode.workspace.asRelativePath(uri).split('/');
-  return { label: parts.at(-1) ?? uri.path, description: parts.slice(0, -1).join('/'), uri };
+  const item = { label: parts.at(-1) ?? uri.path, description: parts.slice(0, -1).join('/'), uri };
+  return unfit === undefined ? item : { ...item, detail: unfit };
 }
 
 /** Any file. */

@@ -64,6 +64,17 @@ export function choiceOf(
   return { model, probes, constants };
 }
 
+/**
+ * Why tensors fill no input of a model: "it has u [20], and the model takes x [?, 3]"; undefined where one fills some.
+ */
+export function unfitWords(inputs: readonly ModelInput[], offers: readonly Offer[]): string | undefined {
+  if (inputs.some((input) => fitting(input, offers).length > 0)) return undefined;
+  const shapes = offers.slice(0, 3).map(({ tensor, shape }) => `${tensor} [${shape.join(', ')}]`);
+  const wanted = inputs.map(({ name, shape }) => `${name} [${shape.map((n) => n ?? '?').join(', ')}]`);
+  const more = offers.length > 3 ? ' ...' : '';
+  return `it has ${shapes.join(', ') || 'no tensor'}${more}, and the model takes ${wanted.join(', ')}`;
+}
+
 /** `"x", float32 [?, 3]`: names may be words of any kind. */
 export function inputWords({ name, dtype, shape }: ModelInput): string {
   return `"${name}", ${dtype} [${shape.map((length) => length ?? '?').join(', ')}]`;

@@ -6,6 +6,7 @@ import {
   inputWords,
   matched,
   type Offer,
+  unfitWords,
 } from '../../../../client/running/fill';
 import type { ModelInput } from '../../../../server/protocol';
 
@@ -49,6 +50,18 @@ describe('Filling the inputs of a model', () => {
     assert.ok(!fits([null, 1, 28, 28], 8, 785));
     assert.ok(!fits([null, null, 28], 8, 28));
     assert.ok(!fits([], 8));
+  });
+
+  it('says why a file fills no input, and nothing where it fills one', () => {
+    const inputs = [input('x', null, 3), input('sr')];
+    assert.equal(unfitWords(inputs, [offer('rows', 9, 4), offer('more', 9, 3)]), undefined);
+    assert.equal(
+      unfitWords(inputs, [offer('rows', 9, 4), offer('labels', 9)]),
+      'it has rows [9, 4], labels [9], and the model takes x [?, 3], sr []',
+    );
+    const many = ['a', 'b', 'c', 'd'].map((name) => offer(name, 9));
+    assert.match(unfitWords(inputs, many) ?? '', /^it has a \[9\], b \[9\], c \[9\] \.\.\., and/);
+    assert.match(unfitWords(inputs, []) ?? '', /^it has no tensor, and/);
   });
 
   it('asks the server for tensors and numbers by input', () => {
