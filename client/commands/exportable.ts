@@ -32,9 +32,10 @@ export function exportableOf({ panels, groupPanels, server, runs }: Parts): Expo
         { id: 'json', label: 'JSON', description: 'the set with parameters, notes and scores' },
       ],
       async content(format) {
-        if (format !== 'csv' && format !== 'json')
-          throw new Error('A set of models is exported as CSV or JSON.');
-        return Buffer.from(await server.request('nnsim/exportGroup', { ...choice, measure, format }), 'utf8');
+        if (format === 'svg' || format === 'png') return group.draw(format);
+        const ran = runs.setOrigins(choice.models);
+        const request = { ...choice, measure, format, ...(ran !== undefined && { ran }) };
+        return Buffer.from(await server.request('nnsim/exportGroup', request), 'utf8');
       },
     };
   }

@@ -35,7 +35,7 @@ export class OutputsSection implements vscode.Disposable {
   private plan: ComparisonPlan | undefined;
 
   constructor(
-    private readonly parts: Pick<Parts, 'server' | 'measures' | 'log'>,
+    private readonly parts: Pick<Parts, 'server' | 'measures' | 'log' | 'runs'>,
     /** The file with labels that the person chose. */
     private readonly labels: () => string | undefined,
     /** What the person chose of the outputs. */
@@ -120,7 +120,10 @@ export class OutputsSection implements vscode.Disposable {
       if (part.id === id) text += part.text;
     });
     try {
-      await this.parts.server.request('nnsim/exportOutputs', { ...this.asked.request, id, format });
+      const { request } = this.asked;
+      const ran = this.parts.runs.origins(request);
+      const origins = ran && { ran };
+      await this.parts.server.request('nnsim/exportOutputs', { ...request, ...origins, id, format });
       return text;
     } finally {
       listener.dispose();

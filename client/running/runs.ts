@@ -107,6 +107,12 @@ export class Runs {
     return { ...(ofX && { x: ofX }), ...(ofY && { y: ofY }) };
   }
 
+  /** What the files of a set came of, null: one is the person's own; undefined where all are. */
+  setOrigins(paths: readonly string[]): readonly (RunOrigin | null)[] | undefined {
+    const origins = paths.map((path) => this.originOf(path) ?? null);
+    return origins.every((origin) => origin === null) ? undefined : origins;
+  }
+
   /** The files that two models were run on, by name. */
   instances(pair: Pair): readonly string[] {
     const { x, y } = this.origins(pair) ?? {};

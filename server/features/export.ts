@@ -1,17 +1,15 @@
-import type { Requests, RunOrigin, RunOrigins } from '../protocol';
+import type { Requests } from '../protocol';
 import { reports } from '../report/catalogue';
 import { answerOwn } from './answer';
 import type { Feature } from './feature';
-import { list, object, oneOf, path, type Reader } from './parameters';
-import { comparison } from './shapes';
+import { object, oneOf, type Reader } from './parameters';
+import { comparison, ran } from './shapes';
 
 type Params = Requests['nnsim/export']['params'];
 
-const origin: Reader<RunOrigin> = object<RunOrigin>({ model: path, instances: list(path) });
-
 const read: Reader<Params> = object<Omit<Params, 'ran'>, Required<Pick<Params, 'ran'>>>(
   { comparison, format: oneOf('csv', 'json') },
-  { ran: object<object, Required<RunOrigins>>({}, { x: origin, y: origin }) },
+  { ran },
 );
 
 /** `nnsim/export`: a finished comparison as text. */

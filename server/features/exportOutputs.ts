@@ -1,21 +1,21 @@
 import { inSlices } from '../jobs/breath';
 import type { PairRequest } from '../jobs/jobs';
 import { allMeasures } from '../measures/catalogue';
-import type { OutputsRequest } from '../protocol';
+import type { OutputsRequest, RunOrigins } from '../protocol';
 import type { OutputsExport } from '../report/outputs';
 import { outputReports } from '../report/catalogue';
 import { BadInput } from '../tensors/badInput';
 import { answerOwn, notify } from './answer';
 import type { Feature, Host } from './feature';
 import { object, oneOf, path, text } from './parameters';
-import { outputsChoice, workDoneToken } from './shapes';
+import { outputsChoice, ran, workDoneToken } from './shapes';
 
 type Needed = Pick<OutputsRequest, 'x' | 'y'> & { id: string; format: 'csv' | 'json' };
 type Choice = Required<Omit<OutputsRequest, 'x' | 'y'>>;
 
-const read = object<Needed, Choice & { workDoneToken: string | number }>(
+const read = object<Needed, Choice & { workDoneToken: string | number; ran: RunOrigins }>(
   { x: path, y: path, id: text, format: oneOf('csv', 'json') },
-  { ...outputsChoice, workDoneToken },
+  { ...outputsChoice, workDoneToken, ran },
 );
 
 /** Letters that are sent as one part. */
@@ -25,11 +25,12 @@ const partLength = 2 ** 18;
 export const exportOutputs: Feature = {
   register(host) {
     answerOwn(host, 'nnsim/exportOutputs', read, async (params, signal) => {
-      const { workDoneToken: token, id, format, ...request } = params;
+      const { workDoneToken: token, id, format, ran: origins, ...request } = params;
       const progress = host.workDone.attach(token, 'Exporting outputs');
       const all = AbortSignal.any([signal, progress.signal]);
       try {
-        const outputs = await everything(host, request, all);
+        const found = await everything(host, request, all);
+        const outputs = { ...found, ...(origins !== undefined && { ran: origins }) };
         await inSlices(
           send(outputReports[format](outputs), (part) => {
             if (!all.aborted) notify(host, 'nnsim/exported', { id, text: part });

@@ -13,6 +13,8 @@ import {
   outputsKinds,
   type OutputsRequest,
   type Reading,
+  type RunOrigin,
+  type RunOrigins,
   type Score,
 } from '../protocol';
 import { BadInput } from '../tensors/badInput';
@@ -138,6 +140,11 @@ const score: Reader<Score> = object<Omit<Score, Told>, Required<Pick<Score, Told
     perInstance: list(number),
   },
 );
+
+/** What a file of the cache came of. */
+export const origin: Reader<RunOrigin> = object<RunOrigin>({ model: path, instances: list(path) });
+
+export const ran: Reader<RunOrigins> = object<object, Required<RunOrigins>>({}, { x: origin, y: origin });
 
 const cell: Reader<Cell> = object<Cell>({ x: count, y: count, score, cached: flag });
 

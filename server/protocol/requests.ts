@@ -21,7 +21,7 @@ import type {
   OutputsRequest,
 } from './outputs';
 import type { ReadingChoice } from './readings';
-import type { KeptRun, ModelAnatomy, RunChoice, RunOrigins } from './running';
+import type { KeptRun, ModelAnatomy, RunChoice, RunOrigin, RunOrigins } from './running';
 
 // Standard LSP does the rest: hover, document links, code lenses, work-done progress, $/cancelRequest.
 
@@ -139,7 +139,12 @@ export interface Requests {
   };
   /** What `nnsim/group` and `nnsim/groupPairs` tell, as text with the values at full precision. */
   'nnsim/exportGroup': {
-    params: GroupChoice & { measure: MeasureCall; format: 'csv' | 'json' };
+    params: GroupChoice & {
+      measure: MeasureCall;
+      format: 'csv' | 'json';
+      /** Of each model; null: its file is the person's own. */
+      ran?: readonly (RunOrigin | null)[];
+    };
     result: string;
   };
   /** Instances that are pictures (the `inputs` of such a report): at most 50, of at most `side` x `side` pixels. */
@@ -162,7 +167,12 @@ export interface Requests {
    * `nnsim/exported`, in order, before the answer.
    */
   'nnsim/exportOutputs': {
-    params: OutputsRequest & { id: string; format: 'csv' | 'json'; workDoneToken?: string | number };
+    params: OutputsRequest & {
+      id: string;
+      format: 'csv' | 'json';
+      workDoneToken?: string | number;
+      ran?: RunOrigins;
+    };
     result: null;
   };
 }

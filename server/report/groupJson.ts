@@ -1,4 +1,4 @@
-import { groupRecords, type GroupText } from './groupText';
+import { filesOf, groupRecords, type GroupText } from './groupText';
 import { scoreRecord } from './record';
 
 /** The scores as `nnsim outputs --json` and `nnsim group --json` name them, with the models and what was said of them. */
@@ -7,10 +7,13 @@ export const groupJson: GroupText = {
     const { report, pairs } = known;
     const { of, models, rows, outputs, notes } = report;
     const records = groupRecords(known);
+    const files = filesOf(known);
+    const fileOf = (at: number): string => files[at]?.file ?? '';
     const document = {
       kind: of,
-      models: models.map(({ path, tensor, shape, kind = null, accuracy }) => {
-        return { file: path, tensor, shape, outputs: kind, accuracy };
+      models: models.map(({ tensor, shape, kind = null, accuracy }, at) => {
+        const instances = known.ran && { instances: files[at]?.instances ?? null };
+        return { file: fileOf(at), ...instances, tensor, shape, outputs: kind, accuracy };
       }),
       rows,
       labels: outputs?.labels ?? null,
@@ -19,7 +22,7 @@ export const groupJson: GroupText = {
       mean: scoreRecord(pairs.mean, '', ''),
       replacements:
         outputs?.replacements.map(({ share, by }, at) => {
-          return { baseline: models[at]?.path ?? '', discrepancy: share, by: models[by]?.path ?? '' };
+          return { baseline: fileOf(at), discrepancy: share, by: fileOf(by) };
         }) ?? null,
       notes,
     };

@@ -1,4 +1,5 @@
 import type { Report } from './report';
+import { namedFile } from './origins';
 import { readingOf, scoreRecords } from './record';
 
 /**
@@ -10,9 +11,9 @@ export const json: Report = {
   extension: '.json',
   write(comparison, ran) {
     const { kind, notes, seconds } = comparison;
-    const [x, y] = [ran?.x?.model ?? comparison.x.path, ran?.y?.model ?? comparison.y.path];
-    const instances = ran && { x: ran.x?.instances ?? null, y: ran.y?.instances ?? null };
-    const files = { x, y, ...(instances !== undefined && { instances }) };
+    const [x, y] = [namedFile(comparison.x.path, ran?.x), namedFile(comparison.y.path, ran?.y)];
+    const instances = ran && { x: x.instances, y: y.instances };
+    const files = { x: x.file, y: y.file, ...(instances !== undefined && { instances }) };
     const scores = scoreRecords(comparison);
     const document = { kind, ...files, ...readingOf(comparison), scores, notes, seconds };
     return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,4 +1,12 @@
-import { type OutputsReport, type OutputVectors, outcomeOf, type Reading, type Score } from '../protocol';
+import {
+  type OutputsReport,
+  type OutputVectors,
+  outcomeOf,
+  type Reading,
+  type RunOrigins,
+  type Score,
+} from '../protocol';
+import { instancesCell, namedFile } from './origins';
 
 /** Everything there is to say of the outputs of two models. */
 export interface OutputsExport {
@@ -9,6 +17,8 @@ export interface OutputsExport {
   /** What an instance of the first file is called; absent where they have no ids. */
   readonly idOf?: (row: number) => string | undefined;
   readonly reading: Reading;
+  /** What files of the cache came of, which they are called by. */
+  readonly ran?: RunOrigins;
 }
 
 /** One way to write that down, in pieces: there may be millions of instances. */
@@ -45,16 +55,26 @@ export function instanceColumns({ report, scores, vectors, idOf }: OutputsExport
 }
 
 /** What is true of all of it, by name. */
-export function aboutOutputs({ report, reading }: OutputsExport): readonly (readonly [string, string])[] {
+export function aboutOutputs({
+  report,
+  reading,
+  ran,
+}: OutputsExport): readonly (readonly [string, string])[] {
   const { x, y, rows, labels, matched, notes, labelsProblem } = report;
+  const [ofX, ofY] = [namedFile(x.path, ran?.x), namedFile(y.path, ran?.y)];
+  const instances = [
+    ['xInstances', instancesCell(ofX.instances)],
+    ['yInstances', instancesCell(ofY.instances)],
+  ] as const;
   return [
-    ['x', x.path],
+    ['x', ofX.file],
     ['tensorX', x.tensor],
     ['kindX', x.kind],
-    ['y', y.path],
+    ['y', ofY.file],
     ['tensorY', y.tensor],
     ['kindY', y.kind],
-    ['instances', String(rows)],
+    ...(ran === undefined ? [] : instances),
+    ['n', String(rows)],
     ['labels', labels ?? ''],
     ['classes', matched ?? ''],
     ['rule', reading.rule ?? 'flatten'],

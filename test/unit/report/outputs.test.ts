@@ -110,6 +110,14 @@ describe('The export of outputs', () => {
     ]);
   });
 
+  it('calls files of the cache by the models that were run, and tells on what', () => {
+    const of = outputs({ ran: { y: { model: '/nets/b.onnx', instances: ['/data/images.npy'] } } });
+    assert.match(written('csv', of), /^about,is\r\nx,\/a\.npz\r\n.*\r\n.*\r\ny,\/nets\/b\.onnx\r\n/);
+    assert.match(written('csv', of), /\r\nxInstances,\r\nyInstances,\/data\/images\.npy\r\nn,3\r\n/);
+    const data = JSON.parse(written('json', of)) as Record<string, unknown>;
+    assert.deepEqual([data.y, data.yInstances, data.n], ['/nets/b.onnx', '/data/images.npy', '3']);
+  });
+
   it('counts positions of instances that have several, and says same or different without labels', () => {
     const { labels, ...vectors } = outputs().vectors;
     assert.ok(labels);
