@@ -1,6 +1,8 @@
-import { readingWords, type ComparisonPlan } from '../../server/protocol';
+import { type ComparisonKind, type ComparisonPlan, readingWords } from '../../server/protocol';
 import { button } from '../components';
 import { element, setText } from '../element';
+
+type Kind = ComparisonKind | 'outputs';
 
 /** How the layers are read, and the way to another reading. */
 export class ReadingLine {
@@ -13,8 +15,12 @@ export class ReadingLine {
   }
 
   /** Weights are compared as they are. */
-  show(plan: ComparisonPlan | null): void {
-    this.element.hidden = plan?.kind !== 'activations';
-    if (plan !== null) setText(this.#words, readingWords(plan));
+  show(read: (Pick<ComparisonPlan, 'rule' | 'rows' | 'joined'> & { readonly kind: Kind }) | null): void {
+    this.element.hidden = read === null || read.kind === 'weights';
+    if (read === null) return;
+    const words = readingWords(read);
+    setText(this.#words, words);
+    // Where outputs are in front, the usual reading of layers tells nothing.
+    this.element.classList.toggle('usual', words === readingWords({}));
   }
 }

@@ -177,7 +177,10 @@ describe('The outputs of two models', function () {
     const { page } = world();
     const panel = await compared('seed0/activations-1000.safetensors', 'activations-1000');
     await panel.getByRole('grid').waitFor();
+    const reading = panel.locator('.caption').getByText('Flattened, all rows');
+    await reading.waitFor();
     await panel.getByRole('button', { name: 'Show as outputs' }).click();
+    await reading.waitFor({ state: 'hidden' });
     const joint = panel.getByRole('table', { name: 'Similarity of layers beside that of outputs' });
     await joint.getByText('layer1').first().waitFor();
     await joint.getByText('Agreement beyond chance (kappa)').waitFor();
