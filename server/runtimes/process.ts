@@ -5,8 +5,9 @@ import { attackModels, type AttackOrder, type AttackResult } from './attackModel
 import { runtimeOf } from './catalogue';
 import { discard } from './drafts';
 import { type KeepOrder, keepRun } from './keepRun';
-import type { Anatomy } from './runtime';
+import type { Anatomy, Runtime } from './runtime';
 import { runModel, type RunOrder } from './runModel';
+import { sizeText } from './size';
 import { stitchModels, type StitchOrder, type StitchResult } from './stitching/stitchModels';
 
 /** What the process is told: to run models, to keep what comes of it, or only to look at one, and the memory it may take. One order, one process. */
@@ -105,7 +106,17 @@ function tooComplex(request: Order['request']): BadInput {
 
 async function begin({ request, mostMemory }: Order): Promise<void> {
   watchMemory(mostMemory);
-  answer(await ended(request), end);
+  answer(await ended(request, mostMemory), end);
+}
+
+/** Throws BadInput for a model whose weights would not fit, before any of them is read. */
+async function assertRoom(model: string, runtime: Runtime, mostMemory: number): Promise<void> {
+  // What cannot be read says why where it is read.
+  const bytes = await runtime.weightBytes(model).catch(() => 0);
+  if (bytes <= mostMemory) return;
+  throw new BadInput(
+    `${model} cannot be run: its weights alone take ${sizeText(bytes)} of memory, and ${sizeText(mostMemory)} are allowed; allow more.`,
+  );
 }
 
 function modelsOf(request: Order['request']): readonly string[] {
@@ -120,10 +131,14 @@ function draftsOf(request: Order['request']): readonly string[] {
   return 'draft' in request ? [request.draft] : [];
 }
 
-async function ended(request: Order['request']): Promise<AnyAnswer> {
+async function ended(request: Order['request'], mostMemory: number): Promise<AnyAnswer> {
   try {
-    const runtimes = await Promise.all(modelsOf(request).map(runtimeOf));
-    const blocked = runtimes.some(({ blocks }) => blocks === true);
+    let blocked = false;
+    for (const model of modelsOf(request)) {
+      const runtime = await runtimeOf(model);
+      if (!('anatomyOf' in request)) await assertRoom(model, runtime, mostMemory);
+      blocked ||= runtime.blocks === true;
+    }
     return await (blocked ? carryOutBeside(request) : carryOut(request, answer));
   } catch (error) {
     return failed(error);

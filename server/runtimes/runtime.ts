@@ -72,6 +72,8 @@ export interface Runtime {
   fits(head: Uint8Array, fileName: string): boolean;
   /** Reads the structure alone. Throws BadInput. */
   anatomy(path: string): Promise<Anatomy>;
+  /** Bytes that its weights take in memory at least, from headers alone. Throws BadInput. */
+  weightBytes(path: string): Promise<number>;
   /** Loads the model. Throws BadInput where it cannot be run. */
   start(path: string, anatomy: Anatomy, wanted: readonly string[]): Promise<Running>;
   /** Absent where models of the kind cannot be cut. */

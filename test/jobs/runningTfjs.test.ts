@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { RunResult } from '../../server/protocol';
@@ -103,6 +103,27 @@ describe('Running a model of TensorFlow.js', function () {
     await assert.rejects(run(other), {
       name: 'BadInput',
       message: `${other} is no model that can be run: it has no structure (modelTopology).`,
+    });
+  });
+
+  it('refuses weights that take more memory than is allowed, before any is read', async () => {
+    const nodes = [placeholder('x', [-1, 3]), constant('w'), node('y', 'MatMul', ['x', 'w'])];
+    // A file of which nothing is on the disk; in memory each byte becomes a number of four.
+    const [columns, scale] = [2 ** 27, 0.5];
+    const path = writeModel(folder, 'vast', graph(nodes), [
+      { name: 'w', shape: [3, columns], values: [], scale },
+    ]);
+    truncateSync(join(folder.path, 'vast/2.bin'), 3 * columns);
+    await assert.rejects(run(path, {}, { memoryLimitMiB: 700 }), {
+      name: 'BadInput',
+      message: `${path} cannot be run: its weights alone take 1.5 GiB of memory, and 700 MiB are allowed; allow more.`,
+    });
+    // Declared, and not there.
+    const none = writeModel(folder, 'none', graph(nodes), [{ name: 'w', shape: [3, 2 ** 40], values: [] }]);
+    await assert.rejects(run(none, {}, { memoryLimitMiB: 700 }), (error: Error) => {
+      assert.equal(error.name, 'BadInput');
+      assert.doesNotMatch(error.message, /takes more than/);
+      return true;
     });
   });
 

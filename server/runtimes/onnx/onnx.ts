@@ -21,6 +21,8 @@ export const onnx: Runtime = {
   fits: (head, fileName) => format.sniff(head, fileName),
   anatomy: (path) => withBytes(path, anatomyOf),
   start,
+  // It is read whole; weights in files beside it come on top.
+  weightBytes: (path) => withBytes(path, (bytes) => Promise.resolve(bytes.size)),
   cutting: {
     async check(path, names) {
       const parts = await withBytes(path, partsOf);

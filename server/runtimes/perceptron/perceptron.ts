@@ -13,6 +13,7 @@ export const perceptron: Runtime = {
   title: 'nnsim',
   fits: (_, fileName) => fileName.toLowerCase().endsWith('.safetensors'),
   anatomy: (path) => opened(path, (file) => Promise.resolve(anatomyOf(file))),
+  weightBytes: (path) => opened(path, (file) => Promise.resolve(weightBytes(file))),
   start: (path, _, wanted) => opened(path, (file) => start(file, wanted)),
   cutting: {
     // One layer after the other: all goes through each.
@@ -47,6 +48,11 @@ function anatomyOf(file: ModelFile): Anatomy {
 /** "Relu", as the operators of other models are written. */
 function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+function weightBytes(file: ModelFile): number {
+  const layers = layersOf(file, descriptionOf(file));
+  return 8 * layers.reduce((sum, { weight, bias }) => sum + elementCount(weight) + elementCount(bias), 0);
 }
 
 async function readLayers(file: ModelFile, description: Description): Promise<readonly Layer[]> {

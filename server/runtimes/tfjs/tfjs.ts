@@ -5,7 +5,7 @@ import { layersAnatomy } from './layersAnatomy';
 import { startLayers } from './layersModel';
 import { loadTensorFlow, tensorFlowVersion } from './library';
 import { type ModelJson, readModelJson } from './modelJson';
-import { readWeights } from './weights';
+import { readWeights, weightBytes } from './weights';
 
 /** Models of layers and models of operators, by TensorFlow.js. */
 export const tfjs: Runtime = {
@@ -16,6 +16,7 @@ export const tfjs: Runtime = {
   fits: (head, fileName) =>
     fileName.toLowerCase().endsWith('.json') && /^\s*[[{]/.test(Buffer.from(head).toString('latin1')),
   anatomy: async (path) => anatomyOf(await readModelJson(path)),
+  weightBytes,
   start,
 };
 

@@ -21,6 +21,21 @@ const encoders: Readonly<Record<WeightType, (values: Iterable<number>) => { read
     bool: (values) => new Uint8Array(values),
   };
 
+const bytesEach: Readonly<Record<WeightType, number>> = { float32: 4, int32: 4, bool: 1 };
+
+/** Bytes of all weights as they are computed with. Throws BadInput. */
+export async function weightBytes(path: string): Promise<number> {
+  const file = await tfjs.open(await Bytes.open(path));
+  try {
+    return file.tensors.reduce((sum, tensor) => {
+      const dtype = typeOf(tensor.dtype);
+      return sum + (dtype === undefined ? 0 : elementCount(tensor) * bytesEach[dtype]);
+    }, 0);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Reads all weights through the reader of the format, which checks paths and sizes. Throws BadInput. */
 export async function readWeights(path: string): Promise<Weights> {
   const file = await tfjs.open(await Bytes.open(path));
