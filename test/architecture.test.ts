@@ -36,6 +36,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/runtimes/onnx/library.ts': ['node:module'],
   'server/runtimes/tfjs/': [
     'server/runtimes/runtime.ts',
+    'server/runtimes/failsOn.ts',
     'server/formats/',
     'server/tensors/',
     'npm:@tensorflow/tfjs-core',

@@ -147,7 +147,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
 
   const models = createModelJobs({
     ...options,
-    job,
+    ...{ job, log },
     mostMemory: () => settings.memoryLimitMiB * mebibyte,
   });
 

@@ -25,7 +25,13 @@ export interface Order {
 export type Answer<Result> =
   | { readonly kind: 'progress'; readonly done: number; readonly rows: number }
   | { readonly kind: 'result'; readonly result: Result }
-  | { readonly kind: 'input' | 'defect'; readonly message: string }
+  | {
+      readonly kind: 'input';
+      readonly message: string;
+      /** What a library said of it, for the log. */
+      readonly said?: string;
+    }
+  | { readonly kind: 'defect'; readonly message: string }
   | { readonly kind: 'memory'; readonly bytes: number };
 
 const memoryCheckMs = 100;
@@ -76,7 +82,10 @@ async function resultOf(
 }
 
 function failed(error: unknown): Answer<never> {
-  if (error instanceof BadInput) return { kind: 'input', message: error.message };
+  if (error instanceof BadInput) {
+    const { message, cause } = error;
+    return { kind: 'input', message, ...(typeof cause === 'string' && { said: cause }) };
+  }
   return { kind: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

@@ -5,7 +5,7 @@ import type { StitchRequest } from '../../server/runtimes/stitching/stitchModels
 import type { RunResult } from '../../server/protocol';
 import { npy } from '../samples/writeNpy';
 import { safetensors } from '../samples/writeSafetensors';
-import { constant, model, node, value } from '../unit/runtimes/onnx/models';
+import { constant, model, node, perceptron, value } from '../unit/runtimes/onnx/models';
 import { closeJobs, realJobs, runner, scratch } from './setup';
 
 const rows = 8;
@@ -94,6 +94,31 @@ describe('Instances and labels that models are not run on', function () {
       [],
     );
   }
+
+  it('are those that fit the input and nothing within: it is said which, the words of the library go to the log', async () => {
+    writeFileSync(at('free.onnx'), perceptron({ x: value('x', [null, null]) }));
+    writeFileSync(at('wide.npy'), npy({ shape: [7, 5], values: new Float32Array(35) }));
+    const lines: string[] = [];
+    const jobs = await realJobs({ runnerPath, log: (line) => lines.push(line) });
+    const usual = { model: at('free.onnx'), constants: [], batch: 7, out: at('out.safetensors') };
+    await refuses(
+      jobs.run({ ...usual, probes: [{ path: at('wide.npy') }] }),
+      `${at('free.onnx')} cannot be run on these instances: its operator MatMul fails on the input "x" of shape [7, 5], where it takes [?, ?]; give instances of the shape it was trained on.`,
+    );
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /free\.onnx: ONNX Runtime says ".*MatMul.*dimension mismatch"$/);
+  });
+
+  it('are told of without places in the code of the library, also where a model cannot be loaded', async () => {
+    const bytes = perceptron();
+    // The version of the form of the file, which is its first number.
+    bytes[1] = 90;
+    writeFileSync(at('new.onnx'), bytes);
+    await refuses(
+      run('new.onnx', 'x.npy'),
+      /new\.onnx cannot be run: ONNX Runtime says "Unsupported model IR version: 90, max supported IR version: \d+"\.$/,
+    );
+  });
 
   it('are those with NaN or infinity: run, stitch and attack tell the row', async () => {
     for (const odd of [NaN, -Infinity]) {

@@ -21,6 +21,8 @@ export interface ModelJobsOptions {
   readonly version?: string;
   /** Bytes that one process may hold. */
   readonly mostMemory: () => number;
+  /** Told what libraries say of models that they cannot run. */
+  readonly log: (line: string) => void;
   /** Makes a job of some work with files: listed and noted while it runs. */
   readonly job: <Result>(
     title: string,
@@ -51,6 +53,7 @@ export function createModelJobs(options: ModelJobsOptions): ModelJobs {
   const processes = (): ModelProcessOptions => ({
     runnerPath: options.runnerPath ?? join(dirname(options.workerPath), 'runner.js'),
     mostMemory: options.mostMemory(),
+    log: options.log,
   });
   const inTurn = <Result>(
     work: Work<never> & Omit<Started, 'headers'>,

@@ -16,6 +16,8 @@ export interface ModelProcessOptions extends JobOptions {
   readonly runnerPath: string;
   /** Bytes the process may hold. */
   readonly mostMemory: number;
+  /** Told what a library says of a model that it cannot run. */
+  readonly log?: (line: string) => void;
 }
 
 /** How the names of folders begin in which a run is under way. */
@@ -58,7 +60,7 @@ export function anatomyInProcess(model: string, options: ModelProcessOptions): P
 export function inProcess<Result>(
   order: Order,
   model: string,
-  { runnerPath, mostMemory, signal, onProgress }: ModelProcessOptions,
+  { runnerPath, mostMemory, signal, onProgress, log }: ModelProcessOptions,
 ): Promise<Result> {
   return new Promise<Result>((resolve, reject) => {
     if (signal?.aborted === true) {
@@ -89,6 +91,7 @@ export function inProcess<Result>(
           end(() => resolve(answer.result));
           break;
         case 'input':
+          if (answer.said !== undefined) log?.(`${model}: ${answer.said}`);
           end(() => reject(new BadInput(answer.message)));
           break;
         case 'memory':

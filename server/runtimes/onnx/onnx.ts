@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { Bytes } from '../../formats/bytes';
 import { onnx as format } from '../../formats/onnx/onnx';
-import { BadInput } from '../../tensors/badInput';
+import { BadInput, quoted } from '../../tensors/badInput';
+import { failsOn } from '../failsOn';
 import type { Anatomy, NumericArray, Running, Runtime, Slot } from '../runtime';
 import { fromTensor, toTensor } from './convert';
 import { whyNoCut } from './cut';
@@ -20,9 +21,9 @@ export const onnx: Runtime = {
   blocks: true,
   fits: (head, fileName) => format.sniff(head, fileName),
   anatomy: (path) => withBytes(path, anatomyOf),
-  start,
   // It is read whole; weights in files beside it come on top.
   weightBytes: (path) => withBytes(path, (bytes) => Promise.resolve(bytes.size)),
+  start,
   cutting: {
     async check(path, names) {
       const parts = await withBytes(path, partsOf);
@@ -96,7 +97,16 @@ async function runOnce(
     const given = inputs.get(slot.name);
     return given === undefined ? [] : [[slot.name, toTensor(ort, slot, given)]];
   });
-  const found = await attempt(path, () => session.run(Object.fromEntries(feeds), wanted));
+  const found = await session.run(Object.fromEntries(feeds), wanted).catch((error: unknown) => {
+    const said = saidBy(error);
+    if (/allocate|bad_alloc/.test(said))
+      throw new BadInput(`${path} needs more memory than there is: run it on fewer instances at once.`, {
+        cause: `ONNX Runtime says "${said}"`,
+      });
+    const [, operator, name = ''] = /while running (\w+) node\. Name:'([^']*)'/.exec(said) ?? [];
+    const node = operator && `its operator ${operator}${name === '' ? '' : ` (node ${quoted(name)})`}`;
+    throw failsOn(path, { slots, inputs }, `ONNX Runtime says "${said}"`, node);
+  });
   const values = new Map<string, NumericArray>();
   for (const name of wanted) {
     // A name such as __proto__ is a name like any other.
@@ -124,8 +134,16 @@ async function attempt<T>(path: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    const [line = ''] = text.split('\n').filter((part) => part.trim() !== '');
-    throw new BadInput(`${path} cannot be run: ONNX Runtime says "${line.trim().slice(0, 300)}".`);
+    const said = saidBy(error).replace(/\.$/, '').slice(0, 300);
+    throw new BadInput(`${path} cannot be run: ONNX Runtime says "${said}".`);
   }
+}
+
+/** In one line, without the place in the library's own code: a path where it was built, and the function there. */
+export function saidBy(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\S+\.(?:cc|cpp|h|hpp):\d+ (?:.*?\) (?=[A-Z]))?/g, '')
+    .trim();
 }

@@ -5,7 +5,6 @@ import type { NumericArray, Running, Slot } from '../runtime';
 import { toTensor } from './arrays';
 import { gradient } from './gradient';
 import { nodesOf } from './graphAnatomy';
-import type { ModelJson } from './modelJson';
 import { arraysOf, isAnsweredLater, refused, type Starting, tidied } from './starting';
 
 /** Starts a model of operators. Throws BadInput. */
@@ -13,7 +12,7 @@ export async function startGraph(starting: Starting): Promise<Running> {
   const { tf, model, weights, wanted } = starting;
   const { topology } = model;
   assertFed(starting);
-  const graph = await attempt(model, () =>
+  const graph = await attempt(starting, () =>
     tf.loadGraphModel({
       // Without the signature: inputs and outputs go by the names of nodes.
       load: () => Promise.resolve({ ...weights, modelTopology: topology }),
@@ -22,23 +21,33 @@ export async function startGraph(starting: Starting): Promise<Running> {
   let waits = false;
   return {
     run: (inputs) =>
-      attempt(model, async () => {
-        if (!waits) {
-          try {
-            return tidied(starting, () => arraysOf(wanted, execute(graph, feeds(starting, inputs), wanted)));
-          } catch (error) {
-            if (!isAnsweredLater(error)) throw error;
-            waits = true;
+      attempt(
+        starting,
+        async () => {
+          if (!waits) {
+            try {
+              return tidied(starting, () =>
+                arraysOf(wanted, execute(graph, feeds(starting, inputs), wanted)),
+              );
+            } catch (error) {
+              if (!isAnsweredLater(error)) throw error;
+              waits = true;
+            }
           }
-        }
-        return await runWaiting(starting, graph, inputs);
-      }),
+          return await runWaiting(starting, graph, inputs);
+        },
+        inputs,
+      ),
     pullback: (inputs, output, weighting) =>
-      attempt(model, () => {
-        const outputOf = (x: Tensor, { name }: Slot): Tensor | undefined =>
-          execute(graph, { [name]: x }, [output])[0];
-        return Promise.resolve(gradient(starting, inputs, weighting, outputOf));
-      }),
+      attempt(
+        starting,
+        () => {
+          const outputOf = (x: Tensor, { name }: Slot): Tensor | undefined =>
+            execute(graph, { [name]: x }, [output])[0];
+          return Promise.resolve(gradient(starting, inputs, weighting, outputOf));
+        },
+        inputs,
+      ),
   };
 }
 
@@ -89,14 +98,17 @@ function assertFed({ model, weights }: Starting): void {
   }
 }
 
-async function attempt<T>(model: ModelJson, call: () => Promise<T>): Promise<T> {
+async function attempt<T>(
+  { model, anatomy }: Pick<Starting, 'model' | 'anatomy'>,
+  call: () => Promise<T>,
+  inputs?: ReadonlyMap<string, NumericArray>,
+): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw refused(
-      model.path,
-      error,
-      (operator) => [...nodesOf(model).values()].find((node) => node.operator === operator)?.name,
-    );
+    throw refused(model.path, error, {
+      nodeOf: (operator) => [...nodesOf(model).values()].find((node) => node.operator === operator)?.name,
+      ...(inputs !== undefined && { fed: { slots: anatomy.inputs, inputs } }),
+    });
   }
 }

@@ -17,11 +17,14 @@ export async function startLayers(starting: Starting): Promise<Running> {
   assertKnownClasses(starting);
   assertFitting(starting);
   const outputs = outputNames(model);
-  const attempt = async <T>(call: () => T | Promise<T>): Promise<T> => {
+  const attempt = async <T>(
+    call: () => T | Promise<T>,
+    inputs?: ReadonlyMap<string, NumericArray>,
+  ): Promise<T> => {
     try {
       return await call();
     } catch (error) {
-      throw refused(path, error);
+      throw refused(path, error, inputs && { fed: { slots: anatomy.inputs, inputs } });
     }
   };
   const whole = await attempt(() =>
@@ -47,16 +50,18 @@ export async function startLayers(starting: Starting): Promise<Running> {
     });
   return {
     run: (inputs) =>
-      attempt(() =>
-        tidied(starting, () => {
-          // Rows of the batch before must not matter to layers that remember.
-          tapped.resetStates();
-          let found: ReadonlyMap<string, NumericArray> = new Map();
-          const heard = inner.during(() => {
-            found = arraysOf(direct, computed(tapped, given(inputs)));
-          });
-          return new Map([...heard, ...found]);
-        }),
+      attempt(
+        () =>
+          tidied(starting, () => {
+            // Rows of the batch before must not matter to layers that remember.
+            tapped.resetStates();
+            let found: ReadonlyMap<string, NumericArray> = new Map();
+            const heard = inner.during(() => {
+              found = arraysOf(direct, computed(tapped, given(inputs)));
+            });
+            return new Map([...heard, ...found]);
+          }),
+        inputs,
       ),
     pullback: (inputs, output, weighting) =>
       attempt(() => {
@@ -64,7 +69,7 @@ export async function startLayers(starting: Starting): Promise<Running> {
         parts.set(output, part);
         part.resetStates();
         return gradient(starting, inputs, weighting, (x) => computed(part, [x])[0]);
-      }),
+      }, inputs),
   };
 }
 

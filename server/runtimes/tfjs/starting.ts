@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { Anatomy, NumericArray } from '../runtime';
+import { type Fed, failsOn } from '../failsOn';
 import { fromTensor } from './arrays';
 import type { TensorFlow } from './library';
 import type { ModelJson } from './modelJson';
@@ -43,12 +44,16 @@ export function isAnsweredLater(error: unknown): boolean {
   return error instanceof Error && error.message.includes('executeAsync');
 }
 
-/** With what the library says about the model, in one sentence. `nodeOf` finds a node with an operator. */
-export function refused(
-  path: string,
-  error: unknown,
-  nodeOf: (operator: string) => string | undefined = () => undefined,
-): BadInput {
+/** What is known of the model where the library refuses it. */
+interface Known {
+  /** Finds a node with an operator. */
+  readonly nodeOf?: (operator: string) => string | undefined;
+  /** What it was run on; absent: it was only loaded. */
+  readonly fed?: Fed;
+}
+
+/** Why a model cannot be run, in one sentence; of one that was only loaded with what the library says. */
+export function refused(path: string, error: unknown, { nodeOf, fed }: Known = {}): BadInput {
   if (error instanceof BadInput) return error;
   if (error instanceof RangeError)
     return new BadInput(`${path} cannot be run: one of its values would be larger than any memory.`);
@@ -62,13 +67,16 @@ export function refused(
     return new BadInput(`${path} has no gradients: it has loops or values of unknown shape.`);
   const [, operator] = /^Unknown op '([^']*)'/.exec(text) ?? [];
   if (operator !== undefined) {
-    const node = nodeOf(operator);
+    const node = nodeOf?.(operator);
     const where = node === undefined ? '' : `, which its node ${quoted(node)} needs`;
     return new BadInput(`${path} cannot be run: TensorFlow.js knows no operator ${operator}${where}.`);
   }
+  const [, absent] = /^Kernel '([^']*)' not registered/.exec(text) ?? [];
+  if (absent !== undefined)
+    return new BadInput(`${path} cannot be run: TensorFlow.js has no ${absent} for this processor.`);
   // What follows is advice for those who write programs.
   const [said = ''] = text.split(/\n|\. (?:This may be due|File an issue)/);
-  return new BadInput(
-    `${path} cannot be run: TensorFlow.js says "${said.trim().replace(/\.$/, '').slice(0, 300)}".`,
-  );
+  const words = `TensorFlow.js says "${said.trim().replace(/\.$/, '').slice(0, 300)}"`;
+  if (fed !== undefined) return failsOn(path, fed, words);
+  return new BadInput(`${path} cannot be run: ${words}.`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { tfjs } from '../../../../server/runtimes/tfjs/tfjs';
+import { BadInput } from '../../../../server/tensors/badInput';
 import { assertRefused, Folder } from '../../../corpus/folder';
 import { constant, graph, graphPerceptron, node, placeholder, writeModel } from './models';
 import { array, gradientOf, started, valuesOf } from './running';
@@ -120,12 +121,31 @@ describe('A graph of TensorFlow.js', function () {
     );
   });
 
-  it('is refused for rows of another shape by what the library says', async () => {
+  it('is refused for rows of another shape with both shapes; what the library says is for the log', async () => {
     const path = graphPerceptron(folder);
     const running = await started(path);
-    await assert.rejects(
-      valuesOf(running, 'x', array([1, 2], [1, 2])),
-      /^BadInput: .* cannot be run: TensorFlow\.js says "The shape of dict\['x'\]/,
+    const rows = array([1, 2], [1, 2]);
+    const refusal = (error: unknown): boolean => {
+      assert.ok(error instanceof BadInput);
+      assert.equal(
+        error.message,
+        `${path} cannot be run on these instances: it fails on the input "x" of shape [1, 2], where it takes [?, 3]; give instances of the shape it was trained on.`,
+      );
+      assert.match(String(error.cause), /^TensorFlow\.js says "The shape of dict\['x'\]/);
+      return true;
+    };
+    await assert.rejects(valuesOf(running, 'x', rows), refusal);
+    await assert.rejects(gradientOf(running, ['x', rows], ['y', rows]), refusal);
+  });
+
+  it('is refused for rows that fit its input and nothing within', async () => {
+    const free = placeholder('x', [-1, -1]);
+    const nodes = [free, constant('w'), node('y', 'MatMul', ['x', 'w'])];
+    const w = { name: 'w', shape: [3, 1], values: [1, 2, 3] };
+    const path = writeModel(folder, 'free', graph(nodes), [w]);
+    await assertRefused(
+      async () => valuesOf(await started(path), 'x', array([1, 2], [1, 2])),
+      `${path} cannot be run on these instances: it fails on the input "x" of shape [1, 2], where it takes [?, ?]; give instances of the shape it was trained on.`,
     );
   });
 
