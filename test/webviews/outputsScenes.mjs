@@ -2,103 +2,44 @@
 import { run } from './comparisonSamples.mjs';
 import { inputPictures, outputsKnowledge } from './outputsSamples.mjs';
 
-export const outputsScenes = {
-  'comparison-outputs': {
-    view: 'comparison',
-    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
-    chart: 'Show as outputs',
-    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
-    keep: true,
-  },
-  'comparison-outputs-low': {
-    view: 'comparison',
-    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
-    chart: 'Show as outputs',
-    pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
-    scroll: '.instances',
-  },
-  'comparison-outputs-middle': {
-    view: 'comparison',
-    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
-    chart: 'Show as outputs',
-    scroll: '.outputs-part:has(.distributions)',
-  },
-  'comparison-outputs-unlabelled': {
-    view: 'comparison',
-    messages: [
-      ...run({ rows: 5, columns: 5 }),
-      outputsKnowledge({ labelled: false, pictures: false, some: true }),
-    ],
-    chart: 'Show as outputs',
-  },
-  'comparison-outputs-2': {
-    view: 'comparison',
-    messages: [...run({ rows: 1, columns: 1 }), outputsKnowledge({ classes: 2, pictures: false })],
-    chart: 'Show as outputs',
-    keep: true,
-  },
-  'comparison-outputs-200': {
-    view: 'comparison',
-    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge({ classes: 200 })],
-    chart: 'Show as outputs',
-    keep: true,
-  },
-  'comparison-outputs-loading': {
-    view: 'comparison',
-    messages: [...run({ rows: 5, columns: 5 }), outputsKnowledge()],
-    chart: 'Show as outputs',
-    then: { ...outputsKnowledge(), report: null, scores: [], computing: false },
-  },
-  'comparison-outputs-cancelled': {
-    view: 'comparison',
-    messages: [
-      ...run({ rows: 5, columns: 5 }),
-      {
-        ...outputsKnowledge(),
-        ...{ scores: [], computing: false },
-        report: {
-          found: false,
-          unfit: true,
-          reason: 'Cancelled before the outputs were compared. Run Again compares them anew.',
-          choices: [0, 0],
-        },
-      },
-    ],
-    chart: 'Show as outputs',
-  },
-  'comparison-outputs-none': {
-    view: 'comparison',
-    messages: [
-      ...run({ rows: 5, columns: 5 }),
-      {
-        ...outputsKnowledge(),
-        ...{ scores: [], computing: false },
-        report: {
-          found: false,
-          unfit: false,
-          reason:
-            '/runs/seed1/activations.safetensors holds no outputs: no tensor is called logits, probabilities, probs or the like.',
-          choices: [5, 5],
-        },
-      },
-    ],
-    chart: 'Show as outputs',
-  },
-  'comparison-outputs-unfit': {
-    view: 'comparison',
-    messages: [
-      ...run({ rows: 5, columns: 5 }),
-      {
-        ...outputsKnowledge(),
-        ...{ scores: [], computing: false },
-        report: {
-          found: false,
-          unfit: true,
-          reason: 'The inputs score different numbers of classes: 10 and 1000.',
-          choices: [3, 3],
-        },
-      },
-    ],
-    chart: 'Show as outputs',
-  },
+const known = outputsKnowledge();
+const pictures = inputPictures(Array.from({ length: 600 }, (_, row) => row));
+
+/** A page with its outputs in front; `size`: how many layers it has. */
+function scene(outputs, { size = 5, ...more } = {}) {
+  const messages = [...run({ rows: size, columns: size }), outputs];
+  return { view: 'comparison', messages, chart: 'Show as outputs', ...more };
+}
+
+/** There is nothing to show. */
+function nothing(reason, choices, unfit = true) {
+  return scene({
+    ...known,
+    ...{ scores: [], computing: false },
+    report: { found: false, unfit, reason, choices },
+  });
+}
+
+const cancelled = 'Cancelled before the outputs were compared. Run Again compares them anew.';
+const none =
+  '/runs/seed1/activations.safetensors holds no outputs: no tensor is called logits, probabilities, probs or the like.';
+const unfit = 'The inputs score different numbers of classes: 10 and 1000.';
+const loading = { ...known, report: null, scores: [], computing: false };
+
+/** Scene name, after "comparison-outputs" -> what it shows. */
+const states = {
+  '': scene(known, { pictures, keep: true }),
+  '-low': scene(known, { pictures, scroll: '.instances' }),
+  '-middle': scene(known, { scroll: '.outputs-part:has(.distributions)' }),
+  '-unlabelled': scene(outputsKnowledge({ labelled: false, pictures: false, some: true })),
+  '-2': scene(outputsKnowledge({ classes: 2, pictures: false }), { size: 1, keep: true }),
+  '-200': scene(outputsKnowledge({ classes: 200 }), { keep: true }),
+  '-loading': scene(known, { then: loading }),
+  '-cancelled': nothing(cancelled, [0, 0]),
+  '-none': nothing(none, [5, 5], false),
+  '-unfit': nothing(unfit, [3, 3]),
 };
+
+export const outputsScenes = Object.fromEntries(
+  Object.entries(states).map(([name, each]) => [`comparison-outputs${name}`, each]),
+);
