@@ -12,15 +12,12 @@ import type {
   GroupInstancePage,
   GroupPairs,
   GroupReport,
-  GuideAnswers,
-  Guidance,
   InputPicture,
   InstanceChoice,
   InstancePage,
   MeasureCall,
   MeasureCost,
   MeasureDescription,
-  MeasurePage,
   ModelSummary,
   NoGroup,
   NoOutputs,
@@ -33,6 +30,8 @@ import type {
   TensorSlice,
   TensorStatistics,
 } from '../server/protocol';
+
+export type * from './messages/measurePages';
 
 /** To the page of one model file (the custom editor). */
 export type ToModelPage =
@@ -127,8 +126,7 @@ export type FromComparisonPage =
   | { readonly type: 'stopPair'; readonly measure?: string }
   /** What is in front from now on: exports are of that. */
   | { readonly type: 'front'; readonly shows: 'layers' | 'outputs' }
-  /** What the columns of the outputs are (null: what they are found to be), or how their classes belong together. */
-  | { readonly type: 'chooseOutputs'; readonly kind?: OutputsKind | null; readonly match?: ClassMatch }
+  | OutputsChoiceMessage
   /** Let the person choose the tensor with the outputs of one file. */
   | { readonly type: 'pickOutputs'; readonly side: 'x' | 'y' }
   /** The instances behind a number of the outputs, from the given one on. */
@@ -149,9 +147,24 @@ export type FromComparisonPage =
   | { readonly type: 'about'; readonly measure: string }
   /** Open the guide to a measure. */
   | { readonly type: 'guide' }
-  | { readonly type: 'export'; readonly format: 'csv' | 'json' | 'svg' | 'png' }
-  /** SVG as text, PNG as base64. */
-  | { readonly type: 'picture'; readonly format: 'svg' | 'png'; readonly data: string };
+  | { readonly type: 'export'; readonly format: ExportFormat }
+  | PictureMessage;
+
+export type ExportFormat = 'csv' | 'json' | 'svg' | 'png';
+
+/** What is in front, as a page was asked to draw it: SVG as text, PNG as base64. */
+export interface PictureMessage {
+  readonly type: 'picture';
+  readonly format: 'svg' | 'png';
+  readonly data: string;
+}
+
+/** What the columns of the outputs are (null: what they are found to be), or how their classes belong together. */
+export interface OutputsChoiceMessage {
+  readonly type: 'chooseOutputs';
+  readonly kind?: OutputsKind | null;
+  readonly match?: ClassMatch;
+}
 
 /** What is known of the outputs of both files. */
 export interface OutputsKnowledge {
@@ -191,33 +204,6 @@ export interface PairKnowledge {
   /** Why nothing, or nothing more, can be said. */
   readonly message?: string;
 }
-
-/** To the page of a measure. */
-export type ToMeasurePage =
-  | { readonly type: 'measure'; readonly page: MeasurePage; readonly usable: string | null }
-  | { readonly type: 'failed'; readonly message: string };
-
-export type FromMeasurePage =
-  | { readonly type: 'ready' }
-  /** Compare by it: in the comparison in front, else from the next comparison on. */
-  | { readonly type: 'use'; readonly measure: MeasureCall }
-  | { readonly type: 'guide' };
-
-/** What the page of a measure keeps, so that the editor can bring it back. */
-export interface MeasureMemory {
-  readonly measure: string;
-}
-
-/** To the guide. `usable`: the comparison that would use what is chosen, in words; null when there is none. */
-export type ToGuidePage =
-  | { readonly type: 'guidance'; readonly guidance: Guidance; readonly usable: string | null }
-  | { readonly type: 'failed'; readonly message: string };
-
-export type FromGuidePage =
-  | { readonly type: 'ready'; readonly answers: GuideAnswers }
-  | { readonly type: 'answers'; readonly answers: GuideAnswers }
-  | { readonly type: 'use'; readonly measure: MeasureCall }
-  | { readonly type: 'about'; readonly measure: string };
 
 /**
  * What the comparison page keeps by `setState`, so that the editor can bring the panel back after the window was closed:
@@ -259,7 +245,9 @@ export type ToGroupPage =
   /** In answer to `instances`. */
   | { readonly type: 'instances'; readonly page: GroupInstancePage }
   | { readonly type: 'instancesFailed'; readonly message: string }
-  | { readonly type: 'pictures'; readonly pictures: readonly InputPicture[] };
+  | { readonly type: 'pictures'; readonly pictures: readonly InputPicture[] }
+  /** Draw the pairs as a picture and send it back by `picture`. */
+  | { readonly type: 'drawPicture'; readonly format: 'svg' | 'png' };
 
 export type FromGroupPage =
   | { readonly type: 'ready' }
@@ -270,7 +258,9 @@ export type FromGroupPage =
   /** Let the person choose what the pairs are compared by. */
   | { readonly type: 'chooseMeasure' }
   | { readonly type: 'chooseLabels' }
-  | { readonly type: 'readOutputs'; readonly kind: OutputsKind | null }
+  /** Let the person choose how dimensions become rows and columns, and which rows count. */
+  | { readonly type: 'chooseReading' }
+  | OutputsChoiceMessage
   /** Compare two of the models, by their positions, in a panel of their own. */
   | { readonly type: 'openPair'; readonly x: number; readonly y: number }
   /** Instances ordered by a measure, from the given one on. */
@@ -278,7 +268,8 @@ export type FromGroupPage =
   /** The inputs of these instances of the first model, as pictures. */
   | { readonly type: 'pictures'; readonly rows: readonly number[] }
   | { readonly type: 'about'; readonly measure: string }
-  | { readonly type: 'export'; readonly format: 'csv' | 'json' };
+  | { readonly type: 'export'; readonly format: ExportFormat }
+  | PictureMessage;
 
 /** What the page of a set keeps, so that the editor can bring it back. */
 export interface GroupMemory {

@@ -10,14 +10,14 @@ interface IdsItem extends vscode.QuickPickItem {
 const choices: readonly IdsItem[] = [
   {
     label: 'By the ids of the files',
-    description: 'a column or array called ids, where both have one',
+    description: 'a column or array called ids, where all have one',
     chosen: [],
   },
-  { label: 'By position', description: 'row i of one belongs to row i of the other', chosen: ['none'] },
+  { label: 'By position', description: 'row i of one belongs to row i of every other', chosen: ['none'] },
   { label: 'By other ids...', description: 'of a file or a tensor that you name', chosen: 'named' },
 ];
 
-/** Asks by what rows of the two files belong together. Undefined: nothing was chosen. */
+/** Asks by what rows of the files belong together. Undefined: nothing was chosen. */
 export async function askIds(
   current: ChosenReading,
   folder: string,
@@ -25,7 +25,7 @@ export async function askIds(
 ): Promise<ChosenReading | undefined> {
   const item = await vscode.window.showQuickPick(choices, {
     title: `Rows belong together: ${idsText(current.ids)}`,
-    placeHolder: 'How a row of one file finds its row of the other',
+    placeHolder: 'How a row of one file finds its row of another',
     ignoreFocusOut: true,
   });
   if (item === undefined) return undefined;
@@ -38,7 +38,8 @@ export async function askIds(
   }
   const named = await vscode.window.showInputBox({
     title: 'Ids',
-    prompt: 'FILE, FILE:TENSOR or :TENSOR in the file itself; for both files, or two with a comma between',
+    prompt:
+      'FILE, FILE:TENSOR or :TENSOR in the file itself; for all files, or one for each with commas between',
     placeHolder: 'ids0.npy, ids1.npy',
     value: current.ids.filter((one) => one !== 'none').join(', '),
     ignoreFocusOut: true,

@@ -42,7 +42,7 @@ export async function askRows(
 ): Promise<ChosenReading | undefined> {
   const item = await vscode.window.showQuickPick(kinds, {
     title: `Rows: ${current.rows}`,
-    placeHolder: 'Which instances count, of both files alike',
+    placeHolder: 'Which instances count, of all files alike',
     ignoreFocusOut: true,
   });
   if (item === undefined) return undefined;

@@ -4,12 +4,14 @@ import type { Command } from './command';
 import { pickOutputs, type Side, sides } from './pickOutputs';
 
 /**
- * Chooses the tensor with the outputs of one file of the comparison in front, and compares outputs anew. Arguments, both
- * optional: which file ("x" or "y"), and the tensor. Resolves with the tensor, null where it is to be found by its name,
- * or undefined where nothing was chosen.
+ * Chooses the tensor with the outputs of one file of the comparison in front, and compares outputs anew; of a set of
+ * models what of all is compared. Arguments, both optional: which file ("x" or "y"), and the tensor. Resolves with the
+ * tensor, null where it is to be found by its name, or undefined where nothing was chosen.
  */
 export const chooseOutputs: Command = {
   run: async (parts, ...args) => {
+    const { front } = parts.groupPanels;
+    if (front) return front.chooseTensor();
     const { active } = parts.panels;
     if (!active) throw new Error('There is no comparison to choose outputs for; compare two models first.');
     if (active.shown?.plan?.kind === 'weights')

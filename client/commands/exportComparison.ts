@@ -9,8 +9,8 @@ const formatOf = (text: unknown): Format | undefined => formats.find((id) => id 
 
 /**
  * Writes the comparison in front, of two models or of a set, to a file. Arguments, both optional: a format ("csv", "json",
- * for two models also "svg", "png") and the file to write, whose ending gives the format too. Resolves with the file, or
- * undefined when none was chosen.
+ * "svg", "png") and the file to write, whose ending gives the format too. Resolves with the file, or undefined when none
+ * was chosen.
  */
 export const exportComparison: Command = {
   run: async (parts, ...args) => {

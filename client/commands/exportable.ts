@@ -30,6 +30,8 @@ export function exportableOf({ panels, groupPanels, server, runs }: Parts): Expo
       formats: [
         { id: 'csv', label: 'CSV', description: 'all scores at full precision, one a line' },
         { id: 'json', label: 'JSON', description: 'the set with parameters, notes and scores' },
+        { id: 'svg', label: 'SVG', description: 'every pair as a drawing' },
+        { id: 'png', label: 'PNG', description: 'every pair as a picture' },
       ],
       async content(format) {
         if (format === 'svg' || format === 'png') return group.draw(format);

@@ -10,7 +10,7 @@ export class ChosenReadings extends PairChoices<Reading> {
 }
 
 /** What of an object is a reading. */
-function readingOf(value: object): Reading {
+export function readingOf(value: object): Reading {
   const { labels, rule, rows, ids } = value as Partial<Record<keyof Reading, unknown>>;
   return {
     ...(typeof labels === 'string' && { labels }),

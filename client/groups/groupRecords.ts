@@ -1,10 +1,6 @@
-import {
-  type GroupChoice,
-  type GroupPairs,
-  type GroupReport,
-  type MeasureCall,
-  outputsKinds,
-} from '../../server/protocol';
+import type { GroupChoice, GroupPairs, GroupReport, MeasureCall } from '../../server/protocol';
+import { choiceOf } from '../comparisons/chosenOutputs';
+import { readingOf } from '../comparisons/chosenReadings';
 
 /** What the workspace remembers of the last comparison of a set of models. */
 export interface GroupRecord {
@@ -51,16 +47,17 @@ export function highlightsOf(
 /** What of a value is a choice of models, and not what another version or a damaged store left. */
 export function readChoice(value: unknown): GroupChoice | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { models, tensor, outputs, labels } = value as Partial<Record<keyof GroupChoice, unknown>>;
+  const { models, tensor } = value as Partial<Record<keyof GroupChoice, unknown>>;
   if (!Array.isArray(models) || models.length < 2) return undefined;
   const paths = models.filter((path) => typeof path === 'string');
   if (paths.length !== models.length) return undefined;
-  const kind = outputsKinds.find((one) => one === outputs);
+  const { outputs, classes } = choiceOf(value);
   return {
     models: paths,
     ...(typeof tensor === 'string' && { tensor }),
-    ...(kind !== undefined && { outputs: kind }),
-    ...(typeof labels === 'string' && { labels }),
+    ...(outputs !== undefined && { outputs }),
+    ...(classes !== undefined && { classes }),
+    ...readingOf(value),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MeasureCall, OutputsChoice } from '../../server/protocol';
 import type { FromComparisonPage, ToComparisonPage } from '../../webviews/messages';
-import type { OutputsChange } from '../comparisons/chosenOutputs';
+import { changeOf, type OutputsChange } from '../comparisons/chosenOutputs';
 import { isByLabel } from '../comparisons/readingText';
 import { isRunnable } from '../modelFiles';
 import type { Run } from '../comparisons/run';
@@ -159,12 +159,7 @@ export class ComparisonPanel {
         return;
       }
       case 'chooseOutputs':
-        return void this.chooseOutputs({
-          ...(message.kind !== undefined && { outputs: message.kind ?? undefined }),
-          ...(message.match !== undefined && {
-            classes: message.match === 'by-position' ? message.match : undefined,
-          }),
-        });
+        return void this.chooseOutputs(changeOf(message));
       case 'pickOutputs':
         return void vscode.commands.executeCommand('nnsim.chooseOutputs', message.side);
       case 'instances':

@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
 import type { GroupChoice, MeasureCall } from '../../server/protocol';
 import type { FromGroupPage, GroupKnowledge, ToGroupPage } from '../../webviews/messages';
+import { changeOf } from '../comparisons/chosenOutputs';
 import { isCancelled, sentence } from '../failures';
+import { readChoice } from '../groups/groupRecords';
 import type { GroupRun } from '../groups/groupRun';
 import { pairMeasures } from '../groups/pairMeasure';
 import { pickMeasure } from '../measures/pickMeasure';
 import { pageHtml, pageRoot } from '../page';
 import type { Parts } from '../parts';
+import { type Picture, Pictures } from './pictures';
 import { pickTensor } from './pickTensor';
 
 /** Instances that a page shows more at a time. */
 const pageLength = 48;
 /** Pixels across and down that a picture of an input has at most. */
 const pictureSide = 112;
+
+/** What changes of what is compared; undefined gives a choice up. */
+type GroupChange = { readonly [K in Exclude<keyof GroupChoice, 'models'>]?: GroupChoice[K] | undefined };
 
 export type GroupParts = Omit<Parts, 'groupPanels' | 'measurePanels' | 'guidePanel'>;
 
@@ -22,6 +28,7 @@ export class GroupPanel {
   /** What was found before stays to be seen until there is news. */
   private last: GroupRun | undefined;
   private ready = false;
+  private readonly pictures = new Pictures((format) => this.post({ type: 'drawPicture', format }));
   /** Messages leave in the order of what happened, although some need an answer of the server first. */
   private sending: Promise<void> = Promise.resolve();
 
@@ -77,16 +84,16 @@ export class GroupPanel {
     return this.start();
   }
 
-  /** Another tensor, another reading of outputs, other labels; undefined gives a choice up. */
-  choose(change: { readonly [K in 'tensor' | 'outputs' | 'labels']?: GroupChoice[K] | undefined }): GroupRun {
-    const { tensor, outputs, labels } = { ...this.chosen, ...change };
-    this.chosen = {
-      models: this.chosen.models,
-      ...(tensor !== undefined && { tensor }),
-      ...(outputs !== undefined && { outputs }),
-      ...(labels !== undefined && { labels }),
-    };
+  /** Another tensor, another reading of the files or of their outputs. */
+  choose(change: GroupChange): GroupRun {
+    this.chosen = readChoice({ ...this.chosen, ...change }) ?? this.chosen;
     return this.start();
+  }
+
+  /** The pairs as the page draws them; the panel is brought to front because a hidden panel has no page. */
+  async draw(format: Picture['format']): Promise<Uint8Array> {
+    if (!this.panel.visible) this.panel.reveal();
+    return this.pictures.ask(format);
   }
 
   /** Lets the person choose what the pairs are compared by. Undefined: nothing was chosen. */
@@ -118,7 +125,10 @@ export class GroupPanel {
     switch (message.type) {
       case 'ready': {
         this.ready = true;
-        this.queue(() => this.tell());
+        this.queue(async () => {
+          await this.tell();
+          this.pictures.askAgain();
+        });
         return;
       }
       case 'run':
@@ -126,13 +136,16 @@ export class GroupPanel {
       case 'cancel':
         return this.run?.cancel();
       case 'chooseTensor':
-        return this.chooseTensor();
+        await this.chooseTensor();
+        return;
       case 'chooseMeasure':
         return void vscode.commands.executeCommand('nnsim.chooseMeasure');
       case 'chooseLabels':
         return void vscode.commands.executeCommand('nnsim.chooseLabels');
-      case 'readOutputs':
-        return void this.choose({ outputs: message.kind ?? undefined });
+      case 'chooseReading':
+        return void vscode.commands.executeCommand('nnsim.chooseReading');
+      case 'chooseOutputs':
+        return void this.choose(changeOf(message));
       case 'openPair': {
         const { models } = this.chosen;
         const [x, y] = [models[message.x], models[message.y]];
@@ -142,19 +155,29 @@ export class GroupPanel {
       case 'instances':
         return this.instances(message.by, message.first);
       case 'pictures':
-        return this.pictures(message.rows);
+        return this.inputs(message.rows);
       case 'about':
         return void vscode.commands.executeCommand('nnsim.aboutMeasure', message.measure);
       case 'export':
         return void vscode.commands.executeCommand('nnsim.exportComparison', message.format);
+      case 'picture': {
+        this.pictures.arrived(message);
+        return;
+      }
     }
   }
 
-  private async chooseTensor(): Promise<void> {
+  /**
+   * Lets the person choose what of the models is compared: the tensor of all, null for their outputs. Undefined: nothing
+   * was chosen.
+   */
+  async chooseTensor(): Promise<string | null | undefined> {
     const report = this.run?.report ?? this.last?.report;
-    if (report === undefined) return;
+    if (report === undefined) return undefined;
     const chosen = await pickTensor(report, this.chosen.tensor);
-    if (chosen !== undefined) this.choose({ tensor: chosen.tensor });
+    if (chosen === undefined) return undefined;
+    this.choose({ tensor: chosen.tensor });
+    return chosen.tensor ?? null;
   }
 
   private async instances(by: string, first: number): Promise<void> {
@@ -170,7 +193,7 @@ export class GroupPanel {
     }
   }
 
-  private async pictures(rows: readonly number[]): Promise<void> {
+  private async inputs(rows: readonly number[]): Promise<void> {
     const report = this.run?.report;
     const inputs = report?.found === true ? report.outputs?.inputs : undefined;
     if (inputs === undefined) return;

@@ -1,6 +1,6 @@
-import type { FromComparisonPage } from '../../webviews/messages';
+import type { PictureMessage } from '../../webviews/messages';
 
-export type Picture = Extract<FromComparisonPage, { type: 'picture' }>;
+export type Picture = PictureMessage;
 
 const limitMilliseconds = 15_000;
 

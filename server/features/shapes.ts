@@ -102,7 +102,7 @@ export const groupChoice: {
   };
 } = {
   required: { models },
-  optional: { tensor: text, outputs: outputsKind, ...reading },
+  optional: { tensor: text, outputs: outputsKind, classes, ...reading },
 };
 
 export const workDoneToken: Reader<string | number> = either(integer(-(2 ** 31), 2 ** 31 - 1), text);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { PairRequest } from './jobs';
 import { answersByPosition, isWholeNumber } from '../tensors/classesByPosition';
 import { type ClassOrder, matchClasses } from '../tensors/matchClasses';
-import type { TensorEntry } from '../protocol';
+import type { ClassMatch, TensorEntry } from '../protocol';
 import { BadInput, quoted } from '../tensors/badInput';
 import type { Header, Headers } from './headers';
 import type { LabelSource } from './labelReader';
@@ -30,6 +30,14 @@ export interface ClassesMatched {
 
 /** Column k of one model is the class of column k of every other. */
 export const classesByPosition: ClassesMatched = { orders: undefined, notes: [] };
+
+/** Absent where not all files name their classes. */
+export function matchOf({ orders }: ClassesMatched, asked: PairRequest['classes']): ClassMatch | undefined {
+  return asked ?? (orders === undefined ? undefined : 'by-name');
+}
+
+/** Names of classes do not say which belong together. */
+export class ClassesApart extends BadInput {}
 
 /**
  * The classes of models in one order, by their names where their files have some. Throws BadInput where names do not say

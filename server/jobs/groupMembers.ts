@@ -3,7 +3,7 @@ import type { ComparisonKind, MeasureCall, Reading, TensorEntry } from '../proto
 import { BadInput } from '../tensors/badInput';
 import { inSlices } from './breath';
 import { cautionsOf } from './cautions';
-import { classesByPosition, type ClassesMatched, matchedClasses, namedLabels } from './classes';
+import { ClassesApart, classesByPosition, type ClassesMatched, matchedClasses, namedLabels } from './classes';
 import type { Headers } from './headers';
 import { findIds, idsNotTaken, type Identified, type Ids } from './ids';
 import type { GroupRequest } from './jobs';
@@ -106,8 +106,8 @@ async function matchedRows(
   return matchRows({ files, ids, view, labels: reading.labels, count }, headers);
 }
 
-/** How the classes of the models belong together. Throws BadInput. */
-function classesOf(
+/** How the classes of the models belong together. Throws ClassesApart. */
+async function classesOf(
   models: readonly Member[],
   files: readonly Identified[],
   asked: GroupRequest['classes'],
@@ -116,7 +116,11 @@ function classesOf(
     const file = files[at];
     return file === undefined ? [] : [{ ...file, entry, index: source.index }];
   });
-  return matchedClasses(outputs, asked);
+  try {
+    return await matchedClasses(outputs, asked);
+  } catch (error) {
+    throw error instanceof BadInput ? new ClassesApart(error.message) : error;
+  }
 }
 
 /** The labels of the first model's instances: those of all. */

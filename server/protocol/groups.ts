@@ -1,6 +1,6 @@
 import type { ComparisonKind, Reading } from './comparisons';
 import type { MeasureCall, Score } from './measures';
-import type { Answer, InputsSource, InstanceDistribution, OutputsKind } from './outputs';
+import type { Answer, ClassMatch, InputsSource, InstanceDistribution, OutputsKind } from './outputs';
 
 /** A set of models, and what of each is compared. */
 export interface GroupChoice extends Reading {
@@ -10,6 +10,8 @@ export interface GroupChoice extends Reading {
   readonly tensor?: string;
   /** What the columns of outputs are; absent: found out from the values. */
   readonly outputs?: OutputsKind;
+  /** How their classes belong together; absent: by name where all files name their classes. */
+  readonly classes?: 'by-position';
 }
 
 /** One model of a set and the tensor of it that is compared. */
@@ -64,6 +66,8 @@ export interface GroupReport {
   readonly scores: readonly Score[];
   /** Present where outputs are compared and go together. */
   readonly outputs?: GroupOutputs;
+  /** Of outputs; absent where not all files name their classes. */
+  readonly matched?: ClassMatch;
   readonly notes: readonly string[];
 }
 
@@ -75,6 +79,8 @@ export interface NoGroup {
   /** What else could be: as of a report. */
   readonly hasOutputs: boolean;
   readonly layers: readonly string[];
+  /** As of a report. */
+  readonly matched?: ClassMatch;
 }
 
 /** One instance and what the models make of it. */

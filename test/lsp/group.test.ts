@@ -116,6 +116,45 @@ describe('nnsim/group over stdio', function () {
     assert.equal(other.models[0]?.accuracy, null);
   });
 
+  it('puts the classes of all in one order by their names, or by position where that is asked for', async () => {
+    const logits = noise('logits', [60, 3], 7);
+    const paths = [0, 1, 2].map((at) => join(served.folder, `named${at}.safetensors`));
+    const write = async (at: number, names: readonly string[]): Promise<void> =>
+      writeSafetensors(paths[at] ?? '', [logits], { 'nnsim.classes': JSON.stringify(names) });
+    await write(0, ['cat', 'dog', 'emu']);
+    await write(1, ['cat', 'dog', 'emu']);
+    await write(2, ['dog', 'emu', 'cat']);
+    const disagreement = { id: 'hard.disagreement', parameters: {} };
+    const of = async (choice: { readonly classes?: 'by-position' }) => {
+      const report = await served.server.request('nnsim/group', { models: paths, ...choice });
+      assert.ok(report.found);
+      const pairs = await served.server.request('nnsim/groupPairs', {
+        ...{ models: paths, ...choice, measure: disagreement },
+      });
+      return [report.matched, ...pairs.pairs.map(({ score }) => score.value)];
+    };
+    assert.deepEqual(await of({}), ['by-name', 0, 1, 1]);
+    assert.deepEqual(await of({ classes: 'by-position' }), ['by-position', 0, 0, 0]);
+    await write(2, ['gnu', 'yak', 'ape']);
+    const apart = await served.server.request('nnsim/group', { models: paths });
+    assert.ok(!apart.found);
+    assert.equal(apart.matched, 'by-name', 'they may be matched by position');
+    assert.deepEqual(await of({ classes: 'by-position' }), ['by-position', 0, 0, 0]);
+  });
+
+  it('takes some of the rows, and axes as they are chosen', async () => {
+    const paths = await models();
+    const some = await served.server.request('nnsim/group', { models: paths, rows: '0:20' });
+    assert.ok(some.found);
+    assert.equal(some.rows, 20);
+    const maps = [0, 1, 2].map((at) => join(served.folder, `maps${at}.safetensors`));
+    for (const [at, path] of maps.entries()) await writeSafetensors(path, [noise('maps', [20, 4, 6], at)]);
+    const flat = await served.server.request('nnsim/group', { models: maps });
+    const rows = await served.server.request('nnsim/group', { models: maps, rule: 'rows(features: 2)' });
+    assert.ok(flat.found && rows.found);
+    assert.deepEqual([flat.rows, rows.rows], [20, 80]);
+  });
+
   it('is written down as CSV and JSON with every score', async () => {
     const choice = { models: await models(), measure: { id: 'hard.disagreement', parameters: {} } };
     const csv = await served.server.request('nnsim/exportGroup', { ...choice, format: 'csv' });

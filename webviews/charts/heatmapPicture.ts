@@ -82,7 +82,7 @@ export function heatmapPicture(
   };
   const { instances = [] } = grid;
   const ran = instances.length === 0 ? '' : `, run on ${instances.join(' and ')}`;
-  const subtitle = `${grid.xName} (rows) and ${grid.yName} (columns)${ran}`;
+  const subtitle = `${grid.subject ?? `${grid.xName} (rows) and ${grid.yName} (columns)`}${ran}`;
   const marks: Mark[] = [
     text(margin, margin + 8, grid.title, { bold: true, size: palette.fontSize + 2 }),
     text(margin, margin + 28, subtitle, { fill: palette.muted }),

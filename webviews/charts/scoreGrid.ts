@@ -24,6 +24,8 @@ export interface ScoreGrid {
   readonly running: boolean;
   /** What the grid is and how to move in it, for readers of the screen; absent: that of layers of two models. */
   readonly label?: string;
+  /** What is compared, for a picture to keep; absent: the rows of x and the columns of y. */
+  readonly subject?: string;
   /** What a row is, for the head of a table; absent: a layer or tensor. */
   readonly unit?: string;
 }

@@ -1,11 +1,11 @@
 import type { OutputsKind, OutputsReport } from '../../server/protocol';
 import { button, dropdown } from '../components';
 import { element, icon } from '../element';
-import type { FromComparisonPage, OutputsKnowledge } from '../messages';
+import type { OutputsChoiceMessage, OutputsKnowledge } from '../messages';
 import { foundKind, kindTitles, matchTitles } from './words';
 
 export interface ControlEvents {
-  readonly choose: (change: Omit<Extract<FromComparisonPage, { type: 'chooseOutputs' }>, 'type'>) => void;
+  readonly choose: (change: Omit<OutputsChoiceMessage, 'type'>) => void;
   readonly pickTensor: (side: 'x' | 'y') => void;
   readonly chooseLabels: () => void;
 }

@@ -1,5 +1,7 @@
 import type { Channel, Memory } from '../channel';
 import { MeasureCards } from '../comparison/measureCard';
+import { pictureData } from '../comparison/pictures';
+import { ReadingLine } from '../comparison/readingLine';
 import { element, icon, setText } from '../element';
 import { distributionPlots } from '../functional/distributions';
 import type { FromGroupPage, GroupKnowledge, GroupMemory, ToGroupPage } from '../messages';
@@ -12,10 +14,14 @@ import { SetScores } from './setScores';
 import { GroupToolbar } from './toolbar';
 import { summaryWords } from './words';
 
+/** Messages that say all by their type. */
+type Bare = 'run' | 'cancel' | 'chooseTensor' | 'chooseMeasure' | 'chooseLabels' | 'chooseReading';
+
 /** The page of a set of models. */
 export class GroupPage {
   readonly #toolbar: GroupToolbar;
   readonly #scores: SetScores;
+  readonly #reading: ReadingLine;
   readonly #pairs: PairsPart;
   readonly #models = new ModelTable();
   readonly #instances: AmbiguousList;
@@ -31,17 +37,18 @@ export class GroupPage {
 
   constructor(root: HTMLElement, channel: Channel<ToGroupPage, FromGroupPage> & Memory<GroupMemory>) {
     const { send } = channel;
-    const just = (type: 'run' | 'cancel' | 'chooseTensor' | 'chooseMeasure' | 'chooseLabels') => () => {
+    const just = (type: Bare) => () => {
       send({ type });
     };
+    this.#reading = new ReadingLine(just('chooseReading'));
     const cards = new MeasureCards((measure) => {
       send({ type: 'about', measure });
     });
     this.#toolbar = new GroupToolbar({
       chooseTensor: just('chooseTensor'),
       chooseLabels: just('chooseLabels'),
-      read: (kind) => {
-        send({ type: 'readOutputs', kind });
+      choose: (change) => {
+        send({ type: 'chooseOutputs', ...change });
       },
       run: just('run'),
       cancel: just('cancel'),
@@ -73,7 +80,7 @@ export class GroupPage {
       ...[this.#summary, this.#notes, this.#pairs.element, this.#models.element, this.#plots],
       this.#instances.element,
     );
-    const main = element('div', { class: 'main-place' }, this.#failure, this.#place);
+    const main = element('div', { class: 'main-place' }, this.#reading.element, this.#failure, this.#place);
     const layout = element(
       'div',
       { class: 'comparison-page group-page' },
@@ -89,7 +96,11 @@ export class GroupPage {
       else if (message.type === 'instances') this.#instances.add(message.page);
       else if (message.type === 'instancesFailed') this.#instances.fail(message.message);
       else if (message.type === 'pictures') this.#instances.draw(message.pictures);
-      else {
+      else if (message.type === 'drawPicture') {
+        const { picture } = this.#pairs;
+        if (picture === undefined) return;
+        send({ type: 'picture', format: message.format, data: pictureData(message.format, picture) });
+      } else {
         const { choice, measure } = message;
         channel.remember({ choice, ...(measure !== undefined && { measure }) });
         this.#show(message);
@@ -102,6 +113,8 @@ export class GroupPage {
     const { report, state, message, names, measures } = known;
     this.#place.dataset.state = state;
     this.#toolbar.show(known);
+    const kind = report?.found === true ? report.of : 'activations';
+    this.#reading.show(report === undefined && state !== 'failed' ? null : { ...known.choice, kind });
     if (state === 'done') setText(this.#news, 'Finished');
     if (report?.found !== true) {
       this.#drawn = '';

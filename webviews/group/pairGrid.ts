@@ -4,6 +4,7 @@ import { colourScale, scoreDomain } from '../charts/colourScale';
 import type { ScoreGrid } from '../charts/scoreGrid';
 import { measureWords } from '../comparison/caption';
 import type { GroupKnowledge } from '../messages';
+import { subjectLine } from './words';
 
 type Known = Pick<GroupKnowledge, 'names' | 'report' | 'pairs' | 'measure' | 'measures' | 'state'>;
 
@@ -41,6 +42,7 @@ export function pairGridOf({
     scale: colourScale(scoreDomain(shown(measure), values), measure.direction),
     running: state === 'running',
     label: `${title} of each pair of ${rows.length} models. Arrow keys move, Enter compares the two models.`,
+    subject: subjectLine(report),
     unit: 'Model',
   };
 }

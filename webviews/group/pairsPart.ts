@@ -1,6 +1,7 @@
-import type { Chart, MountedChart } from '../charts/chart';
+import type { Chart, DrawPicture, MountedChart } from '../charts/chart';
 import { heatmap } from '../charts/heatmap';
 import { table } from '../charts/table';
+import { chartPicture } from '../comparison/pictures';
 import { button } from '../components';
 import { element, icon, setText } from '../element';
 import type { GroupKnowledge } from '../messages';
@@ -54,6 +55,12 @@ export class PairsPart {
     const height = this.#shown === table ? 44 + 24 * count : Math.max(least, 134 + 56 * count);
     this.#place.style.height = `${Math.min(most, height)}px`;
     this.#mounted.get(this.#shown.id)?.show(grid);
+  }
+
+  /** The pairs as a picture to keep; undefined while there is nothing to show. */
+  get picture(): DrawPicture | undefined {
+    const grid = this.#known && pairGridOf(this.#known);
+    return grid === null ? undefined : chartPicture(grid);
   }
 
   themeChanged(): void {

@@ -1,19 +1,26 @@
-import type { OutputsKind } from '../../server/protocol';
+import type { ClassMatch, OutputsKind } from '../../server/protocol';
 import { button, dropdown, setDisabled } from '../components';
 import { element, icon } from '../element';
-import { kindTitles } from '../functional/words';
-import type { GroupKnowledge } from '../messages';
+import { kindTitles, matchTitles } from '../functional/words';
+import type { ExportFormat, GroupKnowledge, OutputsChoiceMessage } from '../messages';
 import { RunControls } from '../runControls';
 import { subjectWords } from './words';
 
 export interface GroupToolbarEvents {
   readonly chooseTensor: () => void;
   readonly chooseLabels: () => void;
-  readonly read: (kind: OutputsKind | null) => void;
+  readonly choose: (change: Omit<OutputsChoiceMessage, 'type'>) => void;
   readonly run: () => void;
   readonly cancel: () => void;
-  readonly export: (format: 'csv' | 'json') => void;
+  readonly export: (format: ExportFormat) => void;
 }
+
+const formats: readonly (readonly [ExportFormat, string])[] = [
+  ['csv', 'Export the set as CSV'],
+  ['json', 'Export the set as JSON'],
+  ['svg', 'Export the pairs as SVG'],
+  ['png', 'Export the pairs as PNG'],
+];
 
 const stateWords: Readonly<Record<GroupKnowledge['state'], string>> = {
   waiting: '',
@@ -37,8 +44,8 @@ export class GroupToolbar {
 
   constructor(private readonly events: GroupToolbarEvents) {
     this.#controls = new RunControls(events);
-    this.#exports = (['csv', 'json'] as const).map((format) =>
-      button(format.toUpperCase(), { describe: `Export the set as ${format.toUpperCase()}` }, () => {
+    this.#exports = formats.map(([format, describe]) =>
+      button(format.toUpperCase(), { describe }, () => {
         events.export(format);
       }),
     );
@@ -77,10 +84,11 @@ export class GroupToolbar {
     const subject = report?.found === true ? subjectWords(report) : 'Choose…';
     const labels = report?.found === true ? report.outputs?.labels : undefined;
     const isOutputs = report?.found === true ? report.of === 'outputs' : kind !== null;
-    const key = JSON.stringify([report === undefined, subject, labels, isOutputs, kind]);
+    const matched = report?.matched;
+    const key = JSON.stringify([report === undefined, subject, labels, isOutputs, kind, matched]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const { chooseTensor, chooseLabels, read } = this.events;
+    const { chooseTensor, chooseLabels, choose } = this.events;
     const picker = button(
       subject,
       { describe: `Compared of each model: ${subject}. Choose another` },
@@ -94,7 +102,9 @@ export class GroupToolbar {
     const words = labels === undefined ? 'Choose Labels File…' : 'Change Labels…';
     this.#subject.replaceChildren(
       picker,
-      ...(isOutputs ? [kindPicker(kind, read), button(words, {}, chooseLabels)] : []),
+      ...(isOutputs ? [kindPicker(kind, choose)] : []),
+      ...(matched === undefined ? [] : [matchPicker(matched, choose)]),
+      ...(isOutputs ? [button(words, {}, chooseLabels)] : []),
     );
   }
 }
@@ -102,7 +112,7 @@ export class GroupToolbar {
 const asFound = 'As found';
 
 /** What the columns of the outputs are taken for. */
-function kindPicker(kind: OutputsKind | null, read: GroupToolbarEvents['read']): HTMLElement {
+function kindPicker(kind: OutputsKind | null, choose: GroupToolbarEvents['choose']): HTMLElement {
   const choices: readonly (readonly [OutputsKind | null, string])[] = [[null, asFound], ...kindTitles];
   const selected = choices.find(([one]) => one === kind)?.[1] ?? asFound;
   return dropdown(
@@ -110,7 +120,18 @@ function kindPicker(kind: OutputsKind | null, read: GroupToolbarEvents['read']):
     choices.map(([, title]) => title),
     selected,
     (title) => {
-      read(choices.find(([, words]) => words === title)?.[0] ?? null);
+      choose({ kind: choices.find(([, words]) => words === title)?.[0] ?? null });
     },
   );
+}
+
+/** How the classes of the models belong together, where their files name them. */
+function matchPicker(matched: ClassMatch, choose: GroupToolbarEvents['choose']): HTMLElement {
+  const titled = (title: string): string => `Classes ${title.toLowerCase()}`;
+  const titles = matchTitles.map(([, title]) => titled(title));
+  const selected = matchTitles.find(([one]) => one === matched)?.[1] ?? '';
+  return dropdown('Classes are matched', titles, titled(selected), (picked) => {
+    const match = matchTitles.find(([, title]) => titled(title) === picked)?.[0];
+    if (match !== undefined) choose({ match });
+  });
 }

@@ -15,6 +15,12 @@ export function subjectWords({ of, models }: Pick<Report, 'of' | 'models'>): str
   return of === 'outputs' ? 'Outputs' : (models[0]?.tensor ?? '');
 }
 
+/** "Outputs of 3 models, 2,000 instances": what a picture of the pairs is of. */
+export function subjectLine(report: Pick<Report, 'of' | 'models' | 'rows'>): string {
+  const rows = plural(report.rows, report.of === 'outputs' ? 'instance' : 'row');
+  return `${subjectWords(report)} of ${plural(report.models.length, 'model')}, ${rows}`;
+}
+
 /** The sentence above all: of outputs on how many instances all models agree. */
 export function summaryWords(report: Report): string {
   const { of, models, rows, scores } = report;

@@ -1,5 +1,6 @@
 import type { GroupChoice, GroupMember, GroupOutputs, GroupReport, NoGroup, Score } from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
+import { matchOf } from '../classes';
 import { sizeOf } from '../cost';
 import { type GroupWork, scoreMembers } from '../groupJob';
 import type { GroupScore } from '../jobs';
@@ -53,6 +54,7 @@ async function make(
   const { chosen, members, request } = open;
   const { hasOutputs, layers } = chosen;
   const isOutputs = members.kind === 'outputs';
+  const matched = isOutputs ? matchOf(members.classes, choice.classes) : undefined;
   const calls = callsOfSets(members);
   const found = await scoreMembers({ ...members, calls }, { ...request, vectors: isOutputs }, parts, work);
   const scores = found.map(({ score }) => withoutInstances(score));
@@ -64,6 +66,7 @@ async function make(
     ...{ hasOutputs, layers, scores },
     rows: Math.min(...members.models.map(({ entry }) => sizeOf(entry).n)),
     ...(outputs !== undefined && { outputs }),
+    ...(matched !== undefined && { matched }),
     notes: members.notes,
   });
   if (!isOutputs) return { report: report(membersOf(open, choice)) };
@@ -72,7 +75,8 @@ async function make(
     answers = await answersOf(open, valuesOf(found), parts, work);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    return { report: { found: false, reason: error.message, hasOutputs, layers } };
+    const apart = { found: false, reason: error.message, hasOutputs, layers } as const;
+    return { report: matched === undefined ? apart : { ...apart, matched } };
   }
   const instances = await listed(members, answers, parts.headers);
   const outputs = await outputsOf(open, answers, instances, parts);

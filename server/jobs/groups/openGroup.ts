@@ -1,5 +1,6 @@
 import { allMeasures } from '../../measures/catalogue';
 import type { GroupChoice, NoGroup } from '../../protocol';
+import { ClassesApart } from '../classes';
 import { type Members, openMembers } from '../groupMembers';
 import type { Headers } from '../headers';
 import type { GroupRequest } from '../jobs';
@@ -18,17 +19,27 @@ export interface OpenGroup {
 export async function openGroup(choice: GroupChoice, headers: Headers): Promise<OpenGroup | NoGroup> {
   const chosen = await chooseTensors(choice, headers);
   if ('found' in chosen) return chosen;
-  const { models, outputs, labels, rule, rows, ids } = choice;
+  const { models, outputs, classes, labels, rule, rows, ids } = choice;
   const request: GroupRequest = {
     models: models.map((path, at) => ({ path, tensor: chosen.tensors[at]?.tensor ?? '' })),
-    ...(chosen.of === 'outputs' && { kind: 'outputs', ...(outputs !== undefined && { outputs }) }),
+    ...(chosen.of === 'outputs' && {
+      kind: 'outputs',
+      ...(outputs !== undefined && { outputs }),
+      ...(classes !== undefined && { classes }),
+    }),
     ...(labels !== undefined && { labels }),
     ...(rule !== undefined && { rule }),
     ...(rows !== undefined && { rows }),
     ...(ids !== undefined && { ids }),
   };
-  const members = await openMembers(request, headers);
-  return { chosen, request, members, key: keyOf(choice, members) };
+  try {
+    const members = await openMembers(request, headers);
+    return { chosen, request, members, key: keyOf(choice, members) };
+  } catch (error) {
+    if (!(error instanceof ClassesApart)) throw error;
+    const { hasOutputs, layers } = chosen;
+    return { found: false, reason: error.message, hasOutputs, layers, matched: 'by-name' };
+  }
 }
 
 /** The measures that are defined for such sets, with their defaults. */

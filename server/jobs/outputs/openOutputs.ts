@@ -7,7 +7,7 @@ import {
 } from '../../protocol';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { ClassOrder } from '../../tensors/matchClasses';
-import { type ClassesMatched, matchedClasses, namedLabels, type OutputsOf } from '../classes';
+import { type ClassesMatched, matchedClasses, matchOf, namedLabels, type OutputsOf } from '../classes';
 import { sizeOf } from '../cost';
 import type { Headers } from '../headers';
 import { findLabels, type FoundLabels } from '../labels';
@@ -121,10 +121,6 @@ async function classesOf(
     if (!(error instanceof BadInput)) throw error;
     return error.message;
   }
-}
-
-function matchOf({ orders }: ClassesMatched, asked: OutputsRequest['classes']): ClassMatch | undefined {
-  return asked ?? (orders === undefined ? undefined : 'by-name');
 }
 
 function shapeWords({ entry: { name, shape } }: FoundOutputs): string {

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
+import { noise, writeSafetensors } from '../../lsp/fixtures';
 import { chooseTheme, openFile, palette, pick, pressInPicker } from '../host/page';
 import { findings } from './findings';
-import { closeAll, reloadWindow, shot, showComparisons, view, world } from './world';
+import { choose, type } from './picking';
+import { closeAll, exportTo, reloadWindow, shot, showComparisons, view, world } from './world';
 
 /** The page of the logits of the three seeds, chosen from the palette. */
-async function comparedLogits(): Promise<Frame> {
+function comparedLogits(): Promise<Frame> {
+  return comparedCalled('logits.npy');
+}
+
+/** The page of the files of that name of the three seeds. */
+async function comparedCalled(name: string): Promise<Frame> {
   const { page } = world();
   await palette(page, 'nnsim: Compare Several Models...');
   const input = page.locator('.quick-input-widget input[type=text]').first();
-  await input.fill('logits.npy');
+  await input.fill(name);
   for (const seed of ['seed0', 'seed1', 'seed2']) {
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: seed }).first();
     await row.locator('input[type=checkbox], .monaco-checkbox').first().click();
@@ -28,7 +35,6 @@ describe('A set of models', function () {
   afterEach(closeAll);
 
   it('is compared from the palette: its scores, its pairs and the instances that its models differ on', async () => {
-    const { page } = world();
     const panel = await comparedLogits();
     await panel
       .getByText(/^All 3 models give the same answer to 9\d(\.\d+)? % of 2,000 instances;/)
@@ -51,18 +57,45 @@ describe('A set of models', function () {
     await panel
       .getByText(/^Replacing seed2 by another of these models changes up to \d(\.\d+)? % of its answers/)
       .waitFor();
-    const target = join(world().host.workspace, 'set.csv');
-    await panel.getByRole('button', { name: 'Export the set as CSV' }).click();
-    const name = page.locator('.quick-input-widget input[type=text]').first();
-    await name.waitFor();
-    // The dialog has looked around in its first folder: it would not take a name before.
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await name.fill(target);
+    const target = (format: string): string => join(world().host.workspace, `set.${format}`);
+    for (const format of ['csv', 'svg', 'png']) await exportTo(panel, format.toUpperCase(), target(format));
+    const read = (format: string) => readFileSync(target(format));
+    assert.match(read('csv').toString(), /hard\.ambiguity,.*\r\n[^]*logits\.npy,.*hard\.disagreement/);
+    assert.match(
+      read('svg').toString(),
+      />Disagreement<[^]*Outputs of 3 models, 2,000 instances[^]*seed0 × seed1: 0\.0\d+/,
+    );
+    assert.equal(read('png').subarray(1, 4).toString(), 'PNG');
+    for (const format of ['csv', 'svg', 'png']) rmSync(target(format));
+  });
+
+  it('is compared on the rows that a person chooses, with classes by name or by position', async () => {
+    const { host, page } = world();
+    const orders = { seed0: 'cat,dog,emu', seed1: 'cat,dog,emu', seed2: 'emu,cat,dog' };
+    for (const [run, order] of Object.entries(orders)) {
+      mkdirSync(join(host.workspace, run), { recursive: true });
+      const names = JSON.stringify(order.split(','));
+      const file = join(host.workspace, run, 'named.safetensors');
+      await writeSafetensors(file, [noise('logits', [50, 3], 1)], { 'nnsim.classes': names });
+    }
+    const panel = await comparedCalled('named.safetensors');
+    await panel.getByText(/^All 3 models give the same answer to 0 % of 50 instances;/).waitFor();
+    await panel.getByLabel('Classes are matched').click();
+    await panel.getByRole('option', { name: 'Classes by position' }).click();
+    await panel.getByText('All 3 models give the same answer to 100 % of 50 instances.').waitFor();
+    await panel.getByRole('button', { name: 'Change dimensions and rows' }).click();
+    await choose('Rows...', 'A range...');
+    await type('0:20');
     await pressInPicker(page, 'Enter');
-    await name.waitFor({ state: 'hidden' });
-    for (let i = 0; i < 100 && !existsSync(target); i += 1) await page.waitForTimeout(100);
-    assert.match(readFileSync(target, 'utf8'), /hard\.ambiguity,.*\r\n[^]*logits\.npy,.*hard\.disagreement/);
-    rmSync(target);
+    await choose('Flattened');
+    await panel.getByText('All 3 models give the same answer to 100 % of 20 instances.').waitFor();
+    await panel.getByText('Flattened, rows 0:20').waitFor();
+    await shot('group-read');
+    assert.deepEqual(await findings(panel), []);
+    await reloadWindow();
+    const again = await view('group');
+    await again.getByText('All 3 models give the same answer to 100 % of 20 instances.').waitFor();
+    for (const run of Object.keys(orders)) rmSync(join(host.workspace, run, 'named.safetensors'));
   });
 
   it('shows its pairs as a grid and as a table, by another measure, and opens two of its models by the keyboard', async () => {
@@ -80,7 +113,7 @@ describe('A set of models', function () {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     const pair = await view('comparison');
-    await pair.getByText(/^Predictions differ on 3\.\d % of 2,000 instances\./).waitFor({ timeout: 30_000 });
+    await pair.getByText(/^Predictions differ on 3\.\d+ % of 2,000 instances\./).waitFor({ timeout: 30_000 });
   });
 
   it('suits every theme without serious accessibility findings', async () => {

@@ -4,6 +4,7 @@ import type { Frame } from 'playwright-core';
 import { randomFrom } from '../../samples/random';
 import { safetensors } from '../../samples/writeSafetensors';
 import { compareWith, openFile, pressInPicker } from '../host/page';
+import { choose, type } from './picking';
 import { closeAll, shot, view, world } from './world';
 
 const rows = 40;
@@ -36,28 +37,6 @@ async function compared(file: string, name: string): Promise<Frame> {
   const panel = await view('comparison');
   await panel.locator('[data-state=done]').waitFor({ timeout: 30_000 });
   return panel;
-}
-
-/** Chooses lines of the picker, one after the other. */
-async function choose(...lines: readonly string[]): Promise<void> {
-  const { page } = world();
-  const input = page.locator('.quick-input-widget input').first();
-  for (const line of lines) {
-    // Typed at once: a long list draws only the lines that are seen.
-    await input.fill(line);
-    const found = page.locator('.quick-input-list').getByText(line, { exact: true }).first();
-    await found.waitFor();
-    await pressInPicker(page, 'Enter');
-    // What is typed next is for the next step.
-    await found.waitFor({ state: 'hidden' });
-  }
-}
-
-/** Types into the box that asks. It has no list: while there is one, that of the step before is still there. */
-async function type(text: string): Promise<void> {
-  const { page } = world();
-  await page.locator('.quick-input-widget .quick-input-list').waitFor({ state: 'hidden' });
-  await page.locator('.quick-input-widget input').first().fill(text);
 }
 
 describe('Rows of a comparison', function () {

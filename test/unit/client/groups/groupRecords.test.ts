@@ -22,9 +22,13 @@ describe('The record of a set of models', () => {
 
   it('is read from what a page or the store kept, and nothing else is', () => {
     const models = ['/a.npy', '/b.npy', '/c.npy'];
-    const choice = { models, tensor: 'layer1', outputs: 'logits', labels: '/l.npy' };
+    const read = { labels: '/l.npy', rule: 'mean', rows: '0:5', ids: ['none'] };
+    const choice = { models, tensor: 'layer1', outputs: 'logits', classes: 'by-position', ...read };
     assert.deepEqual(readChoice({ ...choice, other: 1 }), choice);
-    assert.deepEqual(readChoice({ models, outputs: 'nonsense', tensor: 5 }), { models });
+    assert.deepEqual(
+      readChoice({ models, outputs: 'nonsense', classes: 'by chance', rows: [], ids: [1], tensor: 5 }),
+      { models },
+    );
     for (const damaged of [null, 'x', {}, { models: ['/a.npy'] }, { models: ['/a.npy', 5] }])
       assert.equal(readChoice(damaged), undefined);
     assert.ok(isGroupRecord({ choice, state: 'done', highlights: [] }));

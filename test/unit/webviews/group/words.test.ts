@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { GroupReport, Score } from '../../../../server/protocol';
-import { baselineWords, memberWords, summaryWords, votesOf } from '../../../../webviews/group/words';
+import {
+  baselineWords,
+  memberWords,
+  subjectLine,
+  summaryWords,
+  votesOf,
+} from '../../../../webviews/group/words';
 
 const score = (measure: string, value: number | null): Score => ({
   ...{ measure, parameters: {}, value, n: 200, notes: [] },
@@ -38,6 +44,11 @@ describe('The words of a set of models', () => {
 
   it('name the layer that is compared', () => {
     assert.equal(summaryWords(report('activations', [])), 'logits of 3 models: activations of 200 rows.');
+  });
+
+  it('say what a picture of the pairs is of', () => {
+    assert.equal(subjectLine(report('outputs', [])), 'Outputs of 3 models, 200 instances');
+    assert.equal(subjectLine(report('activations', [])), 'logits of 3 models, 200 rows');
   });
 
   it('say what changes where the baseline is replaced', () => {
