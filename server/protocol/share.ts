@@ -18,3 +18,12 @@ export function percentText(share: number): string {
 export function shareText(share: number): string {
   return `${percentText(share)} %`;
 }
+
+/** The same for a narrow column, with two decimals at most: 0.99999 -> "> 99.99 %". */
+export function shareCell(share: number): string {
+  const whole = percentText(share);
+  if (!/\.\d{3}/.test(whole)) return `${whole} %`;
+  if (share > 0.9999) return '> 99.99 %';
+  if (share < 0.0001) return '< 0.01 %';
+  return `${Number((100 * share).toFixed(2))} %`;
+}

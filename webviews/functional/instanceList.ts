@@ -5,7 +5,7 @@ import {
   type InstanceChoice,
   type InstancePage,
   type OutputsReport,
-  shareText,
+  shareCell,
 } from '../../server/protocol';
 import { button, progressRing } from '../components';
 import { element, setText } from '../element';
@@ -117,7 +117,7 @@ export class InstanceList {
         { class: `instance-answer${right}` },
         element('span', { class: 'nowrap muted', title: of }, of),
         element('span', { class: 'nowrap instance-class', title: words }, words),
-        element('span', { class: 'number' }, probability === undefined ? '' : shareText(probability)),
+        element('span', { class: 'number' }, probability === undefined ? '' : shareCell(probability)),
         right === '' ? null : element('span', { class: 'spoken' }, right),
       );
     };

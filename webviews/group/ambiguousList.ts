@@ -3,6 +3,7 @@ import {
   type GroupInstancePage,
   type GroupOutputs,
   type InputPicture,
+  shareCell,
   shareText,
 } from '../../server/protocol';
 import { button, dropdown, progressRing } from '../components';
@@ -135,7 +136,7 @@ export class AmbiguousList {
       const who = models.map((at) => this.#names[at] ?? '').join(', ');
       const known = models.flatMap((at) => answers[at]?.probability ?? []);
       const sure =
-        known.length === 0 ? '' : shareText(known.reduce((sum, one) => sum + one, 0) / known.length);
+        known.length === 0 ? '' : shareCell(known.reduce((sum, one) => sum + one, 0) / known.length);
       const right = label === undefined ? '' : answer === label ? ' right' : ' wrong';
       const each = models.map((at) => {
         const probability = answers[at]?.probability;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shareText } from '../../../server/protocol';
+import { shareCell, shareText } from '../../../server/protocol';
 
 describe('A share, as per cent', () => {
   it('has three digits, and no idle zeros', () => {
@@ -23,6 +23,13 @@ describe('A share, as per cent', () => {
       assert.notEqual(shareText(1 / instances), '0 %');
       assert.notEqual(shareText(1 - 1 / instances), '100 %');
     }
+  });
+
+  it('has two decimals at most in a narrow column, and is none or all only where it is there, too', () => {
+    const shown = [0.9695, 0.96956, 0.99995, 0.9999, 0.00005, 0.00012, 0, 1].map(shareCell);
+    assert.deepEqual(shown, [
+      ...['96.95 %', '96.96 %', '> 99.99 %', '99.99 %', '< 0.01 %', '0.01 %', '0 %', '100 %'],
+    ]);
   });
 
   it('is none or all where only rounding keeps it from that', () => {
