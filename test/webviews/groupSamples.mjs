@@ -18,6 +18,8 @@ export function groupKnowledge({
   state = 'done',
   labelled = true,
   paired = true,
+  matched = undefined,
+  reading = {},
 } = {}) {
   const models = Array.from({ length: count }, (_, at) => outputsOf(at + 1));
   const names = models.map((_, at) =>
@@ -38,10 +40,10 @@ export function groupKnowledge({
   return {
     type: 'group',
     ...{ names, state, kind: null, measure: call, measures: allMeasures.map(describeMeasure) },
-    choice: { models: names.map((name) => `/runs/${name}/logits.npy`) },
+    choice: { models: names.map((name) => `/runs/${name}/logits.npy`), ...reading },
     ...(paired && { pairs: { measure: call, mean: meanOverPairs(call, pairs, names), pairs } }),
     report: {
-      ...{ found: true, stamp: 'a', of, hasOutputs: true, layers: [], rows: models[0].n, notes: [] },
+      ...{ found: true, stamp: 'a', of, hasOutputs: true, layers: [], rows: models[0].n, notes: [], matched },
       models: names.map((name, at) => ({
         ...{ path: `/runs/${name}/logits.npy`, tensor: 'logits', shape: [models[0].n, 10] },
         ...{ why: 'it is called logits', accuracy: of === 'outputs' ? answers.accuracies[at] : null },

@@ -160,6 +160,11 @@ export const scenes = {
     view: 'group',
     messages: [groupKnowledge()],
     pictures: inputPictures(Array.from({ length: 600 }, (_, row) => row)),
+    keep: true,
+  },
+  'group-read': {
+    view: 'group',
+    messages: [groupKnowledge({ matched: 'by-name', reading: { rule: 'mean', rows: 'sample 500 seed 1' } })],
   },
   'group-outputs-low': {
     view: 'group',
@@ -172,7 +177,12 @@ export const scenes = {
     view: 'group',
     messages: [groupKnowledge({ state: 'running', paired: false })],
   },
-  'group-12': { view: 'group', messages: [groupKnowledge({ count: 12, labelled: false })], hover: true },
+  'group-12': {
+    view: 'group',
+    messages: [groupKnowledge({ count: 12, labelled: false })],
+    hover: true,
+    keep: true,
+  },
   'group-layer': { view: 'group', messages: [groupKnowledge({ of: 'activations' })] },
   'comparison-no-value': { view: 'comparison', messages: run({ rows: 3, columns: 3, nothing: true }) },
   'comparison-pair-kept': {
