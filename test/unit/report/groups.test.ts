@@ -8,7 +8,7 @@ const score: Score = { measure: 'soft.jsd', parameters: {}, value: 0.5, status: 
 function known(ran?: KnownOfGroup['ran']): KnownOfGroup {
   const member = { tensor: 'y', shape: [9, 3], why: '', accuracy: null };
   const report: GroupReport = {
-    ...{ found: true, of: 'outputs', hasOutputs: true, layers: [], rows: 9, notes: [] },
+    ...{ found: true, stamp: 'a', of: 'outputs', hasOutputs: true, layers: [], rows: 9, notes: [] },
     models: ['/a.npz', '/b.npz', '/c.npz'].map((path) => ({ path, ...member })),
     scores: [score],
   };
