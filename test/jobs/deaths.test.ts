@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { Reader } from '../../server/jobs/reader';
-import { bundle, closeJobs, scratch } from './setup';
-import { oddJobs, stages, tableAt } from './stages';
+import { closeJobs, scratch } from './setup';
+import { oddJobs, oddWorker, stages, tableAt } from './stages';
 
 describe('A thread that dies', function () {
   this.timeout(60_000);
@@ -38,8 +37,7 @@ describe('A thread that dies', function () {
 
   it('for lack of memory says so, and the headers that were read beside that one are read', async () => {
     const folder = scratch();
-    const workerPath = await bundle(join(__dirname, 'oddWorker.ts'), 'oddWorker.js');
-    const reader = new Reader({ workerPath, heapMiB: 64, log: () => undefined });
+    const reader = new Reader({ workerPath: await oddWorker(), heapMiB: 64, log: () => undefined });
     const open = (name: string): Promise<unknown> => {
       const path = tableAt(folder, name, 1);
       return reader.run('header', { path }, { urgency: { priority: 'eye' }, subject: name });

@@ -24,9 +24,17 @@ export const stages: readonly {
   { task: 'score', ask: (jobs, x, y, options) => jobs.compare({ x, y, measure: call }, {}, options) },
 ];
 
+let built: Promise<string> | undefined;
+
+/** The bundle of `oddWorker.ts`, built once. */
+export function oddWorker(): Promise<string> {
+  built ??= bundle(join(__dirname, 'oddWorker.ts'), 'oddWorker.js');
+  return built;
+}
+
 /** Jobs whose threads do as the names of files say, see `oddWorker.ts`. */
 export async function oddJobs(log: (problem: string) => void = () => undefined): Promise<ConfigurableJobs> {
-  return realJobs({ workerPath: await bundle(join(__dirname, 'oddWorker.ts'), 'oddWorker.js'), log });
+  return realJobs({ workerPath: await oddWorker(), log });
 }
 
 /** A table of values with ids, in an order of its own. */

@@ -83,6 +83,31 @@ describe('A model file in the editor', function () {
     assert.equal((await details.boundingBox())?.y, top);
   });
 
+  it('shows the file that takes the place of the one it shows, also when its values are asked for at once', async () => {
+    const { host, page } = world();
+    const path = join(host.workspace, 'replaced.safetensors');
+    const write = (value: number): Promise<void> =>
+      writeSafetensors(path, [{ name: 'w', shape: [40, 30], values: new Float32Array(1200).fill(value) }]);
+    await write(1);
+    await openFile(page, 'replaced.safetensors');
+    const tab = await view('model');
+    const values = tab.getByRole('region', { name: 'Values', exact: true });
+    const written = (value: number): RegExp => new RegExp(`^${value}(\\.0*)?$`);
+    const cells = (value: number) => values.locator('tbody td').filter({ hasText: written(value) });
+    const row = tab.getByRole('treegrid', { name: 'Tensors' }).getByRole('row', { name: /^w/ });
+    const statistics = (value: number) => row.getByText(written(value));
+    await cells(1).first().waitFor();
+    await statistics(1).first().waitFor();
+    await write(2);
+    await values.getByRole('button', { name: 'Rows after' }).click();
+    await cells(2).first().waitFor();
+    assert.equal(await cells(1).count(), 0);
+    await statistics(2).first().waitFor();
+    assert.equal(await statistics(1).count(), 0);
+    await shot('model-replaced');
+    rmSync(path);
+  });
+
   it('shows the similarity to the previous step of the same run when it arrives', async () => {
     await openFile(world().page, 'seed0/step-0750.safetensors');
     const tab = await view('model');
