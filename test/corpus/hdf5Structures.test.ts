@@ -80,6 +80,18 @@ describe('corpus: structures of HDF5', function () {
     );
   });
 
+  it('h5-type-deep: enumerations of enumerations are not followed', async () => {
+    const level = Buffer.concat([u(1, 0x18, 0, 0, 0), u(4, 1)]);
+    const deep = Buffer.concat([...Array.from({ length: 8000 }, () => level), types.integer(1, true)]);
+    const content = hdf5File({ x: { type: deep, shape: [1], data: Buffer.alloc(1) } });
+    const { tensors, warnings } = await folder.openBytes('deep.h5', content);
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(
+      tensors.map(({ dtype, unreadable }) => [dtype, unreadable]),
+      [['class 8', 'Its type is of a class that is not known.']],
+    );
+  });
+
   it('h5-group-loops: a tree that leads back to itself, tables twice, names without an end', async () => {
     const file = (change: (bytes: Buffer, at: (signature: string) => number) => void): Buffer => {
       const bytes = hdf5File({ g: { group: { a: one } } });

@@ -51,8 +51,11 @@ const otherClasses = new Map<number, readonly [string, string]>([
   [11, ['complex', complexNumbers]],
 ]);
 
-/** Reads a datatype message. */
-export function readDatatype(cursor: Cursor): ElementType {
+/**
+ * Reads a datatype message.
+ * @param within whether an enumeration is made of it: that is none itself
+ */
+export function readDatatype(cursor: Cursor, within = false): ElementType {
   const first = cursor.u8();
   const bits = cursor.u8() | (cursor.u8() << 8) | (cursor.u8() << 16);
   const size = cursor.u32();
@@ -72,6 +75,7 @@ export function readDatatype(cursor: Cursor): ElementType {
     case 6:
       return { ...plain, ...readCompound(cursor, version, bits & 0xffff) };
     case 8:
+      if (within) break;
       return readEnumeration(cursor, version, bits & 0xffff);
     case 9: {
       // Text of variable length is a list by class.
@@ -141,7 +145,7 @@ function readCompound(
 
 /** An enumeration is read as the integers it is made of; one of FALSE and TRUE as truth values. */
 function readEnumeration(cursor: Cursor, version: number, count: number): ElementType {
-  const base = readDatatype(cursor);
+  const base = readDatatype(cursor, true);
   if (base.unreadable !== undefined || base.size !== 1 || count !== 2) return base;
   const names = [0, 1].map(() => {
     const start = cursor.position;
