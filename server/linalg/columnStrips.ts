@@ -2,7 +2,8 @@ import { Heap } from './engines/wasm/heap';
 import type { AnyMatrix } from './matrix';
 
 /** Rows and columns worked on together: they stay in the nearer caches. */
-const [blockRows, stripColumns] = [128, 1024];
+const blockRows = 128;
+export const stripColumns = 1024;
 /** From one column of a turned block to the next: not a power of two, by which they would contend for the same caches. */
 export const stride = blockRows + 8;
 /** Of this thread. */

@@ -1,5 +1,4 @@
-import { centreTurned, type Turned } from '../../linalg/centre';
-import { dot } from '../../linalg/dot';
+import { centreTurned, squaredLengthsOf, type Turned } from '../../linalg/centre';
 import { largeProduct } from '../../linalg/engine';
 import type { Matrix } from '../../linalg/matrix';
 import { transpose } from '../../linalg/transpose';
@@ -41,11 +40,7 @@ export const squaredLengths: Preparation<Float64Array> = {
   cost: (n, d) => ({ operations: 2 * n * d, bytes: 8 * n }),
   make: (of) => {
     if (turns(of) && rowsAreMissing(of, true)) return of.get(centredColumns).squaredLengths;
-    const { rows, cols, data } = of.get(centred);
-    return Float64Array.from({ length: rows }, (_, i) => {
-      const row = data.subarray(i * cols, (i + 1) * cols);
-      return dot(row, row);
-    });
+    return squaredLengthsOf(of.get(centred));
   },
 };
 

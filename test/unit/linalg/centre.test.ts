@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { centre, centreTurned } from '../../../server/linalg/centre';
+import { centre, centreTurned, squaredLengthsOf } from '../../../server/linalg/centre';
 import { transpose } from '../../../server/linalg/transpose';
 import { at, filled, gaussian, single } from './matrices';
 
@@ -63,6 +63,8 @@ describe('centreTurned', () => {
         const centred = centre(x);
         const { columns, squaredLengths } = centreTurned(x);
         assert.deepEqual(columns, transpose(centred));
+        // Which of the two is asked depends on what else was computed: no digit may.
+        assert.deepEqual(squaredLengths, squaredLengthsOf(centred));
         assert.equal(squaredLengths.length, rows);
         for (const [i, squared] of squaredLengths.entries()) {
           let sum = 0;
