@@ -7,7 +7,6 @@ import { BadInput, quoted } from '../tensors/badInput';
 import type { Header, Headers } from './headers';
 import type { LabelSource } from './labelReader';
 import type { FoundLabels } from './labels';
-import type { ClassNames } from './tasks/classNames';
 
 /** The class scores, or class numbers, of one model. */
 export interface OutputsOf {
@@ -46,12 +45,13 @@ export class ClassesApart extends BadInput {}
 export async function matchedClasses(
   models: readonly OutputsOf[],
   asked: PairRequest['classes'],
+  headers: Headers,
 ): Promise<ClassesMatched> {
   const ends = models.map(({ path }) => basename(path));
   const short = new Set(ends).size === ends.length;
   const named = await Promise.all(
     models.map(async ({ path, header, entry, index }, at) => {
-      const { columns, classes } = await namesOf(header, index);
+      const { columns, classes } = await headers.classNames(header, index);
       const width = entry.shape.slice(1).reduce((product, length) => product * length, 1);
       const isNumbers = width === 1;
       // One column that has a name is no class of that name; of several they are names of classes.
@@ -78,7 +78,7 @@ export async function namedLabels(
 ): Promise<FoundLabels | undefined> {
   if (labels === undefined || kind !== 'outputs') return labels;
   const { source } = labels;
-  const { classes } = await namesOf(await headers.open(source.file.path), source.index);
+  const { classes } = await headers.classNames(await headers.open(source.file.path), source.index);
   const names = asked === 'by-position' ? undefined : orders?.[0]?.names;
   if (names === undefined) {
     if (classes === undefined) return labels;
@@ -125,13 +125,4 @@ function wholeNumbers(classes: readonly string[]): readonly NamedLabel[] | undef
 
 function withNote(labels: FoundLabels, note: string): FoundLabels {
   return { ...labels, note: [labels.note, note].filter((each) => each !== undefined).join(' ') };
-}
-
-async function namesOf({ stamp, reader }: Header, index: number): Promise<ClassNames> {
-  const input = { file: stamp, tensors: [index] };
-  const [names = {}] = await reader.run('classNames', input, {
-    urgency: { priority: 'eye' },
-    subject: quoted(stamp.path),
-  });
-  return names;
 }

@@ -60,7 +60,7 @@ export async function openMembers(
     const stamp = opened[i]?.stamp ?? { path: file, identity: '' };
     return { source: { file: stamp, index, meaning, ...own }, entry, stored };
   });
-  const byName = kind === 'outputs' ? await classesOf(stored, files, classes) : classesByPosition;
+  const byName = kind === 'outputs' ? await classesOf(stored, files, classes, headers) : classesByPosition;
   const members = stored.map((model, at): Member => {
     const order = byName.orders?.[at];
     return order === undefined ? model : { ...model, source: { ...model.source, classes: order } };
@@ -111,13 +111,14 @@ async function classesOf(
   models: readonly Member[],
   files: readonly Identified[],
   asked: GroupRequest['classes'],
+  headers: Headers,
 ): Promise<ClassesMatched> {
   const outputs = models.flatMap(({ source, entry }, at) => {
     const file = files[at];
     return file === undefined ? [] : [{ ...file, entry, index: source.index }];
   });
   try {
-    return await matchedClasses(outputs, asked);
+    return await matchedClasses(outputs, asked, headers);
   } catch (error) {
     throw error instanceof BadInput ? new ClassesApart(error.message) : error;
   }

@@ -6,6 +6,7 @@ import type { FileStamp } from './openFiles';
 import type { HeaderReader, Readers } from './readers';
 import { RowMatcher } from './rowMatcher';
 import { assertSame } from './stamp';
+import type { ClassNames } from './tasks/classNames';
 import { Wanted } from './wanted';
 
 /** What is known of a file without its data. */
@@ -89,12 +90,21 @@ export class Headers {
     return header.tensors.get(this.signal);
   }
 
+  /** What a file calls the columns of a tensor, and the classes that it numbers. Throws BadInput. */
+  async classNames({ stamp, reader }: Header, index: number): Promise<ClassNames> {
+    const [names = {}] = await reader.run(
+      'classNames',
+      { file: stamp, tensors: [index] },
+      optionsOf(stamp.path, this.signal),
+    );
+    return names;
+  }
+
   async #open(path: string, signal: AbortSignal): Promise<Header> {
     const known = this.known.headers.get(path);
     const input = known === undefined ? { path } : { path, known: known.stamp.identity };
     const reader = await this.readers.for(path);
-    const options = { urgency, subject: quoted(path), signal };
-    const { identity, summary } = await reader.run('header', input, options);
+    const { identity, summary } = await reader.run('header', input, optionsOf(path, signal));
     if (summary === undefined && known !== undefined) return known;
     if (summary === undefined) throw new RangeError('a header without a summary');
     const header: Header = { stamp: { path, identity }, summary, reader };
@@ -115,7 +125,10 @@ export class Headers {
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<readonly TensorEntry[]> {
-    const options = { urgency, subject: quoted(stamp.path), ...(signal !== undefined && { signal }) };
-    return reader.run('page', { file: stamp, first, count }, options);
+    return reader.run('page', { file: stamp, first, count }, optionsOf(stamp.path, signal));
   }
+}
+
+function optionsOf(path: string, signal: AbortSignal | undefined) {
+  return { urgency, subject: quoted(path), ...(signal !== undefined && { signal }) };
 }

@@ -9,7 +9,7 @@ import type { Cache } from './cache';
 import { inSlices } from './breath';
 import { cautionsOf } from './cautions';
 import { layerBytes, layerSeconds, pairCost, type PairCost, type Size, sizeOf } from './cost';
-import type { Header, Headers } from './headers';
+import { type Header, Headers } from './headers';
 import type { PairRequest } from './jobs';
 import type { LayerSource } from './layers';
 import { findLabels, type FoundLabels, withLabelNote } from './labels';
@@ -75,7 +75,7 @@ export async function runPair(
     sideOf(sides.x, request.tensorX, meaning),
     sideOf(sides.y, request.tensorY, meaning),
   ] as const;
-  const byName = await classesOf(kind, stored, request, given);
+  const byName = await classesOf(kind, stored, request, given ?? headers);
   const [x, y] = [withClasses(stored[0], byName, 0), withClasses(stored[1], byName, 1)];
   const calls = request.measures?.map(parseCall) ?? callsFor(kind);
   const instances = instancesIn(sides.x, x.source);
@@ -186,14 +186,14 @@ async function classesOf(
   kind: PairRequest['kind'],
   sides: readonly Side[],
   { classes }: PairRequest,
-  given: Given | undefined,
+  known: Given | Headers,
 ): Promise<ClassesMatched> {
   if (kind !== 'outputs') return classesByPosition;
-  if (given !== undefined) return given.classes;
+  if (!(known instanceof Headers)) return known.classes;
   const models = sides.map(({ header, source, entry }) => {
     return { path: source.file.path, header, entry, index: source.index };
   });
-  return matchedClasses(models, classes);
+  return matchedClasses(models, classes, known);
 }
 
 function withClasses(side: Side, { orders }: ClassesMatched, at: number): Side {

@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import type { ConfigurableJobs } from '../../server/jobs/createJobs';
 import type { JobOptions } from '../../server/jobs/jobs';
 import type { TaskKind } from '../../server/jobs/tasks/catalogue';
+import { BadInput } from '../../server/tensors/badInput';
 import { bundle, realJobs } from './setup';
 import { counted, rows, shuffled, table } from './tables';
 
 const call = { id: 'rsm.cka', parameters: {} };
 const window = { firstRow: 0, rows: 1, firstColumn: 0, columns: 1 };
+
+/** Why nothing can be said of outputs is an answer, too. */
+async function report(jobs: ConfigurableJobs, x: string, y: string, options: JobOptions): Promise<void> {
+  const tensors = { tensorX: 'values', tensorY: 'values' };
+  const found = await jobs.outputs({ x, y, ...tensors, outputs: 'logits' }, options);
+  if (!found.found) throw new BadInput(found.reason);
+}
 
 /** What a person can be waiting for while a thread is at a task: `odd` is the file with which something happens, `good` another. */
 export const stages: readonly {
@@ -21,6 +29,8 @@ export const stages: readonly {
   { task: 'slice', ask: (jobs, odd, _, options) => jobs.slice(odd, 0, window, options) },
   { task: 'axisStatistics', ask: (jobs, odd, _, options) => jobs.axisStatistics(odd, 0, 0, options) },
   { task: 'describe', ask: (jobs, odd, _, options) => jobs.describe(odd, 'values', options) },
+  { task: 'classNames', ask: report },
+  { task: 'outputs', ask: report },
   { task: 'score', ask: (jobs, x, y, options) => jobs.compare({ x, y, measure: call }, {}, options) },
 ];
 

@@ -83,7 +83,7 @@ export async function openOutputs(
     return { path, header, entry, index };
   };
   const both = [outputsOf(sides.x, left), outputsOf(sides.y, right)];
-  const byName = await classesOf(both, classes);
+  const byName = await classesOf(both, classes, headers);
   if (typeof byName === 'string') return none(byName, { matched: 'by-name' });
   const matched = matchOf(byName, classes);
   const { labels, problem } = await labelsFor(request, sides, left, byName, headers);
@@ -114,9 +114,10 @@ export async function openOutputs(
 async function classesOf(
   both: readonly OutputsOf[],
   asked: OutputsRequest['classes'],
+  headers: Headers,
 ): Promise<ClassesMatched | string> {
   try {
-    return await matchedClasses(both, asked);
+    return await matchedClasses(both, asked, headers);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     return error.message;
