@@ -42,6 +42,11 @@ describe('Comparing by running', function () {
     await title('Instances to run on: seed0 ↔ seed1 · step-1000').waitFor();
     await rowCalled('images.npy').waitFor();
     await shot('running-instances');
+    await page.locator('.quick-input-widget input').first().fill('labels.npy');
+    await rowCalled(/labels\.npy.*it has array \[2000\], and the model takes input \[\?, 784\]/).waitFor();
+    await shot('running-unfit');
+    await page.locator('.quick-input-widget input').first().fill('');
+    await rowCalled('images.npy').waitFor();
     await pressInPicker(page, 'Enter');
     const panel = await grid();
     await tab().waitFor();
