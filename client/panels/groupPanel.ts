@@ -198,8 +198,8 @@ export class GroupPanel {
     const inputs = report?.found === true ? report.outputs?.inputs : undefined;
     if (inputs === undefined) return;
     try {
-      const { path, index } = inputs;
-      const wanted = { path, index, rows: rows.slice(0, 50), side: pictureSide };
+      const { path, stamp, index } = inputs;
+      const wanted = { path, stamp, index, rows: rows.slice(0, 50), side: pictureSide };
       this.post({ type: 'pictures', pictures: await this.parts.server.request('nnsim/pictures', wanted) });
     } catch (error) {
       // Without its picture an instance is still told.

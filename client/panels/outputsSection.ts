@@ -96,9 +96,9 @@ export class OutputsSection implements vscode.Disposable {
   async pictures(rows: readonly number[]): Promise<void> {
     const { report } = this.asked?.knowledge ?? {};
     if (report?.found !== true || report.inputs === undefined) return;
-    const { path, index } = report.inputs;
+    const { path, stamp, index } = report.inputs;
     try {
-      const wanted = { path, index, rows: rows.slice(0, 50), side: pictureSide };
+      const wanted = { path, stamp, index, rows: rows.slice(0, 50), side: pictureSide };
       this.post({ type: 'pictures', pictures: await this.parts.server.request('nnsim/pictures', wanted) });
     } catch (error) {
       // Without its picture an instance is still told.

@@ -139,7 +139,7 @@ export interface Jobs {
     index: number,
     rows: readonly number[],
     side: number,
-    options?: JobOptions,
+    options?: FileOptions,
   ): Promise<readonly InputPicture[]>;
   /** What the representation of one tensor is like: rank, norms, constant columns, duplicate rows. */
   describe(path: string, tensor: string, options?: JobOptions): Promise<Description>;

@@ -50,8 +50,8 @@ export async function readPictures(
   index: number,
   wanted: { readonly rows: readonly number[]; readonly side: number },
   { headers, pool }: Places,
-  options: JobOptions,
+  options: FileOptions,
 ): Promise<readonly InputPicture[]> {
-  const { stamp: file } = await headers.during(options.signal).open(path);
+  const { stamp: file } = await headers.during(options.signal).open(path, options.stamp);
   return pool.run('pictures', { file, index, ...wanted }, ask(options, path, 'pictures'));
 }

@@ -161,6 +161,8 @@ export function outcomeOf(x: number, y: number, truth: number | undefined): Outc
 /** Where the inputs of the instances are, when they are pictures. */
 export interface InputsSource {
   readonly path: string;
+  /** That of the file's summary when it was found: another file is not shown in its place. */
+  readonly stamp: string;
   /** Position of the tensor in the file. */
   readonly index: number;
   readonly layout: 'grey' | 'channelsFirst' | 'channelsLast';

@@ -149,7 +149,7 @@ export interface Requests {
   };
   /** Instances that are pictures (the `inputs` of such a report): at most 50, of at most `side` x `side` pixels. */
   'nnsim/pictures': {
-    params: { path: string; index: number; rows: readonly number[]; side: number };
+    params: { path: string; stamp?: string; index: number; rows: readonly number[]; side: number };
     result: readonly InputPicture[];
   };
   /** The inputs of a model that can be run, and the values it computes. Fails where it cannot be run. */

@@ -115,8 +115,8 @@ describe('Outputs of two models', function () {
     const only = await jobs.outputInstances({ x, y, outcome: 'onlyX', first: 0, count: 200 });
     assert.equal(only.total, found.outcomes.find(({ outcome }) => outcome === 'onlyX')?.count);
     assert.ok(only.instances.every((one) => one.x.class === one.label && one.y.class !== one.label));
-    const { path, index } = found.inputs ?? { path: '', index: 0 };
-    const [picture] = await jobs.pictures(path, index, [7], 64);
+    const { path, stamp, index } = found.inputs ?? { path: '', stamp: '', index: 0 };
+    const [picture] = await jobs.pictures(path, index, [7], 64, { stamp });
     assert.deepEqual([picture?.row, picture?.width, picture?.height, picture?.channels], [7, 5, 5, 1]);
     assert.deepEqual(
       [...Buffer.from(picture?.bytes ?? '', 'base64')],
@@ -126,7 +126,13 @@ describe('Outputs of two models', function () {
 
   it('are told of the files that were reported on only', async () => {
     const { x, y } = files();
-    const { stamp } = await report({ x, y });
+    const { stamp, inputs } = await report({ x, y });
+    assert.ok(inputs);
+    writeFileSync(inputs.path, npy({ shape: [rows, 5, 5], values: new Uint8Array(rows * 25) }));
+    await assert.rejects(
+      jobs.pictures(inputs.path, inputs.index, [7], 64, { stamp: inputs.stamp }),
+      /has changed on disk while it was being worked on/,
+    );
     writeTensors(y, [['logits', logits(3)]]);
     const refusal = {
       name: 'BadInput',

@@ -54,7 +54,15 @@ export function groupKnowledge({
         outputs: {
           ...{ distributions, replacements },
           ...(labelled && { labels: '/runs/labels.npy' }),
-          inputs: { path: '/runs/images.npy', index: 0, layout: 'grey', height: 28, width: 28, channels: 1 },
+          inputs: {
+            path: '/runs/images.npy',
+            stamp: '',
+            index: 0,
+            layout: 'grey',
+            height: 28,
+            width: 28,
+            channels: 1,
+          },
           mostAmbiguous: pageOfGroup(instances, { by: 'soft.rashomon', first: 0, count: 24 }),
         },
       }),

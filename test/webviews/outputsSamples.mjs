@@ -66,7 +66,7 @@ export function outputsReport({ labelled = true, pictures = true, classes = 10 }
     leastSimilar: { total: rows, first: 0, instances },
     ...(pictures && {
       inputs: {
-        ...{ path: '/runs/images.npy', index: 0, layout: 'grey' },
+        ...{ path: '/runs/images.npy', stamp: '', index: 0, layout: 'grey' },
         ...{ height: 28, width: 28, channels: 1 },
       },
     }),

@@ -46,7 +46,8 @@ async function inputsIn(
   instances: number,
   headers: Headers,
 ): Promise<InputsSource | undefined> {
-  const tensors = await headers.all(await headers.open(path));
+  const header = await headers.open(path);
+  const tensors = await headers.all(header);
   const fits = ({ shape, unreadable, dtype }: TensorEntry): boolean =>
     unreadable === undefined &&
     shape[0] === instances &&
@@ -56,7 +57,7 @@ async function inputsIn(
     (tensor) => fits(tensor) && (named === undefined || tensor.name.toLowerCase() === named.toLowerCase()),
   );
   const layout = pictureLayout(tensors[index]?.shape ?? []);
-  return layout === undefined ? undefined : { path, index, ...layout };
+  return layout === undefined ? undefined : { path, stamp: header.summary.stamp, index, ...layout };
 }
 
 /** The files that metadata names: one path, or a JSON list of `{ path, tensor }`. */
