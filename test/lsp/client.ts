@@ -54,6 +54,8 @@ export class Server {
   static async start(folder: string, options: InitializationOptions = {}): Promise<Server> {
     const child = spawn(process.execPath, [entry, '--stdio']);
     const reader = new StreamMessageReader(child.stdout);
+    // Of a server that is killed in the midst of a message the reader would wait for the rest for ever, and the tests with it.
+    reader.partialMessageTimeout = 0;
     const server = new Server(child, createMessageConnection(reader, new StreamMessageWriter(child.stdin)));
     server.connection.listen();
     server.initialized = await server.connection.sendRequest('initialize', {
