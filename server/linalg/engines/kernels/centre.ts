@@ -122,6 +122,8 @@ function turnRows<T>(
   }
 }
 
+// What is exported has one type of number: one function for each.
+
 export function addRowsFloat32(rows: i32, d: i32, x: usize, less: usize, sums: usize): void {
   addRows<f32>(rows, d, x, less, sums);
 }
