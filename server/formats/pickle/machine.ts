@@ -182,6 +182,12 @@ export class Machine {
   }
 
   persistent(id: Value): void {
+    // PyTorch before 1.6 names the class of a network so, beside the text of its source.
+    const [kind, named] = id instanceof Tuple ? id.items : [];
+    if (kind === 'module' && named instanceof Name) {
+      this.push(named);
+      return;
+    }
     const value = new Persistent(id);
     this.persistents.push(value);
     this.push(value);

@@ -21,8 +21,7 @@ async function readEmbedded(path: string, { args }: Called, number: number): Pro
     return 'has its storage as text: pickle it with protocol 3 or later, or use torch.save';
   const where = `${path}: storage ${number} in the pickle`;
   const { data: inner, find } = await readLegacy(data.source, where, data.most);
-  const mention = inner.value instanceof Persistent ? storageMention(where, inner.value) : undefined;
-  if (mention === undefined) return 'has a storage that is none';
-  const storage = find(mention);
+  if (!(inner.value instanceof Persistent)) return 'has a storage that is none';
+  const storage = find(storageMention(where, inner.value));
   return { ...storage, key: `${number}/${storage.key}` };
 }

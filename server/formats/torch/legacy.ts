@@ -74,9 +74,9 @@ async function readStorages(
     throw new BadInput(`${where}: storage ${quoted(key)} ${what}.`);
   };
   const mentions = new Map(
-    persistents.flatMap((persistent) => {
+    persistents.map((persistent) => {
       const mention = storageMention(where, persistent);
-      return mention === undefined ? [] : [[mention.key, mention] as const];
+      return [mention.key, mention];
     }),
   );
   const storages = new Map<string, Storage>();

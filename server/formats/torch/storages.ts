@@ -34,15 +34,14 @@ export type FindStorage = (mention: StorageMention) => Storage;
 
 /**
  * What a persistent id says: ('storage', class, key, device, number of elements, and in the oldest files a part).
- * undefined: it is no storage, as the source code of classes in the oldest files. Throws BadInput.
+ * Throws BadInput.
  */
-export function storageMention(where: string, { id }: Persistent): StorageMention | undefined {
+export function storageMention(where: string, { id }: Persistent): StorageMention {
   const fail = (what: string): never => {
     throw new BadInput(`${where}: a storage ${what}: the file is damaged or no PyTorch file.`);
   };
   if (!(id instanceof Tuple)) return fail('has an id that is no tuple');
   const [kind, storageClass, key, , count, part = null] = id.items;
-  if (kind === 'module') return undefined;
   if (kind !== 'storage' || typeof key !== 'string') return fail('has an id that means nothing');
   const dtype = storageClass instanceof Name ? elementsOf(storageClass.name) : undefined;
   const size = dtype === undefined ? undefined : bytesOf(dtype);

@@ -116,8 +116,7 @@ class Reader {
   }
 
   #found(inner: Value | undefined): Storage {
-    const mention = inner instanceof Persistent ? storageMention(this.where, inner) : undefined;
-    if (mention !== undefined) return this.find(mention);
+    if (inner instanceof Persistent) return this.find(storageMention(this.where, inner));
     const storage = inner instanceof Called ? this.embedded.get(inner) : undefined;
     if (storage === undefined) return this.#fail('has no storage');
     return typeof storage === 'string' ? this.#fail(storage) : storage;
@@ -132,10 +131,8 @@ class Reader {
   }
 
   /** A storage for itself: a row of its elements. */
-  #storage(value: Persistent): Meaning | undefined {
-    const mention = storageMention(this.where, value);
-    if (mention === undefined) return undefined;
-    const storage = this.find(mention);
+  #storage(value: Persistent): Meaning {
+    const storage = this.find(storageMention(this.where, value));
     const place = isDType(storage.dtype) ? elements(storage, storage.dtype) : null;
     const view = { offset: 0, strides: [1] };
     return { leaf: leafOf(storage, [storage.count], view, place, false) };

@@ -124,6 +124,29 @@ describe('tensors of PyTorch', () => {
     );
   });
 
+  it('are found in whole networks of the oldest files, whose classes stand beside their source', async () => {
+    const source = tuple(
+      text('module'),
+      named('nets', 'Net'),
+      text('nets.py'),
+      text('class Net(Module): ...'),
+    );
+    const network = Buffer.concat([
+      source,
+      Buffer.from('Q)\x81', 'latin1'),
+      dict(['w', tensor()]),
+      Buffer.from('b'),
+    ]);
+    const bytes = torchLegacy(pickleOf(network), [['0', 4, float32s(1, 2, 3, 4)]]);
+    const file = await folder.openBytes('net.pt', bytes);
+    assert.deepEqual(
+      [file.tensors.map(({ name }) => name), file.warnings],
+      [['w'], ['This file would call nets.Net if it were loaded in Python; nnsim executes nothing.']],
+    );
+    assert.ok(file.tensors[0]);
+    assert.deepEqual([...(await file.read(file.tensors[0], 0, 4))], [1, 2, 3, 4]);
+  });
+
   it('are read from pickles that hold their storages', async () => {
     const inner = torchLegacy(pickleOf(storage('7', 4, 'FloatStorage', [none])), [
       ['7', 4, float32s(1, 2, 3, 4)],
