@@ -62,9 +62,10 @@ function sortColumns({ header, names, kinds }: Dialect): Columns {
   const roles: readonly Role[] = header ? rolesOf(names) : names.map(() => 'other');
   const all = [...names.keys()];
   const own = all.filter((i) => roles[i] !== 'other' && kinds[i] === 'whole');
-  const numbers = all.filter((i) => kinds[i] === 'whole' || kinds[i] === 'real');
-  const texts = all.filter((i) => kinds[i] === 'text');
-  const withId = all.filter((i) => roles[i] === 'id' && (kinds[i] === 'text' || kinds[i] === 'whole'));
+  // As numbers, ids and classes of so many digits would run together.
+  const texts = all.filter((i) => kinds[i] === 'text' || (roles[i] !== 'other' && kinds[i] === 'long'));
+  const numbers = all.filter((i) => kinds[i] !== 'empty' && !texts.includes(i));
+  const withId = all.filter((i) => roles[i] === 'id' && (texts.includes(i) || kinds[i] === 'whole'));
   return {
     values: numbers.filter((i) => !own.includes(i)),
     own,
@@ -124,10 +125,15 @@ function tabular(
     id === undefined
       ? undefined
       : { column: nameOf(id), count: rows, read: idReader(table, id, dialect.kinds[id]) };
-  const warnings =
-    empty.length === 0
+  const emptyNames = empty.map((column) => nameOf(column).trim() || `column ${column}`);
+  const warnings = [
+    ...(dialect.encoding === 'UTF-8'
       ? []
-      : [`Left out, because the first rows of them are empty: ${someOf(empty.map(nameOf))}.`];
+      : ['The text is no UTF-8 and is read as Windows-1252: if letters look wrong, save it as UTF-8.']),
+    ...(empty.length === 0
+      ? []
+      : [`Left out, because the first rows of them are empty: ${someOf(emptyNames)}.`]),
+  ];
   return {
     places,
     metadata: describe(dialect, columns, numbers),
@@ -170,7 +176,7 @@ function matrix(table: Table, columns: readonly number[]): Place {
 
 /** Reads the ids in a column; whole numbers as the digits that other files have for them. */
 function idReader(table: Table, column: number, kind: Dialect['kinds'][number] | undefined): RowIds['read'] {
-  if (kind !== 'whole') return (first, count) => table.texts(column, first, count);
+  if (kind !== 'whole' && kind !== 'long') return (first, count) => table.texts(column, first, count);
   return async (first, count) => (await table.texts(column, first, count)).map(wholeText);
 }
 

@@ -1,13 +1,15 @@
 import { BadInput } from '../../tensors/badInput';
+import type { Encoding } from './encoding';
 import { Fields } from './fields';
 import { parsed, parseNumber } from './number';
 import type { Sample } from './sample';
 
-/** What a column holds, by the first rows. */
-export type Kind = 'whole' | 'real' | 'text' | 'empty';
+/** What a column holds, by the first rows; long: whole numbers, of which float64 does not tell all from others. */
+export type Kind = 'whole' | 'long' | 'real' | 'text' | 'empty';
 
 /** How a table of text is written. */
 export interface Dialect {
+  readonly encoding: Encoding;
   readonly separator: number;
   readonly decimal: number;
   /** Whether the first line names the columns. */
@@ -31,6 +33,7 @@ const mostColumns = 2 ** 22;
 
 /** Finds out how a table is written from its first rows. Throws BadInput when they have no order. */
 export function findDialect(path: string, sample: Sample): Dialect {
+  const { encoding } = sample;
   const separator = findSeparator(sample);
   const { starts, cells } = splitSample(sample, separator);
   const [first] = cells;
@@ -48,6 +51,7 @@ export function findDialect(path: string, sample: Sample): Dialect {
   const header = isHeader(first, body, kinds, decimal);
   if (header)
     return {
+      encoding,
       separator,
       decimal,
       header,
@@ -56,6 +60,7 @@ export function findDialect(path: string, sample: Sample): Dialect {
       kinds,
     };
   return {
+    encoding,
     separator,
     decimal,
     header,
@@ -95,15 +100,15 @@ function findSeparator(sample: Sample): number {
 
 /** The cells of the first rows, and where each row begins. */
 function splitSample(
-  { bytes, start, whole }: Sample,
+  { bytes, start, whole, encoding }: Sample,
   separator: number,
   rows = rowsLookedAt + 1,
 ): { starts: number[]; cells: string[][] } {
   const starts: number[] = [];
   const cells: string[][] = [];
-  const firstRow = new Fields(separator, 0);
+  const firstRow = new Fields(separator, 0, encoding);
   if (firstRow.split(bytes, start, bytes.length, whole) < 0) return { starts, cells };
-  const fields = new Fields(separator, Math.min(firstRow.count + 1, mostColumns));
+  const fields = new Fields(separator, Math.min(firstRow.count + 1, mostColumns), encoding);
   let at = start;
   // Of very wide tables, fewer rows: their cells become texts here.
   const most = Math.max(2, Math.min(rows, Math.floor(500_000 / firstRow.count)));
@@ -143,10 +148,11 @@ function valueOf(cell: string, decimal: number): number | undefined {
 function kindOf(rows: readonly string[][], column: number, decimal: number): Kind {
   let kind: Kind = 'empty';
   for (const row of rows) {
-    const value = valueOf(row[column] ?? '', decimal);
+    const cell = row[column] ?? '';
+    const value = valueOf(cell, decimal);
     if (value === undefined) return 'text';
-    if (Number.isNaN(value)) continue;
-    if (!Number.isSafeInteger(value)) kind = 'real';
+    if (Number.isNaN(value) || kind === 'real') continue;
+    if (!Number.isSafeInteger(value)) kind = /^\s*[+-]?\d+\s*$/.test(cell) ? 'long' : 'real';
     else if (kind === 'empty') kind = 'whole';
   }
   return kind;

@@ -1,3 +1,6 @@
+import { BadInput } from '../../tensors/badInput';
+import { decodeText, isExact, type Encoding } from './encoding';
+
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -13,6 +16,7 @@ export class Fields {
   constructor(
     private readonly separator: number,
     readonly columns: number,
+    private readonly encoding: Encoding,
   ) {
     this.starts = new Int32Array(columns);
     this.ends = new Int32Array(columns);
@@ -66,13 +70,27 @@ export class Fields {
 
   /** The text of a field of the last row. */
   text(bytes: Uint8Array, column: number): string {
-    return fieldText(bytes, this.starts[column] ?? 0, this.ends[column] ?? 0);
+    return fieldText(bytes, this.starts[column] ?? 0, this.ends[column] ?? 0, this.encoding);
+  }
+
+  /**
+   * The same where texts are told apart. Throws BadInput where its bytes are none in the encoding of the first rows:
+   * two such texts may look alike.
+   * @param path the file, and `row` of it, for the message
+   */
+  exactText(path: string, bytes: Uint8Array, column: number, row: number): string {
+    const text = this.text(bytes, column);
+    const field = bytes.subarray(this.starts[column] ?? 0, this.ends[column] ?? 0);
+    if (isExact(text, field, this.encoding)) return text;
+    throw new BadInput(
+      `${path}: row ${row} (counted from 0), column ${column} holds text that is no UTF-8, as the first rows are: save the table as UTF-8.`,
+    );
   }
 }
 
 /** The text of bytes [start, end) of a field: doubled quotes of a quoted one are single ones. */
-export function fieldText(bytes: Uint8Array, start: number, end: number): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+export function fieldText(bytes: Uint8Array, start: number, end: number, encoding: Encoding): string {
+  const text = decodeText(bytes.subarray(start, end), encoding);
   return start > 0 && bytes[start - 1] === quote ? text.replaceAll('""', '"') : text;
 }
 

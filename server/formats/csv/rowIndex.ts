@@ -42,7 +42,7 @@ export class RowIndex {
  */
 export async function indexRows(
   file: Bytes,
-  { start, separator, names }: Dialect,
+  { start, separator, names, encoding }: Dialect,
   classes?: { readonly column: number; readonly add: (text: string) => void },
 ): Promise<RowIndex> {
   const index = new RowIndex();
@@ -52,11 +52,11 @@ export async function indexRows(
     from = await countLines(file, start, index);
     if (from === file.size) return index;
   }
-  const fields = new Fields(separator, classes === undefined ? 0 : names.length);
+  const fields = new Fields(separator, classes === undefined ? 0 : names.length, encoding);
   await walk(file, fields, from, (bytes, at, next, position) => {
     checkNoNul(file.path, bytes.subarray(at, next), position + at);
     if (classes !== undefined && fields.count > classes.column)
-      classes.add(fields.text(bytes, classes.column));
+      classes.add(fields.exactText(file.path, bytes, classes.column, index.rows));
     index.rows++;
     index.mark(position + next);
     return true;

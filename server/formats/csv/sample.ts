@@ -1,5 +1,6 @@
 import { BadInput } from '../../tensors/badInput';
 import type { Bytes } from '../bytes';
+import { findEncoding, type Encoding } from './encoding';
 
 /** A row longer than this is none: 8 MiB hold the 500,000 numbers of a large layer. */
 export const longestRow = 2 ** 23;
@@ -12,6 +13,7 @@ export interface Sample {
   readonly start: number;
   /** Whether the sample is the whole file. */
   readonly whole: boolean;
+  readonly encoding: Encoding;
 }
 
 /** Reads the beginning of a file, at least its first line. Throws BadInput for what is no text of lines. */
@@ -25,10 +27,11 @@ export async function readSample(file: Bytes): Promise<Sample> {
       throw new BadInput(`${path} is UTF-16 text: save it as UTF-8.`);
     checkNoNul(path, bytes, 0);
     const start = first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
-    if (bytes.includes(0x0a)) return { bytes, start, whole };
+    const encoding = start > 0 ? 'UTF-8' : findEncoding(bytes, whole);
+    if (bytes.includes(0x0a)) return { bytes, start, whole, encoding };
     if (bytes.includes(0x0d))
       throw new BadInput(`${path} has lines that end with CR alone: save it with the line ends LF or CRLF.`);
-    if (whole) return { bytes, start, whole };
+    if (whole) return { bytes, start, whole, encoding };
   }
   throw new BadInput(
     `${path}: line 1 is longer than ${longestRow} bytes: write each row of the table into a line of its own.`,

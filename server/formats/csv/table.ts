@@ -44,7 +44,9 @@ export class Table {
   /** The texts of a column of rows [first, first + count). */
   async texts(column: number, first: number, count: number): Promise<string[]> {
     const texts: string[] = [];
-    await this.#rows(first, count, (bytes, fields) => texts.push(fields.text(bytes, column)));
+    await this.#rows(first, count, (bytes, fields, row) =>
+      texts.push(fields.exactText(this.file.path, bytes, column, first + row)),
+    );
     return texts;
   }
 
@@ -52,7 +54,7 @@ export class Table {
     if (count === 0) return;
     const known = this.index.before(first);
     const from = this.#last.row <= first && this.#last.row > known.row ? this.#last : known;
-    const fields = new Fields(this.dialect.separator, this.#fields);
+    const fields = new Fields(this.dialect.separator, this.#fields, this.dialect.encoding);
     let row = from.row;
     await walk(this.file, fields, from.offset, (bytes, at, next, position) => {
       if (row >= first) {
@@ -86,7 +88,7 @@ export class Table {
         ? 'which is beyond what a 64-bit float holds: correct it'
         : 'which is no number: correct it or leave it empty';
     return new BadInput(
-      `${this.file.path}: row ${row} (counted from 0), column ${quoted(this.dialect.names[column] ?? '')} holds ${quoted(fieldText(bytes, start, end))}, ${what}.`,
+      `${this.file.path}: row ${row} (counted from 0), column ${quoted(this.dialect.names[column] ?? '')} holds ${quoted(fieldText(bytes, start, end, this.dialect.encoding))}, ${what}.`,
     );
   }
 }

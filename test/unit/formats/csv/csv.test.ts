@@ -57,6 +57,40 @@ describe('csv', function () {
     }
   });
 
+  it('tells texts apart that are no UTF-8, as those of Western European spreadsheets', async () => {
+    const file = await open(Buffer.from('id,x,label\n\xe4,2,\xf6\n\xf6,3,\xe4\n\x80,4,\xe4\n', 'latin1'));
+    assert.deepEqual(await file.ids?.read(0, 3), ['ä', 'ö', '€']);
+    assert.deepEqual([...(file.classes?.values() ?? [])], [['ä', 'ö']]);
+    assert.deepEqual(await values(file, 2), [1, 0, 0]);
+    assert.deepEqual(file.warnings, [
+      'The text is no UTF-8 and is read as Windows-1252: if letters look wrong, save it as UTF-8.',
+    ]);
+    const late = 'x,label\n' + `${'1,a\n'.repeat(100_000)}2,`;
+    await folder.refuses(
+      'late.csv',
+      Buffer.concat([Buffer.from(late), Buffer.from('\xe4\n3,\xf6\n', 'latin1')]),
+      '@: row 100000 (counted from 0), column 1 holds text that is no UTF-8, as the first rows are: save the table as UTF-8.',
+    );
+    const cut = await open(`id,x\n${'ä,1\n'.repeat(60_000)}`);
+    assert.deepEqual([cut.warnings, await cut.ids?.read(59_999, 1)], [[], ['ä']]);
+  });
+
+  it('keeps ids of more digits than float64 tells apart as texts', async () => {
+    const file = await open('id,x\n9007199254740993,1\n9007199254740992,2\n');
+    assert.deepEqual(shapes(file), [
+      ['values', 'float64', [2, 1]],
+      ['id', 'text', [2]],
+    ]);
+    assert.deepEqual(await file.ids?.read(0, 2), ['9007199254740993', '9007199254740992']);
+    assert.deepEqual(await values(file), [1, 2]);
+    assert.deepEqual(shapes(await open('a\n9007199254740993\n1\n')), [['values', 'float64', [2, 1]]]);
+  });
+
+  it('calls an empty column without a name by its position', async () => {
+    const file = await open('a,b,\n1,2,\n3,4,\n');
+    assert.deepEqual(file.warnings, ['Left out, because the first rows of them are empty: column 2.']);
+  });
+
   it('gives classes numbers by the order of their names', async () => {
     const file = await open('f0,f1,label\n1,2,dog\n3,4,cat\n5,6,dog\n');
     assert.deepEqual(shapes(file), [
@@ -97,7 +131,7 @@ describe('csv', function () {
 
   it('leaves out columns without anything, and says so', async () => {
     const file = await open('a,b,\n1,,\n2,,\n');
-    assert.deepEqual(file.warnings, ['Left out, because the first rows of them are empty: b, .']);
+    assert.deepEqual(file.warnings, ['Left out, because the first rows of them are empty: b, column 2.']);
     assert.deepEqual(await values(file), [1, 2]);
   });
 

@@ -5,7 +5,7 @@ import { Fields } from '../../../../server/formats/csv/fields';
 /** All rows of a text, and how many pieces each was met in. */
 function rows(text: string, columns = 10): string[][] {
   const bytes = Buffer.from(text);
-  const fields = new Fields(0x2c, columns);
+  const fields = new Fields(0x2c, columns, 'UTF-8');
   const all: string[][] = [];
   for (let at = 0; ;) {
     const next = fields.split(bytes, at, bytes.length, true);
@@ -36,10 +36,10 @@ describe('Fields', () => {
     fc.assert(
       fc.property(table, (cells) => {
         const bytes = Buffer.from(`${written(cells, '\r\n')}\r\n`);
-        const whole = new Fields(0x2c, 10);
+        const whole = new Fields(0x2c, 10, 'UTF-8');
         const next = whole.split(bytes, 0, bytes.length, false);
         assert.ok(next > 0);
-        const fields = new Fields(0x2c, 10);
+        const fields = new Fields(0x2c, 10, 'UTF-8');
         for (let end = 0; end < next; end++) assert.equal(fields.split(bytes, 0, end, false), -1);
         assert.equal(fields.split(bytes, 0, next, false), next);
         assert.deepEqual([...fields.starts, ...fields.ends], [...whole.starts, ...whole.ends]);
@@ -53,7 +53,7 @@ describe('Fields', () => {
       ['', ''],
       ['c', 'd', 'e', ''],
     ]);
-    const fields = new Fields(0x2c, 1);
+    const fields = new Fields(0x2c, 1, 'UTF-8');
     fields.split(Buffer.from('1,2,3\n'), 0, 6, true);
     assert.equal(fields.count, 3);
   });
