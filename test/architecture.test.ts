@@ -21,6 +21,8 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'server/tensors/': ['server/linalg/', 'server/protocol.ts', 'node:crypto'],
   'server/formats/': ['server/tensors/', 'server/protocol.ts', 'node:path', 'node:zlib', 'node:stream'],
   'server/formats/bytes.ts': ['server/tensors/', 'node:fs', 'node:fs/promises', 'node:path'],
+  'server/formats/filesBelow.ts': ['server/tensors/', 'node:fs'],
+  'server/formats/onDisk.ts': ['node:fs/promises'],
   'server/formats/hdf5/library.ts': ['node:module', 'node:path', 'node:url'],
   'server/measures/': ['server/linalg/', 'server/tensors/', 'server/protocol.ts'],
   'server/runtimes/': [
@@ -223,11 +225,12 @@ describe('The architecture', () => {
     }
   });
 
-  it('reads the data of model files in bytes.ts only', () => {
+  it('reads model files in bytes.ts only, and whole folders in filesBelow.ts', () => {
     const readers = sources
       .filter((file) => file.startsWith('server/formats/') || file.startsWith('server/tensors/'))
       .filter((file) => imports(file).some((name) => name.startsWith('node:fs')));
-    assert.deepEqual(readers, ['server/formats/bytes.ts']);
+    const doors = ['bytes', 'filesBelow', 'onDisk'].map((name) => `server/formats/${name}.ts`);
+    assert.deepEqual(readers.toSorted(), doors);
   });
 
   it('installs no package that nothing uses', () => {

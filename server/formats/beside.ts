@@ -1,6 +1,7 @@
 import { dirname, join, sep } from 'node:path';
 import { BadInput } from '../tensors/badInput';
-import { Bytes, realFolder } from './bytes';
+import { Bytes } from './bytes';
+import { realFolder } from './onDisk';
 
 const longestName = 1024;
 

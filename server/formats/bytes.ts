@@ -1,15 +1,5 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  statSync,
-  type BigIntStats,
-} from 'node:fs';
-import { open, opendir, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { constants, fstatSync, readSync, type BigIntStats } from 'node:fs';
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { BadInput } from '../tensors/badInput';
 import { asBadInput, assertRegular } from './fileErrors';
 
@@ -22,6 +12,8 @@ export interface Source {
 /** Headers are read in many small pieces; each piece comes out of a page of this size. */
 const pageBytes = 16_384;
 const pagesKept = 64;
+/** A header read in pieces of so many bytes is read at once where the disk is not waited for; a data block never is. */
+const nearBytes = 2 ** 19;
 /** A disk or network that lets one wait so long for a page is asked for several at a time, without waiting for each. */
 const farMilliseconds = 1;
 
@@ -52,33 +44,38 @@ export class Bytes implements Source {
     this.identity = identityOf(realPath, opened);
   }
 
-  /** Opens a file. Throws BadInput when there is none, it is no regular file or may not be read. Never waits. */
-  static async open(path: string): Promise<Bytes> {
+  /**
+   * Opens a file. Throws BadInput when there is none, it is no regular file or may not be read. Never waits.
+   * @param inFolder names the file that is opened instead of a folder; without it, folders are refused
+   */
+  static async open(path: string, inFolder?: (folder: string) => Promise<string>): Promise<Bytes> {
     let handle: FileHandle | undefined;
     try {
+      // Asked for at the same time; what is wrong with a path, the first says better.
+      const asked = [stat(path, { bigint: true }), realpath(path)] as const;
+      const [, place] = await Promise.allSettled(asked);
+      const stats = await asked[0];
+      if (inFolder !== undefined && stats.isDirectory()) return await Bytes.open(await inFolder(path));
       // Before opening: the mere opening of a device can do something.
-      assertRegular(path, await stat(path, { bigint: true }));
+      assertRegular(path, stats);
+      if (place.status === 'rejected') throw place.reason;
       // Without O_NONBLOCK, a FIFO that takes the file's place in between would wait for a writer for ever.
       handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-      const opened = await handle.stat({ bigint: true });
+      // At once: a file that was opened just now is known to the system, even one on a network.
+      const opened = fstatSync(handle.fd, { bigint: true });
       assertRegular(path, opened);
-      return new Bytes(path, await realpath(path), handle, opened);
+      return new Bytes(path, place.value, handle, opened);
     } catch (error) {
       await handle?.close();
       throw asBadInput(error, path);
     }
   }
 
-  /** The first bytes of a file, at most so many, without ever waiting for the disk: for any thread. Throws BadInput. */
-  static async readHead(path: string, most: number): Promise<Uint8Array> {
-    const bytes = await Bytes.open(path);
-    try {
-      const head = new Uint8Array(Math.min(most, bytes.size));
-      await bytes.#fill(head, 0);
-      return head;
-    } finally {
-      await bytes.close();
-    }
+  /** The first bytes of this file, at most so many, without ever waiting for the disk: for any thread. Throws BadInput. */
+  async head(most: number): Promise<Uint8Array> {
+    const head = new Uint8Array(Math.min(most, this.size));
+    await this.#fill(head, 0);
+    return head;
   }
 
   async read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -90,13 +87,9 @@ export class Bytes implements Source {
 
   /** Fills `target` with the bytes from `position` on. Throws BadInput as `read` does. */
   async readInto(target: Uint8Array, position: number): Promise<void> {
-    const end = position + target.length;
-    if (!Number.isSafeInteger(position) || position < 0 || end > this.size) {
-      throw new BadInput(
-        `${this.path} is cut short or damaged: bytes ${position} to ${end} are needed, and it has ${this.size}.`,
-      );
-    }
-    if (target.length > pageBytes) return this.#fill(target, position);
+    const end = this.#endOf(target, position);
+    if (target.length > nearBytes) return this.#fill(target, position);
+    if (target.length > pageBytes) return this.#fillNear(target, position);
     for (let at = position; at < end;) {
       const number = Math.floor(at / pageBytes);
       const page = await this.#page(number);
@@ -104,6 +97,15 @@ export class Bytes implements Source {
       target.set(piece, at - position);
       at += piece.length;
     }
+  }
+
+  /**
+   * The same for a few bytes of a header that are far from all others: their page is not read. A promise only where
+   * the disk is waited for.
+   */
+  readApart(target: Uint8Array, position: number): void | Promise<void> {
+    this.#endOf(target, position);
+    return this.#fillNear(target, position);
   }
 
   /** Fills `target` at once, as code needs it that cannot wait: for worker threads only. Throws BadInput as `read` does. */
@@ -122,7 +124,8 @@ export class Bytes implements Source {
   /** The header has been read: throws BadInput when the file was changed meanwhile. From now on each read asks that. */
   async settle(): Promise<void> {
     this.#settled = true;
-    await this.#fill(new Uint8Array(0), 0);
+    if (this.#isFar) await this.#fill(new Uint8Array(0), 0);
+    else this.#fillNow(new Uint8Array(0), 0, true);
   }
 
   async close(): Promise<void> {
@@ -144,12 +147,16 @@ export class Bytes implements Source {
 
   #readPage(number: number): Uint8Array | Promise<Uint8Array> {
     const start = number * pageBytes;
-    const page = new Uint8Array(Math.min(pageBytes, this.size - start));
-    if (this.#settled || this.#isFar) return this.#fill(page, start).then(() => page);
+    const page = Buffer.allocUnsafeSlow(Math.min(pageBytes, this.size - start));
+    return this.#fillNear(page, start)?.then(() => page) ?? page;
+  }
+
+  /** At once where the disk was not waited for before. */
+  #fillNear(target: Uint8Array, position: number): void | Promise<void> {
+    if (this.#settled || this.#isFar) return this.#fill(target, position);
     const before = performance.now();
-    this.#fillNow(page, start, false);
+    this.#fillNow(target, position, false);
     this.#isFar = performance.now() - before > farMilliseconds;
-    return page;
   }
 
   #fillNow(target: Uint8Array, position: number, mustBeSame: boolean): void {
@@ -179,6 +186,15 @@ export class Bytes implements Source {
     }
   }
 
+  /** Where a range ends. Throws BadInput where the file does not have it. */
+  #endOf({ length }: Uint8Array, position: number): number {
+    const end = position + length;
+    if (Number.isSafeInteger(position) && position >= 0 && end <= this.size) return end;
+    throw new BadInput(
+      `${this.path} is cut short or damaged: bytes ${position} to ${end} are needed, and it has ${this.size}.`,
+    );
+  }
+
   #assertUnchanged({ size, mtimeNs }: BigIntStats): void {
     if (size !== this.#opened.size || mtimeNs !== this.#opened.mtimeNs) throw this.#changedWhileOpen();
   }
@@ -188,111 +204,7 @@ export class Bytes implements Source {
   }
 }
 
-/** Whether something is under a path. */
-export async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-/** What makes a folder a model is rarely behind so many names. */
-const mostNames = 10_000;
-
-/** The names in a folder, 10,000 at most; null for anything else. Throws BadInput for a folder that may not be read. */
-export async function listFolder(path: string): Promise<ReadonlySet<string> | null> {
-  try {
-    if (!(await stat(path)).isDirectory()) return null;
-  } catch {
-    // Whoever opens it says what is wrong.
-    return null;
-  }
-  try {
-    const names = new Set<string>();
-    for await (const { name } of await opendir(path)) if (names.add(name).size >= mostNames) break;
-    return names;
-  } catch (error) {
-    throw asBadInput(error, path);
-  }
-}
-
-/** The true place of a folder, symbolic links followed. Throws BadInput. */
-export async function realFolder(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    throw asBadInput(error, path);
-  }
-}
-
-/** A file in a folder that is looked through as a whole. */
-export interface FileBelow {
-  /** Where it is, from the folder on, with a slash after each folder. */
-  readonly key: string;
-  readonly path: string;
-  /** Its true place, symbolic links of its own followed. */
-  readonly realPath: string;
-  readonly links: bigint;
-  readonly size: number;
-  /** Differs whenever its content may differ. */
-  readonly stamp: string;
-}
-
-/**
- * All regular files in a folder and below, at most `most` of them, sorted: for worker threads only, because it does not
- * wait. Throws BadInput for more of them, and for a link to a folder, which may lead anywhere.
- */
-export function filesBelow(folder: string, most: number): FileBelow[] {
-  const files: FileBelow[] = [];
-  const folders = [''];
-  for (let inside = folders.pop(); inside !== undefined; inside = folders.pop()) {
-    const path = `${folder}/${inside}`;
-    try {
-      for (const entry of readdirSync(path, { withFileTypes: true })) {
-        const [key, its] = [inside + entry.name, path + entry.name];
-        if (entry.isDirectory()) folders.push(`${key}/`);
-        else if (entry.isFile() || entry.isSymbolicLink()) {
-          const stats = statSync(its, { bigint: true });
-          if (stats.isDirectory())
-            throw new BadInput(`${its} is a link to a folder, which is not followed: put the folder there.`);
-          if (!stats.isFile()) continue;
-          const realPath = entry.isSymbolicLink() ? realpathSync(its) : its;
-          const stamp = identityOf(realPath, stats);
-          files.push({ key, path: its, realPath, links: stats.nlink, size: Number(stats.size), stamp });
-        }
-        if (files.length + folders.length > most)
-          throw new BadInput(`${folder} holds more than ${most} files, which are not looked through.`);
-      }
-    } catch (error) {
-      throw asBadInput(error, path);
-    }
-  }
-  return files.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** A range of such a file: for worker threads only. Throws BadInput when it is no longer what it was. */
-export function readBelow(
-  { path, size, stamp, realPath }: FileBelow,
-  position: number,
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const changed = () => new BadInput(`${path} was changed or cut short while it was open: open it again.`);
-  if (position + length > size) throw changed();
-  const target = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if (identityOf(realPath, fstatSync(descriptor, { bigint: true })) !== stamp) throw changed();
-    for (let done = 0; done < length;) {
-      const read = readSync(descriptor, target, done, length - done, position + done);
-      if (read === 0) throw changed();
-      done += read;
-    }
-    return target;
-  } catch (error) {
-    throw asBadInput(error, path);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function identityOf(realPath: string, s: BigIntStats): string {
+/** Differs whenever the content of a file may differ. */
+export function identityOf(realPath: string, s: BigIntStats): string {
   return [realPath, s.dev, s.ino, s.size, s.mtimeNs, s.ctimeNs].join('|');
 }

@@ -5,7 +5,7 @@ import { arrow } from './arrow/arrow';
 import { Bytes } from './bytes';
 import { csv } from './csv';
 import { flax } from './flax';
-import { fileOf } from './folders';
+import { fileIn } from './folders';
 import type { Format, ModelFile } from './format';
 import { gguf } from './gguf/gguf';
 import { hdf5 } from './hdf5';
@@ -59,10 +59,13 @@ const headBytes = 64;
 
 /** The formats that the name of a file promises: some endings are those of several. */
 function namedFormats(name: string): readonly Format[] {
+  return all.filter((format) => isNamed(format, name));
+}
+
+function isNamed({ endings: { models, shared } }: Format, name: string): boolean {
   const lower = name.toLowerCase();
-  return all.filter(({ endings: { models, shared = [] } }) =>
-    [...models, ...shared].some((ending) => lower.endsWith(ending)),
-  );
+  const isEnding = (ending: string): boolean => lower.endsWith(ending);
+  return models.some(isEnding) || shared?.some(isEnding) === true;
 }
 
 /**
@@ -73,13 +76,13 @@ function namedFormats(name: string): readonly Format[] {
 export async function openModel(given: string): Promise<ModelFile> {
   const described = await openDescribed(given);
   if (described !== undefined) return described;
-  const path = await fileOf(given);
-  const bytes = await Bytes.open(path);
+  const bytes = await Bytes.open(given, fileIn);
   const format = await formatOf(bytes);
   const file = await format.open(bytes);
-  const named = namedFormats(basename(path));
-  const likeliest = named.at(-1);
-  if (likeliest === undefined || named.includes(format)) return file;
+  const name = basename(bytes.path);
+  if (isNamed(format, name)) return file;
+  const likeliest = namedFormats(name).at(-1);
+  if (likeliest === undefined) return file;
   const warning = `The name says ${likeliest.title}, but the content is ${format.title}.`;
   return { ...file, warnings: [warning, ...file.warnings] };
 }
@@ -111,13 +114,16 @@ async function formatOf(bytes: Bytes): Promise<Format> {
 
 /** Whether the content of a file is for a thread of its own (`Format.contained`); false for what cannot be opened. */
 export async function isContained(given: string): Promise<boolean> {
+  let bytes: Bytes | undefined;
   try {
-    const path = await fileOf(given);
-    const [name, head] = [basename(path), await Bytes.readHead(path, headBytes)];
+    bytes = await Bytes.open(given, fileIn);
+    const [name, head] = [basename(bytes.path), await bytes.head(headBytes)];
     const format = all.find((candidate) => candidate.sniff(head, name)) ?? namedFormats(name).at(-1);
     return format?.contained === true;
   } catch (error) {
     if (error instanceof BadInput) return false;
     throw error;
+  } finally {
+    await bytes?.close();
   }
 }

@@ -3,14 +3,17 @@
 /** The check sum of `bytes` after what `before` is the check sum of. Unsigned. */
 type CheckSum = (bytes: Uint8Array, before?: number) => number;
 
-const zip = makeTables(0xedb88320);
-const castagnoli = makeTables(0x82f63b78);
-
 /** CRC-32 of zip archives. RFC 1952, section 8. */
-export const crc32: CheckSum = (bytes, before = 0) => checkSum(zip, bytes, before);
+export const crc32 = checkSumBy(0xedb88320);
 
 /** CRC-32C of TensorFlow. RFC 3720, section 12.1. */
-export const crc32c: CheckSum = (bytes, before = 0) => checkSum(castagnoli, bytes, before);
+export const crc32c = checkSumBy(0x82f63b78);
+
+/** The tables are made when a sum is asked for: most files have none. */
+function checkSumBy(polynomial: number): CheckSum {
+  let tables: Tables | undefined;
+  return (bytes, before = 0) => checkSum((tables ??= makeTables(polynomial)), bytes, before);
+}
 
 function checkSum([t0, t1, t2, t3]: Tables, bytes: Uint8Array, before: number): number {
   const length = bytes.length;

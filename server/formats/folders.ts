@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BadInput } from '../tensors/badInput';
-import { listFolder } from './bytes';
+import { listFolder } from './onDisk';
 import { unreadableCheckpoint } from './unreadable';
 import { zarrKeys } from './zarr/zarr';
 
@@ -24,10 +24,9 @@ const keys: readonly string[] = [
   ...zarrKeys,
 ];
 
-/** The file by which a path is opened: the path itself, or a file in it where it is a folder. Throws BadInput. */
-export async function fileOf(path: string): Promise<string> {
+/** The file by which a folder is opened that is one model. Throws BadInput. */
+export async function fileIn(path: string): Promise<string> {
   const names = await listFolder(path);
-  if (names === null) return path;
   const key = keys.find((name) => names.has(name));
   if (key === savedModel) return join(path, 'variables', 'variables.index');
   if (key !== undefined) return join(path, key);

@@ -25,6 +25,8 @@ const spanBytes = 2 ** 16;
 /** Reads under way together. */
 const lanes = 16;
 const fixedBytes = 30;
+/** What a lane has room for at first. */
+const usualBeginning = 512;
 const signature = 0x04034b50;
 
 /**
@@ -37,12 +39,16 @@ export async function locate(bytes: Bytes, entries: readonly DirectoryEntry[]): 
   // All lanes take from it.
   const queue = spans.values();
   const work = async (): Promise<void> => {
+    let memory = Buffer.allocUnsafeSlow(usualBeginning);
     for (const span of queue) {
       const [first] = span;
       if (first === undefined) continue;
       const start = first.localHeader;
-      const end = span.reduce((last, entry) => Math.max(last, endOf(entry)), 0);
-      const block = Buffer.from((await bytes.read(start, end - start)).buffer);
+      const length = span.reduce((last, entry) => Math.max(last, endOf(entry)), 0) - start;
+      if (length > memory.length) memory = Buffer.allocUnsafeSlow(length);
+      const block = memory.subarray(0, length);
+      const waiting = bytes.readApart(block, start);
+      if (waiting !== undefined) await waiting;
       for (const entry of span) {
         offsets.set(entry, dataOf(bytes, entry, block, start) ?? (await otherName(bytes, entry)));
       }

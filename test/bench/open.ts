@@ -31,9 +31,13 @@ async function bundle(): Promise<void> {
 }
 
 function run(program: string, path: string): unknown {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(bundles, `${program}.js`), path], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--expose-gc', join(bundles, `${program}.js`), path],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }

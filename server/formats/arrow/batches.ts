@@ -4,13 +4,13 @@ import { Window } from '../window';
 import { inflateZstd } from '../zstd';
 import type { Flat } from './flat';
 import { inflateLz4Frame } from '../lz4';
-import { readHeader, type Message } from './messages';
+import { Headers } from './headers';
+import type { Message } from './messages';
 import type { Field } from './schema';
 
 /** A compressed buffer is decompressed as a whole. */
 const largestBuffer = 2 ** 30;
 const memoryKept = 2 ** 26;
-const headersKept = 4;
 
 /** A buffer of a batch: how many bytes it has, as far as the batch says, and how to read them. */
 export interface Span {
@@ -47,12 +47,12 @@ export class Batch {
 
   /** Of a dictionary: its number, and whether it adds to the one before. */
   async dictionary(): Promise<{ id: number; isDelta: boolean }> {
-    const header = await this.shared.header(this);
+    const header = await this.shared.headers.of(this.message);
     return { id: header.number(0, 8), isDelta: header.number(2, 1) !== 0 };
   }
 
   async #header(): Promise<Flat> {
-    const header = await this.shared.header(this);
+    const header = await this.shared.headers.of(this.message);
     if (!this.isDictionary) return header;
     const data = header.table(1);
     if (data === undefined)
@@ -89,19 +89,8 @@ export class Batch {
 
 /** What the batches of one model file keep in memory: the headers and the decompressed buffers used last. */
 export class Shared {
-  readonly #headers = new Map<Batch, Promise<Flat>>();
+  readonly headers = new Headers();
   readonly #inflated = new Map<string, Uint8Array<ArrayBuffer>>();
-
-  header(batch: Batch): Promise<Flat> {
-    const header = this.#headers.get(batch) ?? readHeader(batch.message);
-    this.#headers.delete(batch);
-    this.#headers.set(batch, header);
-    for (const oldest of this.#headers.keys()) {
-      if (this.#headers.size <= headersKept) break;
-      this.#headers.delete(oldest);
-    }
-    return header;
-  }
 
   async inflated(where: string, file: Bytes, offset: number, size: number, codec: number): Promise<Span> {
     if (size < 8) throw new BadInput(`${where} is damaged: it is compressed and has ${size} bytes.`);

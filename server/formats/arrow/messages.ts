@@ -1,11 +1,15 @@
 import { BadInput } from '../../tensors/badInput';
 import type { Bytes } from '../bytes';
 import { Flat } from './flat';
+import type { Headers } from './headers';
 import { readSchema, type Schema } from './schema';
 
 export const magic = 'ARROW1';
 const longestMetadata = 100_000_000;
 const mostBatches = 1_000_000;
+
+/** A message of one batch begins with some hundred bytes; this many are read of each. */
+const usualBeginning = 1024;
 
 /** A record batch or a dictionary: where it is; its own header is read when it is needed. */
 export interface Message {
@@ -24,9 +28,9 @@ export interface Messages {
 }
 
 /** Finds everything in a file, in either of the two forms. Throws BadInput. */
-export async function readMessages(file: Bytes): Promise<Messages> {
+export async function readMessages(file: Bytes, headers: Headers): Promise<Messages> {
   const head = file.size < 8 ? '' : Buffer.from(await file.read(0, 8)).toString('latin1');
-  return head.startsWith(magic) ? readFooter(file) : readStream(file);
+  return head.startsWith(magic) ? readFooter(file) : readStream(file, headers);
 }
 
 /** The form with a footer that says where the batches are. */
@@ -70,13 +74,16 @@ function block(file: Bytes, metadata: number, metadataLength: number, bodyLength
 }
 
 /** The form in which one message follows the other. */
-async function readStream(file: Bytes): Promise<Messages> {
+async function readStream(file: Bytes, headers: Headers): Promise<Messages> {
   const { path, size } = file;
   let schema: Schema | undefined;
   const batches: Message[] = [];
   const dictionaries: Message[] = [];
   for (let at = 0; at + 8 <= size;) {
-    const prefix = Buffer.from(await file.read(at, 8));
+    const prefix = Buffer.allocUnsafeSlow(Math.min(usualBeginning, size - at));
+    // A promise only where the disk is waited for: there may be a million messages.
+    const waiting = file.readApart(prefix, at);
+    if (waiting !== undefined) await waiting;
     const isMarked = prefix.readUInt32LE(0) === 0xffff_ffff;
     const length = prefix.readUInt32LE(isMarked ? 4 : 0);
     if (length === 0) break;
@@ -90,7 +97,9 @@ async function readStream(file: Bytes): Promise<Messages> {
     }
     checkLength(path, length);
     const where = `${path}: the message at byte ${at}`;
-    const message = Flat.root(where, await file.read(at + start, length));
+    const isRead = start + length <= prefix.length;
+    const metadata = isRead ? prefix.subarray(start, start + length) : await file.read(at + start, length);
+    const message = Flat.root(where, metadata);
     const found = block(file, at, start + length, message.number(3, 8));
     const kind = message.number(1, 1);
     const header = message.table(2);
@@ -99,6 +108,7 @@ async function readStream(file: Bytes): Promise<Messages> {
       throw new BadInput(`${path} is no Arrow file: it does not begin with a schema.`);
     else if (kind === 2) dictionaries.push(found);
     else if (kind === 3) batches.push(found);
+    if (kind === 3 && header !== undefined) headers.keep(found, header);
     if (batches.length > mostBatches) throw new BadInput(`${path} has more than ${mostBatches} batches.`);
     at = found.body + found.bodyLength;
   }
@@ -109,14 +119,4 @@ async function readStream(file: Bytes): Promise<Messages> {
 function checkLength(path: string, length: number): void {
   if (length > longestMetadata)
     throw new BadInput(`${path}: a header claims ${length} bytes, more than ${longestMetadata}.`);
-}
-
-/** The header of a message, read again from the file. */
-export async function readHeader({ file, metadata, metadataLength }: Message): Promise<Flat> {
-  const bytes = await file.read(metadata, metadataLength);
-  const isMarked = bytes[0] === 0xff && bytes[1] === 0xff && bytes[2] === 0xff && bytes[3] === 0xff;
-  const where = `${file.path}: the batch at byte ${metadata}`;
-  const header = Flat.root(where, bytes.subarray(isMarked ? 8 : 4)).table(2);
-  if (header === undefined) throw new BadInput(`${where} has no header.`);
-  return header;
 }

@@ -28,7 +28,7 @@ interface Part {
 /** Reads the headers of all batches. Throws BadInput. */
 export async function readTable(files: readonly Bytes[]): Promise<ArrowTable> {
   const shared = new Shared();
-  const found = await Promise.all(files.map(readMessages));
+  const found = await Promise.all(files.map((file) => readMessages(file, shared.headers)));
   const [first] = found;
   if (first === undefined) throw new RangeError('a table needs a file');
   const { schema } = first;

@@ -1,8 +1,10 @@
 import { assertOwn } from '../beside';
-import { type Bytes, type FileBelow, filesBelow, readBelow, realFolder } from '../bytes';
+import type { Bytes } from '../bytes';
 import { crc32, crc32c } from '../crc32';
+import { type FileBelow, filesBelow, readBelow } from '../filesBelow';
 import { Members } from '../members';
 import type { Part } from '../modelFile';
+import { realFolder } from '../onDisk';
 import { type Member, readDirectory } from '../zip';
 
 /** Bytes by keys: the files of a folder, or the members of an archive. */

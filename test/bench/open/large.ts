@@ -1,5 +1,6 @@
 /** Large files of every format: most of what they declare was never written. */
 import { makeVector, Table, tableToIPC } from 'apache-arrow';
+import { FileBlock, Footer } from 'apache-arrow/ipc/metadata/file';
 import { GgufWriter } from '../../corpus/ggufWriter';
 import { hdf5File, types, u } from '../../corpus/hdf5Writer';
 import { call, dict, integer, named, pickleOf, storage, tensor, text } from '../../corpus/pickles';
@@ -131,14 +132,30 @@ function tfCheckpoint(files: SparseFiles): string {
 }
 
 /** The stream form, in which one batch follows the other. */
-function arrow(files: SparseFiles): string {
+/** One column of float32 in 64 batches: a stream, or with an index of the batches at the end. */
+function arrow(files: SparseFiles, form: 'stream' | 'file'): string {
   const rows = gibi / 64 / 4;
-  const stream = Buffer.from(tableToIPC(new Table({ x: makeVector(new Float32Array(rows)) }), 'stream'));
-  const schemaBytes = 8 + stream.readUInt32LE(4);
-  const batchHead = stream.subarray(schemaBytes, schemaBytes + 8 + stream.readUInt32LE(schemaBytes + 4));
-  const body = stream.length - 8 - schemaBytes - batchHead.length;
-  const batches = Array.from({ length: 64 }, () => ({ bytes: batchHead, gap: body }));
-  return files.pieces('1g.arrow', [{ bytes: stream.subarray(0, schemaBytes), gap: 0 }, ...batches]);
+  const table = new Table({ x: makeVector(new Float32Array(rows)) });
+  const stream = Buffer.from(tableToIPC(table, 'stream'));
+  const schema = stream.subarray(0, 8 + stream.readUInt32LE(4));
+  const head = stream.subarray(schema.length, schema.length + 8 + stream.readUInt32LE(schema.length + 4));
+  const body = stream.length - 8 - schema.length - head.length;
+  const batches = Array.from({ length: 64 }, () => ({ bytes: head, gap: body }));
+  if (form === 'stream') return files.pieces('1g.arrow', [{ bytes: schema, gap: 0 }, ...batches]);
+  const start = Buffer.concat([Buffer.from('ARROW1\0\0'), schema]);
+  const blocks = batches.map(
+    (_, i) => new FileBlock(head.length, body, start.length + i * (head.length + body)),
+  );
+  const footer = Footer.encode(new Footer(table.schema, undefined, blocks));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(footer.length);
+  const end = Buffer.concat([
+    Buffer.alloc(8, '\xff\xff\xff\xff\0\0\0\0', 'latin1'),
+    footer,
+    length,
+    Buffer.from('ARROW1'),
+  ]);
+  return files.pieces('1g.feather', [{ bytes: start, gap: 0 }, ...batches, { bytes: end, gap: 0 }]);
 }
 
 /** One column of float32, in pages of 1 MiB. */
@@ -196,7 +213,8 @@ export const largeFiles: readonly BenchFile[] = [
     make: (f) => f.pieces('512m.msgpack', flaxPieces(128, 2 ** 20)),
   },
   { title: '1 GB TensorFlow checkpoint, 288 tensors', make: tfCheckpoint },
-  { title: '1 GB Arrow stream, 64 batches', yardstick: [2, 74], make: arrow },
+  { title: '1 GB Arrow file, 64 batches', yardstick: [2, 74], make: (f) => arrow(f, 'file') },
+  { title: '1 GB Arrow stream, 64 batches', make: (f) => arrow(f, 'stream') },
   { title: '1 GB Parquet, 1,024 pages', make: parquet },
   { title: '128 MB table of text', make: csv },
 ];

@@ -9,6 +9,7 @@ import { bundleEntry, bundleHeader, tableFile } from '../../corpus/tfWriter';
 import { float32s, npyOf, safetensorsFile, u64, zipFile } from '../../corpus/writers';
 import { writeZip64 } from '../../corpus/zip64';
 import type { SparseFiles } from './sparse';
+import { savedPickle } from './torchSave';
 
 /** A file to open. */
 export interface BenchFile {
@@ -35,7 +36,7 @@ export function evenHeader(count: number, each: number): Buffer {
 export function torchArchive(files: SparseFiles, name: string, count: number, each: number): string {
   const size = Math.floor(each);
   const keys = Array.from({ length: count }, (_, i) => String(i));
-  const pickle = torchPickle(keys, size);
+  const pickle = savedPickle(keys, size);
   const path = files.path(name);
   writeZip64(path, [
     { name: 'a/data.pkl', end: pickle, size: pickle.length },

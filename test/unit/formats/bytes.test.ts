@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { Bytes } from '../../../server/formats/bytes';
 import { assertRefused, Folder } from '../../corpus/folder';
 
@@ -27,6 +28,35 @@ describe('Bytes', () => {
     } finally {
       await bytes.close();
     }
+  });
+
+  it('reads a few bytes apart from all others, before the header has been read and after it', async () => {
+    const bytes = await Bytes.open(folder.write('apart', content));
+    try {
+      const target = Buffer.alloc(30);
+      for (const position of [0, 16_380, content.length - 30]) {
+        await bytes.readApart(target.fill(0), position);
+        assert.deepEqual(target, content.subarray(position, position + 30));
+        await bytes.settle();
+      }
+      assert.throws(
+        () => bytes.readApart(target, content.length - 29),
+        /is cut short or damaged: bytes 49223 to 49253/,
+      );
+    } finally {
+      await bytes.close();
+    }
+  });
+
+  it('opens the file that stands for a folder, where somebody says which, and refuses folders else', async () => {
+    const path = folder.write('within', 'one');
+    const bytes = await Bytes.open(dirname(path), () => Promise.resolve(path));
+    assert.equal(bytes.path, path);
+    await bytes.close();
+    await assertRefused(
+      () => Bytes.open(dirname(path)),
+      `${dirname(path)} is a folder, not a file: choose a model file.`,
+    );
   });
 
   it('hands out memory that the caller may change', async () => {

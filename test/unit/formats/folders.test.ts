@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileOf } from '../../../server/formats/folders';
+import { fileIn } from '../../../server/formats/folders';
 
-describe('fileOf', () => {
+describe('fileIn', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nnsim-folders-'));
   after(() => rmSync(folder, { recursive: true }));
 
@@ -15,24 +15,17 @@ describe('fileOf', () => {
     return path;
   };
 
-  it('leaves files alone, and what is not there', async () => {
-    const file = join(folder, 'a.npy');
-    writeFileSync(file, '');
-    assert.equal(await fileOf(file), file);
-    assert.equal(await fileOf(join(folder, 'none')), join(folder, 'none'));
-  });
-
   it('opens a folder by the file that makes it one model', async () => {
     const sharded = holding('sharded', 'model-1.safetensors', 'model.safetensors.index.json', 'config.json');
-    assert.equal(await fileOf(sharded), join(sharded, 'model.safetensors.index.json'));
+    assert.equal(await fileIn(sharded), join(sharded, 'model.safetensors.index.json'));
     const single = holding('single', 'config.json', 'model.safetensors');
-    assert.equal(await fileOf(single), join(single, 'model.safetensors'));
+    assert.equal(await fileIn(single), join(single, 'model.safetensors'));
     const dataset = holding('dataset', 'data-00000-of-00001.arrow', 'dataset_info.json', 'state.json');
-    assert.equal(await fileOf(dataset), join(dataset, 'state.json'));
+    assert.equal(await fileIn(dataset), join(dataset, 'state.json'));
   });
 
   it('says what it looked for in any other folder', async () => {
-    await assert.rejects(fileOf(holding('other', 'a.npy')), {
+    await assert.rejects(fileIn(holding('other', 'a.npy')), {
       name: 'BadInput',
       message: /other is a folder, not a file, and holds none of model\.safetensors\.index\.json, /,
     });
