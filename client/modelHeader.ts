@@ -8,12 +8,12 @@ const oneLine = (text: string): string =>
 
 /** Up to the first tensor: format, sizes, warnings and metadata. */
 export function headerLines(name: string, summary: ModelSummary): readonly string[] {
-  const { format, bytes, tensorCount, elementCount, metadata, warnings, dtypes } = summary;
+  const { formatTitle, bytes, tensorCount, elementCount, metadata, warnings, dtypes } = summary;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', `[${title}]`, ...lines];
   return [
     `file: ${oneLine(name)}`,
-    `format: ${oneLine(format)}`,
+    `format: ${oneLine(formatTitle)}`,
     `bytes: ${bytes}`,
     `tensors: ${tensorCount}`,
     `elements: ${elementCount}`,

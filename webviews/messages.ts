@@ -56,7 +56,7 @@ export type ToModelPage =
 export type FromModelPage =
   | { readonly type: 'ready' }
   | { readonly type: 'tensors'; readonly first: number; readonly count: number }
-  /** Statistics are wanted from now on (sent once, after the list is drawn). */
+  /** Statistics are wanted from now on (sent once, when the list is whole). */
   | { readonly type: 'wantStatistics' }
   /** Values of the tensor at a position. */
   | {

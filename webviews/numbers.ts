@@ -64,9 +64,11 @@ export function fixed(value: number, decimals: number): string {
   return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', minus);
 }
 
-/** A round number on an axis, without idle zeros: 0.2, 15, 1e-7. */
+/** A round number on an axis, without idle zeros: 0.2, 15, 1e-7, 2e18. */
 export function tickText(value: number): string {
-  return String(Number(value.toPrecision(4))).replaceAll('-', minus);
+  const round = Number(value.toPrecision(4));
+  const text = Math.abs(round) < 1e6 ? String(round) : round.toExponential();
+  return text.replaceAll('-', minus).replace('e+', 'e');
 }
 
 /** [64, 3, 7, 7] -> "64 × 3 × 7 × 7"; no dimensions is a scalar. */

@@ -28,13 +28,13 @@ export function modelSummary(
   partnerships: readonly Partnership[],
   answers: readonly Answers[] = [],
 ): string {
-  const { path, format, bytes, tensorCount, dtypes, warnings } = summary;
+  const { path, formatTitle, bytes, tensorCount, dtypes, warnings } = summary;
   const types = dtypes.map(([dtype, count]) =>
     dtypes.length === 1 ? dtype : `${dtype} (${grouped(count)})`,
   );
   const blocks = [
     `**${escaped(basename(path))}**`,
-    `${escaped(format)}, ${size(bytes)}, ${counted(tensorCount, 'tensor')}, ` +
+    `${escaped(formatTitle)}, ${size(bytes)}, ${counted(tensorCount, 'tensor')}, ` +
       `${elements(summary)}, ${escaped(types.join(', '), 200)}`,
     ...partnerships.map((partnership) =>
       partnershipLine(

@@ -133,11 +133,14 @@ export class Pool {
       ).length;
       // One thread stays free of background work, so that what a person asks for never waits for it.
       const allowed = this.#workers === 1 || background < this.#workers - 1;
-      const ticket = this.#queue.peek(({ urgency }) => allowed || urgency.priority !== 'background');
+      const surplus = this.#running.size - this.#workers;
+      // One more may run, where it is done within moments: nobody looks at a page that waits for a task of minutes.
+      const may = ({ urgency, options }: Ticket): boolean =>
+        surplus < 0 ? allowed || urgency.priority !== 'background' : surplus === 0 && options.brief === true;
+      const ticket = this.#queue.peek(may);
       // What is too large for now is waited for: smaller work must not keep it waiting for ever.
       if (ticket === undefined || !this.budget.admits(ticket.options.bytes)) return;
       const idle = this.#idleThread(ticket.options.lane);
-      if (idle === undefined && this.#threads.size >= this.#workers) return;
       this.#queue.remove(ticket);
       this.#begin(ticket, idle ?? this.#start());
     }
@@ -170,6 +173,8 @@ export class Pool {
       ticket.listener(() => {
         this.#free(thread, ticket);
         this.pump();
+        // Not before: what waits may need what the thread has prepared.
+        this.#retire();
       }),
     );
     options.onStart?.();
@@ -190,7 +195,6 @@ export class Pool {
     this.#running.delete(thread);
     this.budget.giveBack(ticket.options.bytes);
     if (this.#outdated.has(thread)) void thread.terminate();
-    this.#retire();
   }
 
   #cancel(ticket: Ticket): void {

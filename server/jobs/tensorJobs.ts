@@ -29,7 +29,7 @@ export async function readTensorSlice(
   options: FileOptions,
 ): Promise<TensorSlice> {
   const { stamp: file } = await headers.during(options.signal).open(path, options.stamp);
-  return pool.run('slice', { file, index, window }, ask(options, path, 'values'));
+  return pool.run('slice', { file, index, window }, { ...ask(options, path, 'values'), brief: true });
 }
 
 /** Statistics of the entries of one axis of a tensor. Throws BadInput. */

@@ -15,6 +15,8 @@ export interface TaskOptions<K extends TaskKind> {
   readonly subject: string;
   /** Memory it takes, estimated. */
   readonly bytes: number;
+  /** Done within moments: where all threads are busy for longer, it gets one of its own. */
+  readonly brief?: true;
   /** The thread that did the last task of the same lane has prepared what this one needs. */
   readonly lane?: Lane;
   /** Told about defects of ours. */

@@ -15,7 +15,9 @@ export interface ModelSummary {
   readonly path: string;
   /** Another one whenever the content may be another: requests that name it are refused then. */
   readonly stamp: string;
+  /** The format's id, and what people call a file of it. */
   readonly format: string;
+  readonly formatTitle: string;
   readonly bytes: number;
   readonly tensorCount: number;
   /** Elements of all tensors together. */
@@ -64,7 +66,7 @@ export interface TensorSlice {
   readonly totalColumns: number;
   readonly firstRow: number;
   readonly firstColumn: number;
-  /** Row by row. Non-finite ones as text: NaN, Infinity, -Infinity. */
+  /** Row by row. Non-finite ones as text: NaN, Infinity, -Infinity. Of a tensor of texts: the texts, long ones cut. */
   readonly values: readonly (readonly (number | string)[])[];
 }
 

@@ -2,6 +2,12 @@ import type { TensorSlice } from '../protocol';
 import { BadInput, quoted } from './badInput';
 import { elementCount, type StoredTensor, type TensorReader } from './storedTensor';
 
+/** Reads the texts [first, first + count) of a tensor, row by row. */
+type ReadTexts = (first: number, count: number) => Promise<readonly string[]>;
+
+/** Characters of a text that are shown. */
+const longestText = 200;
+
 /** Values of a tensor seen as a table: the last axis across, all others down. A vector has one column. */
 export type SliceWindow = Pick<TensorSlice, 'firstRow' | 'firstColumn'> & {
   readonly rows: number;
@@ -14,14 +20,18 @@ export function tableShape({ shape }: Pick<StoredTensor, 'shape'>): readonly [ro
   return [columns === 0 ? 0 : elementCount({ shape }) / columns, columns];
 }
 
-/** Reads the values of a window, cut to the tensor; nothing else of it. Throws what reading throws. */
+/**
+ * Reads the values of a window, cut to the tensor; nothing else of it. Throws what reading throws.
+ * @param texts how a tensor of texts is read
+ */
 export async function readSlice(
   reader: TensorReader,
   tensor: StoredTensor,
   window: SliceWindow,
   poll: () => void,
+  texts?: ReadTexts,
 ): Promise<Omit<TensorSlice, 'index'>> {
-  if (tensor.unreadable !== undefined)
+  if (tensor.unreadable !== undefined && texts === undefined)
     throw new BadInput(`Tensor ${quoted(tensor.name)} cannot be read: ${tensor.unreadable}`);
   const [totalRows, totalColumns] = tableShape(tensor);
   const firstRow = Math.min(window.firstRow, totalRows);
@@ -31,7 +41,12 @@ export async function readSlice(
   const values: (number | string)[][] = [];
   for (let row = firstRow; row < firstRow + rows; row++) {
     poll();
-    values.push(await readRow(reader, tensor, row * totalColumns + firstColumn, columns));
+    const first = row * totalColumns + firstColumn;
+    values.push(
+      texts === undefined
+        ? await readRow(reader, tensor, first, columns)
+        : (await texts(first, columns)).map(shortened),
+    );
   }
   return { totalRows, totalColumns, firstRow, firstColumn, values };
 }
@@ -66,6 +81,10 @@ function storedPosition({ shape }: StoredTensor, element: number): number {
     rest = Math.floor(rest / length);
   }
   return position;
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 /** JSON knows no NaN and no infinities. */

@@ -8,6 +8,8 @@
 export function sparklinePath(counts: readonly number[], width: number, height: number): string {
   const tallest = counts.reduce((most, count) => Math.max(most, count), 0);
   if (tallest === 0) return '';
+  // One bin: one value only, which is a peak; over the whole width it would look like values of every size.
+  if (counts.length === 1) return sparklinePath([0, 0, 0, 0, ...counts, 0, 0, 0, 0], width, height);
   const step = width / counts.length;
   const round = (value: number) => Math.round(value * 100) / 100;
   const bars = counts.map((count, i) => {

@@ -18,8 +18,8 @@ export class AxisBox {
     this.element.append(element('h3', {}, 'Along an axis'), this.#choices, this.#words, this.#chart);
   }
 
-  begin({ shape }: TensorEntry): void {
-    this.element.hidden = shape.length === 0;
+  begin({ shape, text }: TensorEntry): void {
+    this.element.hidden = shape.length === 0 || shape.includes(0) || text === true;
     this.#chart.replaceChildren();
     setText(this.#words, 'Mean and deviation of each entry of the axis you choose.');
     this.#choices.replaceChildren(

@@ -1,6 +1,7 @@
 import type { TensorEntry, TensorStatistics } from '../../server/protocol';
 import { brief, byteSize, elementsOf, columnCount, shapeText } from '../numbers';
 import type { SortColumn } from './tensorOrder';
+import { isWhole, wholeText } from './valueText';
 
 export interface Column {
   readonly id: SortColumn | 'histogram';
@@ -14,6 +15,10 @@ export interface Column {
 
 const short = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : brief(value);
+
+/** A value that an element of the tensor has. */
+const element = ({ dtype }: TensorEntry, value: number | null | undefined) =>
+  isWhole(dtype) && typeof value === 'number' && Math.abs(value) < 1e5 ? wholeText(value) : short(value);
 
 /** The columns of the tensor list, in order. The widths stand in tensorList.css. */
 export const columns: readonly Column[] = [
@@ -48,8 +53,20 @@ export const columns: readonly Column[] = [
     numeric: true,
     text: (_, s) => short(s?.deviation),
   },
-  { id: 'min', title: 'Min', summary: 'Smallest finite value', numeric: true, text: (_, s) => short(s?.min) },
-  { id: 'max', title: 'Max', summary: 'Largest finite value', numeric: true, text: (_, s) => short(s?.max) },
+  {
+    id: 'min',
+    title: 'Min',
+    summary: 'Smallest finite value',
+    numeric: true,
+    text: (t, s) => element(t, s?.min),
+  },
+  {
+    id: 'max',
+    title: 'Max',
+    summary: 'Largest finite value',
+    numeric: true,
+    text: (t, s) => element(t, s?.max),
+  },
   {
     id: 'histogram',
     title: 'Histogram',

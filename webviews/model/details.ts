@@ -3,8 +3,9 @@ import { histogramChart } from '../charts/histogram';
 import { element, type Child } from '../element';
 import { warning } from '../notice';
 import { byteSize, elementsOf, exactCount, plural, shapeText, significant } from '../numbers';
-import { nonFinite } from './tensorRow';
+import { nonFinite, problemOf } from './tensorRow';
 import type { TensorGroup } from './tensorTree';
+import { isWhole, wholeText } from './valueText';
 
 function facts(rows: readonly (readonly [string, string])[]): HTMLElement {
   const list = element('dl', { class: 'facts' });
@@ -19,19 +20,20 @@ function breakable(name: string): Child[] {
 
 const number = (value: number | null) => (value === null ? 'none' : significant(value, 6));
 
-function statisticsFacts(statistics: TensorStatistics): HTMLElement {
+function statisticsFacts(statistics: TensorStatistics, dtype: string): HTMLElement {
   const { count } = statistics;
+  const one = (value: number | null) => (value !== null && isWhole(dtype) ? wholeText(value) : number(value));
   const share = count === 0 ? '' : ` (${shareText(statistics.zeros / count)})`;
   return facts([
     ['Mean', number(statistics.mean)],
     ['Std', number(statistics.deviation)],
-    ['Min', number(statistics.min)],
-    ['Max', number(statistics.max)],
-    ['Sum', number(statistics.sum)],
+    ['Min', one(statistics.min)],
+    ['Max', one(statistics.max)],
+    ['Sum', one(statistics.sum)],
     ['Zeros', exactCount(statistics.zeros) + share],
     ['NaN', exactCount(statistics.notANumber)],
     ['Infinite', exactCount(statistics.infinite)],
-    ['First', statistics.first.map((v) => (typeof v === 'number' ? significant(v, 6) : v)).join(', ')],
+    ['First', statistics.first.map((v) => (typeof v === 'number' ? one(v) : v)).join(', ')],
   ]);
 }
 
@@ -48,16 +50,20 @@ export function tensorDetails(tensor: TensorEntry, statistics: TensorStatistics 
     { class: 'details-body' },
     element('h3', { class: 'name' }, ...breakable(tensor.name)),
   );
-  const problem = tensor.unreadable ?? statistics?.error;
+  const problem = problemOf(tensor, statistics);
   const flag = nonFinite(statistics);
   const warnings = element('ul', {});
   if (problem !== undefined) warnings.append(warning(problem));
   if (flag !== '')
     warnings.append(warning(`${flag} among its values; the statistics are over the finite ones.`));
   box.append(warnings, element('div', { class: 'details-facts' }, head));
-  if (statistics !== undefined && problem === undefined) {
+  if (tensor.text === true) {
+    box.append(element('p', { class: 'muted' }, 'Texts can name rows or classes; they have no statistics.'));
+  } else if (elementsOf(tensor.shape) === 0) {
+    box.append(element('p', { class: 'muted' }, 'It has no elements.'));
+  } else if (statistics !== undefined && problem === undefined) {
     const { histogram } = statistics;
-    box.querySelector('.details-facts')?.append(statisticsFacts(statistics));
+    box.querySelector('.details-facts')?.append(statisticsFacts(statistics, tensor.dtype));
     if (histogram !== undefined) box.append(histogramChart(histogram));
   } else if (problem === undefined) {
     box.append(element('p', { class: 'muted' }, 'Statistics are not computed yet.'));

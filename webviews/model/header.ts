@@ -62,7 +62,7 @@ export function modelHeader(
   openText: () => void,
 ): HTMLElement {
   const facts = [
-    summary.format,
+    summary.formatTitle,
     byteSize(summary.bytes),
     plural(summary.tensorCount, 'tensor'),
     elementSummary(summary.elementCount, summary.holds === 'parameters' ? 'parameter' : 'value'),

@@ -164,12 +164,18 @@ export class ModelPage {
   #addTensors({ first, tensors }: Extract<ToModelPage, { type: 'tensors' }>): void {
     const known = this.#list.tensors;
     if (first !== known.length || tensors.length === 0) return;
-    known.push(...tensors);
-    const total = this.#summary?.tensorCount ?? 0;
+    const { ids, tensorCount: total = 0 } = this.#summary ?? {};
+    // The column that names the rows is text as well, and read apart.
+    const isText = ({ dtype, name }: TensorEntry): boolean => dtype === 'text' && name === ids?.column;
+    known.push(...tensors.map((one) => (isText(one) ? { ...one, text: true as const } : one)));
     this.#list.grown(total);
-    if (first === 0) this.channel.send({ type: 'wantStatistics' });
-    if (known.length < total) this.channel.send({ type: 'tensors', first: known.length, count: pageLength });
-    else if (total === 1) this.#list.selectFirst();
+    if (known.length < total) {
+      this.channel.send({ type: 'tensors', first: known.length, count: pageLength });
+      return;
+    }
+    // Not before: the names are what a person waits for, and statistics would take the time they need.
+    this.channel.send({ type: 'wantStatistics' });
+    if (total === 1) this.#list.selectFirst();
     else this.#drawDetails();
   }
 
@@ -185,10 +191,11 @@ export class ModelPage {
   #drawDetails(): void {
     const node = this.#selected;
     const tensor = node?.kind === 'tensor' ? this.#list.tensors[node.index] : undefined;
+    const nothing = this.#summary?.tensorCount === 0;
     const hint = element(
       'p',
       { class: 'muted details-body' },
-      'Select a tensor to see its values at a glance.',
+      nothing ? 'There is no tensor to show.' : 'Select a tensor to see its values at a glance.',
     );
     if (node?.kind === 'group') this.#details.replaceChildren(groupDetails(node));
     else if (tensor === undefined || node === null) this.#details.replaceChildren(hint);
@@ -197,7 +204,7 @@ export class ModelPage {
 
   #drawTensor(index: number, tensor: TensorEntry): void {
     const about = tensorDetails(tensor, this.#list.statistics.get(index));
-    const readable = tensor.unreadable === undefined;
+    const readable = tensor.unreadable === undefined || tensor.text === true;
     const [, ...shown] = Array.from(this.#details.children);
     // The boxes stay in the document while statistics arrive: a control that is in use keeps the focus.
     if (readable && shown.includes(this.#values.element)) this.#details.firstElementChild?.replaceWith(about);

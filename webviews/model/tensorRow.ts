@@ -34,6 +34,14 @@ export function createTensorRow(): HTMLElement {
   return element('div', { role: 'row', class: 'row tensor-row' }, ...cells);
 }
 
+/** Why there are no numbers of a tensor; texts have none and can be read all the same. */
+export function problemOf(
+  tensor: TensorEntry | undefined,
+  statistics: TensorStatistics | undefined,
+): string | undefined {
+  return tensor?.text === true ? undefined : (tensor?.unreadable ?? statistics?.error);
+}
+
 /** Values that are no numbers are named in the row: a histogram of the rest would hide them. */
 export function nonFinite(statistics: TensorStatistics | undefined): string {
   if (statistics === undefined) return '';
@@ -64,7 +72,7 @@ export function fillTensorRow(
   statistics: TensorStatistics | undefined,
 ): void {
   const { node } = line;
-  const problem = tensor?.unreadable ?? statistics?.error;
+  const problem = problemOf(tensor, statistics);
   columns.forEach((column, i) => {
     const cell = row.children[i];
     if (!(cell instanceof HTMLElement)) return;
@@ -79,7 +87,7 @@ export function fillTensorRow(
     } else if (node.kind === 'tensor') {
       const text = tensor === undefined ? '' : column.text(tensor, statistics);
       setText(cell, text);
-      cell.title = column.id === 'shape' ? text : '';
+      cell.title = column.id === 'shape' || column.id === 'dtype' ? text : '';
     } else {
       const totals = new Map<string, string>([
         ['shape', plural(node.tensors, 'tensor')],

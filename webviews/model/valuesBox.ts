@@ -2,7 +2,7 @@ import type { TensorEntry, TensorSlice } from '../../server/protocol';
 import { dropdown, iconButton, setDisabled } from '../components';
 import { element, setText } from '../element';
 import { exactCount } from '../numbers';
-import { type NumberFormat, numberFormats, rowLabel, valueText } from './valueText';
+import { isWhole, type NumberFormat, numberFormats, rowLabel, valueText } from './valueText';
 
 const pageRows = 12;
 const usualColumns = 6;
@@ -23,7 +23,8 @@ export class ValuesBox {
   readonly #place = element('span', { class: 'muted', role: 'status' });
   readonly #buttons: Readonly<Record<'up' | 'down' | 'left' | 'right', HTMLElement>>;
   #format: NumberFormat = 'Short';
-  #shape: readonly number[] = [];
+  readonly #formats: HTMLElement;
+  #tensor: Pick<TensorEntry, 'shape' | 'dtype' | 'text'> = { shape: [], dtype: '' };
   #slice: TensorSlice | null = null;
 
   constructor(private readonly ask: (window: SliceWindow) => void) {
@@ -36,13 +37,13 @@ export class ValuesBox {
       left: iconButton('arrow-left', 'Columns before', move(0, -1)),
       right: iconButton('arrow-right', 'Columns after', move(0, 1)),
     };
-    const format = dropdown('Number format', numberFormats, this.#format, (choice) => {
+    this.#formats = dropdown('Number format', numberFormats, this.#format, (choice) => {
       this.#format = numberFormats.find((one) => one === choice) ?? 'Short';
       this.#draw();
     });
     this.element.append(
       element('h3', {}, 'Values'),
-      element('div', { class: 'value-bar' }, ...Object.values(this.#buttons), format),
+      element('div', { class: 'value-bar' }, ...Object.values(this.#buttons), this.#formats),
       this.#place,
       element(
         'div',
@@ -55,7 +56,8 @@ export class ValuesBox {
   /** Another tensor, or its values anew. */
   begin(tensor: TensorEntry): void {
     this.#slice = null;
-    this.#shape = tensor.shape;
+    this.#tensor = tensor;
+    this.#formats.hidden = tensor.text === true;
     this.#table.replaceChildren();
     setText(this.#place, 'Reading values…');
     for (const one of Object.values(this.#buttons)) setDisabled(one, true);
@@ -109,7 +111,7 @@ export class ValuesBox {
     setDisabled(this.#buttons.up, firstRow === 0);
     setDisabled(this.#buttons.down, firstRow + values.length >= totalRows);
     setDisabled(this.#buttons.left, firstColumn === 0);
-    setDisabled(this.#buttons.right, firstColumn + width >= totalColumns);
+    setDisabled(this.#buttons.right, width === 0 || firstColumn + width >= totalColumns);
     const heads = Array.from({ length: width }, (_, i) =>
       element('th', { scope: 'col' }, String(firstColumn + i)),
     );
@@ -117,19 +119,20 @@ export class ValuesBox {
       element(
         'tr',
         {},
-        element('th', { scope: 'row' }, rowLabel(firstRow + i, this.#shape)),
-        ...row.map((value) =>
-          element(
-            'td',
-            { class: typeof value === 'string' ? 'odd-value' : '' },
-            valueText(value, this.#format),
-          ),
-        ),
+        element('th', { scope: 'row' }, rowLabel(firstRow + i, this.#tensor.shape)),
+        ...row.map((value) => this.#cell(value)),
       ),
     );
     this.#table.replaceChildren(
       element('thead', {}, element('tr', {}, element('td', {}), ...heads)),
       element('tbody', {}, ...rows),
     );
+  }
+
+  #cell(value: number | string): HTMLElement {
+    const { dtype, text } = this.#tensor;
+    if (text === true) return element('td', { class: 'text-value' }, value.toString());
+    const kind = typeof value === 'string' ? 'odd-value' : '';
+    return element('td', { class: kind }, valueText(value, this.#format, isWhole(dtype)));
   }
 }

@@ -1,3 +1,4 @@
+import { formats } from '../../formats/catalogue';
 import type { ModelFile } from '../../formats/format';
 import type { ModelSummary } from '../../protocol';
 import { holdsParameters } from '../kind';
@@ -40,6 +41,7 @@ function summarise(file: ModelFile): ModelSummary {
     path,
     stamp: stampOf(file.identity),
     format,
+    formatTitle: titleOf(format),
     bytes,
     tensorCount: tensors.length,
     elementCount: tensors.reduce((sum, tensor) => sum + elementCount(tensor), 0),
@@ -49,6 +51,10 @@ function summarise(file: ModelFile): ModelSummary {
     dtypes: [...counts].sort(([, a], [, b]) => b - a),
     ...(file.ids !== undefined && { ids: { column: file.ids.column, count: file.ids.count } }),
   };
+}
+
+function titleOf(format: string): string {
+  return Object.values(formats).find(({ id }) => id === format)?.title ?? format;
 }
 
 function shortMetadata({ metadata }: ModelFile): { metadata: ModelFile['metadata']; leftOut: number } {

@@ -79,6 +79,7 @@ export class FakeJobs implements AdjustableJobs {
       path,
       stamp: path,
       format: 'npz',
+      formatTitle: 'NumPy archive',
       bytes: this.bytes,
       tensorCount: 2,
       elementCount: 1234,

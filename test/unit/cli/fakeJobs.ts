@@ -69,6 +69,7 @@ export function fakeJobs(files: Files, kind: 'activations' | 'weights' = 'activa
         path,
         stamp: path,
         format: 'npz',
+        formatTitle: 'NumPy archive',
         bytes: 1000,
         tensorCount: entries(path).length,
         elementCount: 80 * entries(path).length,

@@ -4,7 +4,8 @@ import { headerLines, tensorLine } from '../../../client/modelHeader';
 const summary = {
   path: '/m.pt',
   stamp: 'a',
-  format: 'PyTorch',
+  format: 'torch',
+  formatTitle: 'PyTorch file',
   bytes: 900,
   tensorCount: 1,
   elementCount: 6,
@@ -18,7 +19,7 @@ describe('A header as text', () => {
   it('lists format, sizes, warnings and metadata, then the tensors', () => {
     assert.deepEqual(headerLines('m.pt', summary), [
       'file: m.pt',
-      'format: PyTorch',
+      'format: PyTorch file',
       'bytes: 900',
       'tensors: 1',
       'elements: 6',

@@ -6,6 +6,7 @@ const summary: ModelSummary = {
   path: '/m.npz',
   stamp: 'a',
   format: 'npz',
+  formatTitle: 'NumPy archive',
   bytes: 1,
   tensorCount: 3,
   elementCount: 52_650,

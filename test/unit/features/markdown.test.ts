@@ -7,6 +7,7 @@ const summary: ModelSummary = {
   path: '/runs/step-1.npz',
   stamp: 'a',
   format: 'npz',
+  formatTitle: 'NumPy archive',
   bytes: 212_992,
   tensorCount: 12,
   elementCount: 52_650,
@@ -46,7 +47,7 @@ describe('The summary of a model file', () => {
     const text = read(modelSummary(summary, [], []));
     assert.ok(
       text.startsWith(
-        '**step-1.npz**\n\nnpz, 208 KiB, 12 tensors, 52,650 parameters, float32 (11), int64 (1)',
+        '**step-1.npz**\n\nNumPy archive, 208 KiB, 12 tensors, 52,650 parameters, float32 (11), int64 (1)',
       ),
     );
     assert.ok(text.includes('⚠ The file has 3 bytes after its end.'));

@@ -52,6 +52,15 @@ describe('A slice of a tensor', () => {
     ]);
   });
 
+  it('of texts has the texts, long ones cut', async () => {
+    const texts = ['img-0', 'é'.repeat(300), 'img-2'];
+    const named: StoredTensor = { ...tensor([3]), dtype: 'text', unreadable: 'Text is no number.' };
+    const read = (first: number, some: number) => Promise.resolve(texts.slice(first, first + some));
+    const slice = await readSlice(reading([]), named, window(1, 5, 0, 4), idle, read);
+    assert.deepEqual(slice.values, [[`${'é'.repeat(200)}…`], ['img-2']]);
+    await assert.rejects(readSlice(reading([]), named, window(0, 1, 0, 1), idle), /Text is no number/);
+  });
+
   it('ends with the tensor, has one column of a vector and one value of a scalar', async () => {
     const vector = await readSlice(reading(count(5)), tensor([5]), window(3, 10, 0, 10), idle);
     assert.deepEqual([vector.values, vector.totalColumns], [[[3], [4]], 1]);

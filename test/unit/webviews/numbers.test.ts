@@ -48,6 +48,7 @@ describe('numbers on the pages', () => {
 
   it('writes axis ticks without idle zeros', () => {
     assert.deepEqual([0.2, 0.30000000000000004, -1, 15].map(tickText), ['0.2', '0.3', '−1', '15']);
+    assert.deepEqual([1e18, -2.5e38, 3e-7].map(tickText), ['1e18', '−2.5e38', '3e−7']);
   });
 
   it('names a shape without dimensions', () => {

@@ -123,6 +123,7 @@ describe('a sparkline', () => {
   });
 
   it('draws nothing of nothing', () => {
+    assert.equal(sparklinePath([9], 90, 16), sparklinePath([0, 0, 0, 0, 9, 0, 0, 0, 0], 90, 16));
     assert.equal(sparklinePath([0, 0], 30, 16), '');
     assert.equal(sparklinePath([], 30, 16), '');
   });
