@@ -1,4 +1,4 @@
-import type { Values } from '../tensors/dtype';
+import type { Elements } from './elements';
 
 /** A rectangle of an array: its first element, and how many there are along each axis. */
 export interface Box {
@@ -40,6 +40,9 @@ export function boxAt(
   return { start, lengths, elements };
 }
 
+/** So many elements are copied one by one in less time. */
+const shortRun = 32;
+
 /** Where a box begins in an array, and how far neighbours along each axis are apart there. */
 interface Corner {
   readonly strides: readonly number[];
@@ -48,9 +51,9 @@ interface Corner {
 
 /** Copies a box of `size` elements along the axes between two arrays, or fills it with one value. */
 export function copyBox(
-  source: Values | number,
+  source: Elements | number,
   from: Corner,
-  target: Values,
+  target: Elements,
   to: Corner,
   size: readonly number[],
 ): void {
@@ -67,7 +70,7 @@ export function copyBox(
   let [at, into] = [from.offset, to.offset];
   for (;;) {
     if (typeof source === 'number') target.fill(source, into, into + run);
-    else if (step === 1 && run > 8) target.set(source.subarray(at, at + run), into);
+    else if (step === 1 && run > shortRun) target.set(source.subarray(at, at + run), into);
     else for (let i = 0; i < run; i++) target[into + i] = source[at + i * step] ?? NaN;
     let axis = outer.length - 1;
     for (; axis >= 0; axis--) {

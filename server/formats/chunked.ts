@@ -1,6 +1,6 @@
 import { boxAt, copyBox } from './box';
 import type { Values } from '../tensors/dtype';
-import type { Place } from './place';
+import type { Elements } from './elements';
 
 /** A grid of boxes of equal shape over an array; the last ones along an axis may reach beyond it. */
 export interface Grid {
@@ -11,26 +11,31 @@ export interface Grid {
   readonly strides: readonly number[];
 }
 
-/** All elements of the box at these places of the grid, or the one value that all of them have: at once, if nothing is there. */
-export type ReadChunk = (coordinates: readonly number[]) => Promise<Values | number> | number;
+/**
+ * All elements of the box at these places of the grid, or the one value that all of them have: at once, if nothing is
+ * there. Elements that come at once are those of one row of the last axis, and all rows are like it.
+ */
+export type ReadChunk<T extends Elements = Values> = (
+  coordinates: readonly number[],
+) => Promise<T | number> | T | number;
 
-/** Decoded chunks of one file together take no more memory than this, unless a single one does. */
+/** Chunks of one file together take no more memory than this, unless a single one does. */
 const mostBytes = 128 * 2 ** 20;
 /** What an entry costs beside its values. */
 const entryBytes = 500;
 
-interface Entry {
-  readonly chunk: Promise<Values | number>;
+interface Entry<T> {
+  readonly chunk: Promise<T | number>;
   bytes: number;
 }
 
 /** The chunks of one file that were used last. */
-export class ChunkCache {
-  readonly #entries = new Map<string, Entry>();
+export class ChunkCache<T extends Elements = Values> {
+  readonly #entries = new Map<string, Entry<T>>();
   #bytes = 0;
 
   /** The chunk with this key, if it is here. */
-  kept(key: string): Promise<Values | number> | undefined {
+  kept(key: string): Promise<T | number> | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     // Re-inserted, so that the first key is always the chunk that was not used for the longest time.
@@ -40,8 +45,8 @@ export class ChunkCache {
   }
 
   /** Keeps a chunk that is on its way; not if it has no values of its own, or never comes. */
-  async keep(key: string, chunk: Promise<Values | number>): Promise<Values | number> {
-    const entry: Entry = { chunk, bytes: entryBytes };
+  async keep(key: string, chunk: Promise<T | number>): Promise<T | number> {
+    const entry: Entry<T> = { chunk, bytes: entryBytes };
     this.#entries.set(key, entry);
     this.#bytes += entryBytes;
     try {
@@ -61,7 +66,7 @@ export class ChunkCache {
     this.#bytes = 0;
   }
 
-  #count(key: string, entry: Entry, bytes: number): void {
+  #count(key: string, entry: Entry<T>, bytes: number): void {
     if (this.#entries.get(key) !== entry) return;
     entry.bytes += bytes;
     this.#bytes += bytes;
@@ -73,7 +78,7 @@ export class ChunkCache {
     }
   }
 
-  #drop(key: string, entry: Entry): void {
+  #drop(key: string, entry: Entry<T>): void {
     if (this.#entries.get(key) !== entry) return;
     this.#entries.delete(key);
     this.#bytes -= entry.bytes;
@@ -89,21 +94,22 @@ export function rowMajor(shape: readonly number[]): number[] {
 }
 
 /** An array stored in boxes, read row by row. */
-export class Chunked implements Place {
+export class Chunked<T extends Elements = Values> {
   /**
    * @param name tells its chunks from those of other arrays in the cache
-   * @param single whether float32 holds the values exactly
+   * @param make room for so many elements
    */
   constructor(
     private readonly name: string,
     private readonly grid: Grid,
-    private readonly single: boolean,
-    private readonly cache: ChunkCache,
-    private readonly readChunk: ReadChunk,
+    private readonly make: (count: number) => T,
+    private readonly cache: ChunkCache<T>,
+    private readonly readChunk: ReadChunk<T>,
   ) {}
 
-  async read(first: number, count: number): Promise<Values> {
-    const target = this.single ? new Float32Array(count) : new Float64Array(count);
+  /** Elements [first, first + count) in row-major order. */
+  async read(first: number, count: number): Promise<T> {
+    const target = this.make(count);
     for (let done = 0; done < count;) {
       const { start, lengths, elements } = boxAt(this.grid.shape, first + done, count - done);
       await this.#fill(target, done, start, lengths);
@@ -112,29 +118,32 @@ export class Chunked implements Place {
     return target;
   }
 
-  #chunk(at: readonly number[]): Promise<Values | number> | number {
+  #chunk(at: readonly number[]): Promise<T | number> | T | number {
     const key = `${this.name}/${at.join('.')}`;
     const kept = this.cache.kept(key);
     if (kept !== undefined) return kept;
     const chunk = this.readChunk(at);
-    return typeof chunk === 'number' ? chunk : this.cache.keep(key, chunk);
+    return chunk instanceof Promise ? this.cache.keep(key, chunk) : chunk;
   }
 
   /** Copies a box of the array to where it begins in `target`, chunk by chunk. */
   async #fill(
-    target: Values,
+    target: T,
     offset: number,
     start: readonly number[],
     lengths: readonly number[],
   ): Promise<void> {
-    const { chunk, strides } = this.grid;
+    const { chunk } = this.grid;
+    const row = chunk.map((_, axis) => (axis === chunk.length - 1 ? 1 : 0));
     const targetStrides = rowMajor(lengths);
     const ends = lengths.map((length, axis) => (start[axis] ?? 0) + length);
     const low = start.map((at, axis) => Math.floor(at / (chunk[axis] ?? 1)));
     const high = ends.map((end, axis) => Math.floor((end - 1) / (chunk[axis] ?? 1)));
     for (const at of places(low, high)) {
       const chunkAt = this.#chunk(at);
-      const values = typeof chunkAt === 'number' ? chunkAt : await chunkAt;
+      const isThere = chunkAt instanceof Promise;
+      const values = isThere ? await chunkAt : chunkAt;
+      const strides = isThere ? this.grid.strides : row;
       const [from, inTarget, size] = [[] as number[], [] as number[], [] as number[]];
       for (const [axis, place] of at.entries()) {
         const length = chunk[axis] ?? 1;

@@ -7,6 +7,8 @@ export interface Codec {
   readonly adds: number | undefined;
   /** Undoes it: `length` bytes, or undefined where they cannot be had of these. */
   readonly undo: (bytes: Uint8Array<ArrayBuffer>, length: number) => Uint8Array<ArrayBuffer> | undefined;
+  /** What it does not match, when they cannot: of steps that only check. */
+  readonly checkSum?: string;
 }
 
 /** The steps, or why they cannot all be undone: how long what comes out of a compressor is must be known before. */
@@ -34,7 +36,7 @@ export function undo(
   for (const { adds } of steps) lengths.push(adds === undefined ? Infinity : (lengths.at(-1) ?? 0) + adds);
   let bytes = stored;
   for (let i = steps.length - 1; i >= 0; i--) {
-    const { name, adds, undo: one } = steps[i] ?? identity;
+    const { name, adds, undo: one, checkSum } = steps[i] ?? identity;
     const wanted = lengths[i] ?? 0;
     // After a compressor it is whatever is there.
     const content = Number.isFinite(wanted) ? wanted : bytes.length - (adds ?? 0);
@@ -43,8 +45,8 @@ export function undo(
     const undone = one(bytes, content);
     if (undone === undefined) {
       throw new Damage(
-        name === 'crc32c'
-          ? 'does not match its check sum (CRC-32C)'
+        checkSum !== undefined
+          ? `does not match its check sum (${checkSum})`
           : `cannot be unpacked by ${name} to the ${content} bytes it should hold`,
       );
     }

@@ -111,7 +111,7 @@ describe('The package', function () {
 
   it('reads HDF5 by the library it brings along', async () => {
     const extension = await unpack('nnsim.vsix');
-    const acts = join(root, 'test/goldens/files/acts_chunked_gzip.h5');
+    const acts = join(root, 'test/goldens/files/acts_scaleoffset.h5');
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [join(extension, 'dist/cli.js'), 'inspect', acts, '--json'],

@@ -7,7 +7,7 @@ const checkSumBytes = 4;
 const deepest = 16;
 
 /** What the header of a B-tree says of its nodes. */
-interface Tree {
+export interface Tree {
   readonly type: number;
   readonly nodeBytes: number;
   readonly recordBytes: number;
@@ -17,7 +17,7 @@ interface Tree {
   readonly totalBytes: readonly number[];
 }
 
-interface Node {
+export interface Node {
   readonly address: number;
   readonly count: number;
   readonly level: number;
@@ -48,7 +48,12 @@ export function readBtree2(
   return records.slice(0, most);
 }
 
-function readTree(structures: Structures, address: number, wanted: number): { tree: Tree; root: Node } {
+/** What a B-tree of a type is made of, and its root. Throws BadInput when it is damaged or of another type. */
+export function readTree(
+  structures: Structures,
+  address: number,
+  wanted: number,
+): { readonly tree: Tree; readonly root: Node } {
   const { addressBytes, lengthBytes } = structures.superblock;
   const length = prefixBytes + 4 + 2 + 2 + 1 + 1 + addressBytes + 2 + lengthBytes + checkSumBytes;
   const head = structures.opened(structures.checked({ address, length }), address, 'BTHD', 0, 'B-tree');
@@ -76,24 +81,50 @@ function readTree(structures: Structures, address: number, wanted: number): { tr
 
 function readNode(
   structures: Structures,
+  tree: Tree,
+  node: Node,
+): { readonly own: readonly Uint8Array[]; readonly children: readonly Node[] } {
+  const bytes = readNodeBytes(structures, tree, node);
+  const pointers = node.level === 0 ? 0 : node.count + 1;
+  structures.spend(node.count + pointers);
+  const own = Array.from({ length: node.count }, (_, i) => recordOf(bytes, tree, i));
+  const children = Array.from({ length: pointers }, (_, i) => childOf(structures, tree, node, bytes, i));
+  return { own, children };
+}
+
+/** The bytes of a node, without its check sum: a prefix, then records, then pointers to children. Throws BadInput. */
+export function readNodeBytes(
+  structures: Structures,
   { type, nodeBytes, recordBytes, countBytes, totalBytes }: Tree,
   { address, count, level }: Node,
-): { readonly own: readonly Uint8Array[]; readonly children: readonly Node[] } {
-  const { addressBytes } = structures.superblock;
+): Uint8Array {
   const pointers = level === 0 ? 0 : count + 1;
-  const skipped = totalBytes[level - 1] ?? 0;
-  const length =
-    prefixBytes + count * recordBytes + pointers * (addressBytes + countBytes + skipped) + checkSumBytes;
+  const pointerBytes = structures.superblock.addressBytes + countBytes + (totalBytes[level - 1] ?? 0);
+  const length = prefixBytes + count * recordBytes + pointers * pointerBytes + checkSumBytes;
   if (length > nodeBytes) structures.fail(address, 'has more records than there is room for');
   const bytes = structures.checked({ address, length });
   const body = structures.opened(bytes, address, level === 0 ? 'BTLF' : 'BTIN', 0, 'part of a B-tree');
   if (body.u8() !== type) body.fail('is a part of another B-tree');
-  structures.spend(count + pointers);
-  const own = Array.from({ length: count }, () => body.take(recordBytes));
-  const children = Array.from({ length: pointers }, () => {
-    const child = { address: body.uint(addressBytes), count: body.count(countBytes), level: level - 1 };
-    body.passOver(skipped);
-    return child;
-  });
-  return { own, children };
+  return bytes;
+}
+
+/** A record of a node. */
+export function recordOf(node: Uint8Array, { recordBytes }: Tree, index: number): Uint8Array {
+  const start = prefixBytes + index * recordBytes;
+  return node.subarray(start, start + recordBytes);
+}
+
+/** What comes before the record at an index, or after the last one. */
+export function childOf(
+  structures: Structures,
+  { recordBytes, countBytes, totalBytes }: Tree,
+  { address, count, level }: Node,
+  bytes: Uint8Array,
+  index: number,
+): Node {
+  const { addressBytes } = structures.superblock;
+  const pointerBytes = addressBytes + countBytes + (totalBytes[level - 1] ?? 0);
+  const start = prefixBytes + count * recordBytes + index * pointerBytes;
+  const cursor = structures.cursor(bytes.subarray(start, start + pointerBytes), address);
+  return { address: cursor.uint(addressBytes), count: cursor.count(countBytes), level: level - 1 };
 }

@@ -1,18 +1,17 @@
-import { isDType } from '../../tensors/decode';
+import { decode, isDType } from '../../tensors/decode';
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { StoredTensor, TextReader } from '../format';
 import type { Contents } from '../modelFile';
-import { ChunkCache } from '../chunked';
 import { classNamesKeys, columnsOf } from '../classNames';
-import { contiguous, type Place } from '../place';
+import type { Place } from '../place';
 import { Attributes } from './attributes';
 import { DatasetTexts, isTextList } from './datasetTexts';
 import { GlobalHeap } from './globalHeap';
 import type { Mounted } from './mounted';
 import { Opened } from './opened';
-import { packedPlace } from './packed';
 import { Paged } from './paged';
 import { Piecewise } from './piecewise';
+import { StoredElements } from './storedElements';
 import { Structures } from './structures';
 import { readSuperblock } from './superblock';
 import { type FoundDataset, type Tree, walk } from './walk';
@@ -62,23 +61,23 @@ async function readContents(
 ): Promise<Contents> {
   const tree = walk(structures);
   const attributes = new Attributes(structures, new GlobalHeap(structures));
-  const datasetTexts = new DatasetTexts(structures, opened);
+  const elements = new StoredElements(structures);
+  const datasetTexts = new DatasetTexts(structures, elements);
   const { tensors, metadata, ...read } = await convention(tree, attributes, datasetTexts);
   const [classes] = classNamesKeys
     .map((key) => attributes.texts(structures.superblock.root, key))
     .filter((names) => names.length > 1);
   const warnings = [...tree.warnings, ...read.warnings, ...attributes.warnings];
   const places = new Map<StoredTensor, Place | null>();
-  const cache = new ChunkCache();
   const texts = new Map<StoredTensor, TextReader>();
   for (const one of tensors) {
     const tensor = asTensor(one, structures.file.size);
     if (isTextList(one.dataset)) texts.set(tensor, datasetTexts.list(one.dataset));
-    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, structures, cache) : null);
+    places.set(tensor, tensor.unreadable === undefined ? placeOf(one, opened, elements) : null);
   }
   const release = (): Promise<void> => {
     opened.release();
-    cache.release();
+    elements.release();
     return Promise.resolve();
   };
   // What is read of it later is read from the disk.
@@ -105,17 +104,10 @@ function unwritten(bytes: number, fileBytes: number): string | undefined {
   return `It declares ${bytes} bytes in a file of ${fileBytes}: nearly none of it was ever written.`;
 }
 
-function placeOf(
-  { dataset, dtype, name }: ReadTensor,
-  opened: Opened,
-  structures: Structures,
-  cache: ChunkCache,
-): Place {
-  const { where, source } = structures.file;
-  if (!isDType(dtype)) throw new BadInput(`${where}: ${quoted(name)} is of an unknown type ${dtype}.`);
-  const { offset, shape, path, type, packed } = dataset;
-  if (offset !== undefined) return contiguous(source, offset, dtype, type.littleEndian);
-  if (packed === undefined) return new Piecewise(opened, path, dtype, shape);
-  const { littleEndian } = type;
-  return packedPlace(structures, { path, shape, littleEndian }, packed, dtype, cache);
+function placeOf({ dataset, dtype, name }: ReadTensor, opened: Opened, elements: StoredElements): Place {
+  if (!isDType(dtype)) throw new BadInput(`${opened.where}: ${quoted(name)} is of an unknown type ${dtype}.`);
+  const { shape, path, type } = dataset;
+  const read = elements.reader(dataset);
+  if (read === undefined) return new Piecewise(opened, path, dtype, shape);
+  return { read: async (first, count) => decode(dtype, await read(first, count), type.littleEndian) };
 }

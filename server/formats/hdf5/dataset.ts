@@ -1,23 +1,33 @@
 import type { Cursor } from './cursor';
-import { mostAxes, readShape } from './dataspace';
+import { readExtent } from './dataspace';
+import { readFill } from './fillValue';
+import { type ChunkLayout, type Layout, readLayout } from './layout';
 import { type Message, messageTypes, readHeader } from './objectHeader';
 import type { ElementType } from './datatype';
 import { bodyOf } from './sharedMessage';
 import type { Structures } from './structures';
-import type { Superblock } from './superblock';
-import type { ChunkList } from './chunkIndex';
 import { areBuiltIn, codecOf, type Filter, nameOf, readFilters } from './filters';
-import type { Packed } from './packed';
 import { type Codec, stepsOf } from '../codec';
+
+/** Where the elements of a dataset are. */
+export type Storage =
+  /** In one piece, in its header or nowhere. */
+  | Exclude<Layout, { readonly kind: 'chunks' | 'header' | 'virtual' }>
+  | { readonly kind: 'header' }
+  /** In chunks to which these filters were applied in this order. */
+  | { readonly kind: 'chunks'; readonly layout: ChunkLayout; readonly codecs: readonly Codec[] }
+  /** In chunks that only the HDF5 library unpacks, for the filter of this name. */
+  | { readonly kind: 'library'; readonly filter: string };
 
 /** What the header of a dataset says of it. */
 export interface Dataset {
   readonly shape: readonly number[];
+  /** How long it may become along each axis. */
+  readonly limits: readonly number[];
   readonly type: ElementType;
-  /** Where all of its elements lie in one piece: byte of the file; undefined: in pieces, packed, or not at all. */
-  readonly offset?: number;
-  /** Present where its chunks have filters that the library lacks and we have. */
-  readonly packed?: Packed;
+  readonly storage: Storage;
+  /** The bytes of an element that was never written; undefined: all are zero. */
+  readonly fill?: Uint8Array<ArrayBuffer>;
   /** Why its values cannot be read, whatever their type; a sentence. */
   readonly unreadable?: string;
   readonly hasAttributes: boolean;
@@ -28,10 +38,8 @@ export type HdfObject =
   | ({ readonly kind: 'dataset' } & Dataset);
 
 const inOtherFile = 'It stores its data in another file, which is refused: copy the data into this one.';
-/** A chunk is unpacked and decoded as a whole. */
-const largestChunk = 2 ** 28;
-/** How a list of chunks of which there can be one only is numbered. */
-const singleChunk = 1;
+/** A chunk is unpacked as a whole. */
+const largestChunk = 2 ** 29;
 
 /** What the object at an address is. Throws BadInput. */
 export function readObject(structures: Structures, address: number): HdfObject {
@@ -49,128 +57,74 @@ export function readObject(structures: Structures, address: number): HdfObject {
   }
   const cursor = (message: Message): Cursor => structures.cursor(message.body, address);
   const body = (message: Message): Cursor => structures.cursor(bodyOf(structures, message, address), address);
-  const shape = readShape(body(space), structures.superblock.lengthBytes);
+  const extent = readExtent(body(space), structures.superblock.lengthBytes);
+  const { shape, limits } = extent ?? { shape: [0], limits: [0] };
   const type = structures.type(bodyOf(structures, typeMessage, address), address);
-  const bytes = (shape ?? [0]).reduce((product, length) => product * length, type.size);
-  const place = readLayout(cursor(layout), structures, bytes);
+  const bytes = shape.reduce((product, length) => product * length, type.size);
+  const place = readLayout(cursor(layout), structures.superblock, bytes);
+  if (place.kind === 'chunks' && extent !== null) checkChunks(cursor(layout), place, shape.length, type.size);
   const filters = find(messageTypes.filters);
-  const pipeline = filters === undefined ? [] : readFilters(body(filters));
-  const packed = areBuiltIn(pipeline) ? undefined : packedOf(pipeline, place, fillOf(messages, body));
-  if (typeof place === 'object' && shape !== null && place.chunk.length !== shape.length)
-    cursor(layout).fail(`has ${shape.length} axes, and its chunks ${place.chunk.length}`);
-  const elsewhere = place === 'virtual' || find(messageTypes.external) !== undefined;
+  const storage = storageOf(place, filters === undefined ? [] : readFilters(body(filters)));
+  const elsewhere = place.kind === 'virtual' || find(messageTypes.external) !== undefined;
   const unreadable =
-    shape === null
+    extent === null
       ? 'It has no elements and no shape.'
       : elsewhere
         ? inOtherFile
-        : typeof packed === 'string'
-          ? packed
+        : typeof storage === 'string'
+          ? storage
           : undefined;
+  const fill = readFill(messages, body, type.size);
   return {
-    kind: 'dataset',
-    shape: shape ?? [0],
-    type,
-    ...(typeof place === 'number' && { offset: place }),
-    ...(typeof packed === 'object' && { packed }),
+    ...{ kind: 'dataset', shape, limits, type },
+    storage: typeof storage === 'string' ? { kind: 'nowhere' } : storage,
+    ...(fill !== undefined && { fill }),
     ...(unreadable !== undefined && { unreadable }),
     hasAttributes,
   };
 }
 
-/** How to read chunks the library cannot, or why not even we do; a sentence. */
-function packedOf(
-  filters: readonly Filter[],
-  layout: Layout,
-  fill: Uint8Array | undefined,
-): Packed | string | undefined {
-  const codecs: Codec[] = [];
-  for (const filter of filters) {
-    const codec = codecOf(filter);
-    if (codec === undefined) return needs(nameOf(filter), 'which is not available');
-    codecs.push(codec);
-  }
-  if (typeof layout !== 'object') return undefined;
-  const { chunk, list, bytes } = layout;
-  const [first = ''] = filters.filter((filter) => !areBuiltIn([filter])).map(nameOf);
-  if (list === undefined) return needs(first, 'and lists its chunks in a way that is not read');
-  if (bytes > largestChunk) return `It is stored in chunks of ${bytes} bytes, which are not unpacked.`;
-  const steps = stepsOf(codecs);
-  return typeof steps === 'string' ? steps : { chunk, list, codecs: steps, fill };
-}
-
-function needs(filter: string, why: string): string {
-  return `It needs the filter ${filter}, ${why}: save it with gzip or without compression.`;
-}
-
-/** The bytes of the value of what was never written, where there is one. */
-function fillOf(messages: readonly Message[], open: (message: Message) => Cursor): Uint8Array | undefined {
-  const message = messages.find(({ type }) => type === messageTypes.fill);
-  if (message === undefined) return undefined;
-  const cursor = open(message);
-  const version = cursor.u8();
-  if (version === 3) {
-    if ((cursor.u8() & 0x20) === 0) return undefined;
-  } else {
-    cursor.passOver(2);
-    if (cursor.u8() === 0) return undefined;
-  }
-  const size = cursor.uint(4);
-  return size > 0 ? cursor.take(size) : undefined;
-}
-
-/** Data in chunks: how large these are, and where they are listed; undefined: in a way that only the library reads. */
-interface ChunkLayout {
-  readonly chunk: readonly number[];
-  readonly bytes: number;
-  readonly list: ChunkList | undefined;
-}
-
-type Layout = number | 'virtual' | 'library' | ChunkLayout;
-
-/** Where the data are: a byte of the file, in another file, or in chunks, or where only the HDF5 library finds them. */
-function readLayout(cursor: Cursor, { superblock }: Structures, bytes: number): Layout {
-  const version = cursor.u8();
-  let kind = cursor.u8();
-  let axes: number | undefined;
-  if (version < 3) {
-    axes = kind;
-    kind = cursor.u8();
-    cursor.passOver(5);
-  }
-  if (version > 3 && kind === 3) return 'virtual';
-  if (kind === 2) return readChunks(cursor, version, axes, superblock);
-  if (kind !== 1) return 'library';
-  const address = cursor.uint(superblock.addressBytes);
-  if (address < 0) return 'library';
-  if (version >= 3 && cursor.uint(superblock.lengthBytes) < bytes)
-    cursor.fail(`stores less than the ${bytes} bytes of its shape`);
-  return superblock.base + address;
-}
-
-/** @param known the number of axes and one more, for elements, where it was told before */
-function readChunks(
+/** Refuses chunks that are not those of a dataset of so many axes and elements of so many bytes. */
+function checkChunks(
   cursor: Cursor,
-  version: number,
-  known: number | undefined,
-  { addressBytes, lengthBytes }: Superblock,
-): ChunkLayout {
-  const flags = version > 3 ? cursor.u8() : 0;
-  const axes = known ?? cursor.u8();
-  if (axes > mostAxes + 1) cursor.fail(`has chunks of ${axes} axes`);
-  let list: ChunkList | undefined;
-  if (version <= 3) {
-    list = { kind: 'tree', address: cursor.uint(addressBytes), bytes: 0, skipped: 0 };
+  { chunk, elementBytes }: ChunkLayout,
+  axes: number,
+  typeBytes: number,
+): void {
+  if (chunk.length !== axes) cursor.fail(`has ${axes} axes, and its chunks ${chunk.length}`);
+  if (elementBytes !== typeBytes)
+    cursor.fail(`has elements of ${typeBytes} bytes, and its chunks of ${elementBytes}`);
+}
+
+/** Where the elements are, or why these cannot be read; a sentence. */
+function storageOf(layout: Layout, filters: readonly Filter[]): Storage | string {
+  switch (layout.kind) {
+    case 'virtual':
+      return inOtherFile;
+    case 'header':
+      return { kind: 'header' };
+    case 'chunks':
+      return layout.list.address < 0 ? { kind: 'nowhere' } : chunksOf(layout, filters);
+    default:
+      return layout;
   }
-  const size = version > 3 ? cursor.u8() : 4;
-  const lengths = Array.from({ length: axes }, () => cursor.uint(size));
-  if (version > 3 && cursor.u8() === singleChunk) {
-    const isFiltered = (flags & 2) !== 0;
-    const bytes = isFiltered ? cursor.uint(lengthBytes) : lengths.reduce((product, one) => product * one, 1);
-    const skipped = isFiltered ? cursor.u32() : 0;
-    list = { kind: 'single', address: cursor.uint(addressBytes), bytes, skipped };
-  }
-  const chunk = lengths.slice(0, -1);
-  if (chunk.some((length) => length < 1)) cursor.fail('has chunks without elements');
-  return { chunk, bytes: lengths.reduce((product, one) => product * one, 1), list };
+}
+
+function chunksOf(layout: ChunkLayout, filters: readonly Filter[]): Storage | string {
+  const unknown = filters.find((filter) => codecOf(filter) === undefined);
+  if (unknown !== undefined && areBuiltIn(filters)) return { kind: 'library', filter: nameOf(unknown) };
+  if (unknown !== undefined)
+    return `It needs the filter ${nameOf(unknown)}, which is not available: save it with gzip or without compression.`;
+  const { bytes } = layout;
+  if (bytes > largestChunk)
+    return `It is stored in chunks of ${bytes} bytes, and those of more than ${largestChunk} are not unpacked.`;
+  const codecs = stepsOf(filters.flatMap((filter) => codecOf(filter) ?? []));
+  return typeof codecs === 'string' ? codecs : { kind: 'chunks', layout, codecs };
+}
+
+/** The bytes of all elements of a dataset that has them in its header, to look at and not to keep. Throws BadInput. */
+export function readHeaderData(structures: Structures, address: number): Uint8Array {
+  const message = readHeader(structures, address).messages.find(({ type }) => type === messageTypes.layout);
+  const layout = message && readLayout(structures.cursor(message.body, address), structures.superblock, 0);
+  return layout?.kind === 'header' ? layout.data : structures.fail(address, 'has changed');
 }

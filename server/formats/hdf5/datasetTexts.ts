@@ -2,9 +2,9 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import type { TextReader } from '../format';
 import { countOf } from './attributeMessage';
 import { GlobalHeap } from './globalHeap';
-import type { Opened } from './opened';
+import type { StoredElements } from './storedElements';
 import type { Structures } from './structures';
-import { asText, textsOf } from './texts';
+import { textsOf } from './texts';
 import type { FoundDataset } from './walk';
 
 /** Bytes of a list of texts that is read at all. */
@@ -22,25 +22,26 @@ export function isTextList({ type: { size, isText }, shape, unreadable }: FoundD
   );
 }
 
-/** Reads text that is in datasets: where it lies in one piece by ourselves, else by the library. */
+/** Reads text that is in datasets. */
 export class DatasetTexts {
   constructor(
     private readonly structures: Structures,
-    private readonly opened: Opened,
+    private readonly elements: StoredElements,
   ) {}
 
   /** All texts of a dataset of text. Throws BadInput when they are damaged or too long. */
   async all(dataset: FoundDataset, most = longestList): Promise<readonly string[]> {
-    const bytes = countOf(dataset) * dataset.type.size;
-    const texts =
-      bytes > most
-        ? undefined
-        : dataset.offset === undefined
-          ? await this.#fromLibrary(dataset, most)
-          : await this.#fromFile(dataset, dataset.offset, most);
-    if (texts !== undefined) return texts;
+    const { type, shape } = dataset;
+    const count = countOf(dataset);
+    if (count * type.size <= most) {
+      const bytes = await this.#read(dataset, count);
+      // What was read to open the file does not count.
+      const structures = this.structures.anew();
+      const texts = textsOf(structures, new GlobalHeap(structures), { type, shape, bytes }, most);
+      if (texts !== undefined) return texts;
+    }
     throw new BadInput(
-      `${this.opened.where}: the texts in ${quoted(dataset.path)} have more than the ${most} bytes that are read.`,
+      `${this.structures.file.where}: the texts in ${quoted(dataset.path)} have more than the ${most} bytes that are read.`,
     );
   }
 
@@ -55,43 +56,15 @@ export class DatasetTexts {
 
   /** The text in a dataset of characters of 16 bits, which the caller has found to be short. Throws BadInput. */
   async characters(dataset: FoundDataset): Promise<string> {
-    const { shape, path, offset, type } = dataset;
-    if (offset !== undefined) {
-      const bytes = Buffer.from(await this.structures.file.source.read(offset, 2 * countOf(dataset)));
-      return (type.littleEndian ? bytes : bytes.swap16()).toString('utf16le');
-    }
-    const instance = await this.opened.instance();
-    return this.opened.guard(() => {
-      const metadata = instance.datasetMetadata(path);
-      if (metadata.size !== 2 || metadata.shape?.join() !== shape.join())
-        throw new BadInput(
-          `${this.opened.where} is damaged: it contradicts itself on what ${quoted(path)} is.`,
-        );
-      const start = shape.map(() => 0);
-      return Buffer.from(instance.box(path, metadata, start, shape)).toString('utf16le');
-    });
+    const bytes = Buffer.from(await this.#read(dataset, countOf(dataset)));
+    return (dataset.type.littleEndian ? bytes : bytes.swap16()).toString('utf16le');
   }
 
-  async #fromFile(
-    { type, shape }: FoundDataset,
-    offset: number,
-    most: number,
-  ): Promise<readonly string[] | undefined> {
-    // What was read to open the file does not count.
-    const structures = this.structures.anew();
-    const bytes = await structures.file.source.read(offset, countOf({ shape }) * type.size);
-    return textsOf(structures, new GlobalHeap(structures), { type, shape, bytes }, most);
-  }
-
-  async #fromLibrary({ path }: FoundDataset, most: number): Promise<readonly string[] | undefined> {
-    const instance = await this.opened.instance();
-    return this.opened.guard(() => {
-      const metadata = instance.datasetMetadata(path);
-      const { size, total_size: count } = metadata;
-      if (size * count > most) return undefined;
-      const read = instance.values(path, metadata);
-      if (!(read instanceof Uint8Array)) return read;
-      return Array.from({ length: count }, (_, i) => asText(read.subarray(i * size, (i + 1) * size)));
-    });
+  async #read(dataset: FoundDataset, count: number): Promise<Uint8Array<ArrayBuffer>> {
+    const read = this.elements.reader(dataset);
+    if (read !== undefined) return read(0, count);
+    throw new BadInput(
+      `${this.structures.file.where}: the text in ${quoted(dataset.path)} is packed by a filter of which only numbers are read: save it with gzip or without compression.`,
+    );
   }
 }

@@ -72,7 +72,7 @@ export function codecOf({ id, values }: Filter): Codec | undefined {
     case 2:
       return { name: 'shuffle', adds: 0, undo: (bytes) => unshuffled(bytes, Math.max(1, elementBytes)) };
     case 3:
-      return { name: 'fletcher32', adds: 4, undo: checked };
+      return { name: 'fletcher32', adds: 4, undo: checked, checkSum: 'Fletcher-32' };
     case 32_000:
       return { name: 'lzf', adds: undefined, undo: (bytes, length) => whole(inflateLzf, bytes, length) };
     case 32_001:
@@ -97,9 +97,13 @@ function whole(
   return inflate(bytes, target) === length ? target : undefined;
 }
 
+/** The check sum comes after the bytes; HDF5 before 1.6.3 wrote both halves of it with their bytes swapped. */
 function checked(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> | undefined {
   const content = bytes.subarray(0, length);
-  return fletcher32(content) === Buffer.from(bytes.subarray(length)).readUInt32LE() ? content : undefined;
+  const sum = fletcher32(content);
+  const swapped = (((sum & 0x00ff_00ff) << 8) | ((sum >>> 8) & 0x00ff_00ff)) >>> 0;
+  const stored = Buffer.from(bytes.subarray(length)).readUInt32LE();
+  return stored === sum || stored === swapped ? content : undefined;
 }
 
 /** The length, the length of a block, then blocks of LZ4 with their lengths, all with the highest byte first. */

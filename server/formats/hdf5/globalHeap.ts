@@ -1,3 +1,4 @@
+import { Recent } from './recent';
 import type { Structures } from './structures';
 
 /** A text may take as much; its whole collection is read. */
@@ -14,27 +15,15 @@ interface Collection {
 
 /** Values of variable length, which are in collections anywhere in the file. */
 export class GlobalHeap {
-  /** By their addresses, those read last. */
-  readonly #collections = new Map<number, Collection>();
-  #kept = 0;
+  /** By their addresses. */
+  readonly #collections = new Recent<Collection>(mostKept);
 
   constructor(private readonly structures: Structures) {}
 
   /** The bytes of an object. Throws BadInput when it is not there. */
   object(address: number, number: number): Uint8Array {
-    const { objects } = this.#collections.get(address) ?? this.#keep(address, this.#read(address));
+    const { objects } = this.#collections.get(address, () => this.#read(address));
     return objects.get(number) ?? this.structures.fail(address, 'does not have a text that it should have');
-  }
-
-  #keep(address: number, collection: Collection): Collection {
-    this.#collections.set(address, collection);
-    this.#kept += collection.length;
-    for (const [oldest, { length }] of this.#collections) {
-      if (this.#kept <= mostKept) break;
-      this.#collections.delete(oldest);
-      this.#kept -= length;
-    }
-    return collection;
   }
 
   #read(address: number): Collection {

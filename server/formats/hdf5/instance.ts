@@ -36,21 +36,6 @@ export class Instance {
     return this.#crashed;
   }
 
-  /** The bytes of a dataset; text of variable length as text. The caller has checked how long it is. */
-  values(path: string, { size, total_size: count, vlen }: Metadata): Uint8Array | string[] {
-    return this.#withMemory(size * count, (library, pointer) => {
-      const target = BigInt(pointer);
-      if (library.get_dataset_data(this.id, path, null, null, null, target) < 0)
-        throw new Complaint('a value cannot be read');
-      if (!vlen) return library.HEAPU8.slice(pointer, pointer + size * count);
-      try {
-        return readTexts(library, pointer, count);
-      } finally {
-        library.reclaim_vlen_memory(this.id, path, '', target);
-      }
-    });
-  }
-
   datasetMetadata(path: string): Metadata {
     return this.#call((library) => library.get_dataset_metadata(this.id, path));
   }
@@ -123,23 +108,6 @@ export class Instance {
       `${this.file.where}: this HDF5 file is damaged, and reading it made the reader crash.`,
     );
   }
-}
-
-/** Texts of one dataset together are no longer than this. */
-const longestTexts = 64 * 2 ** 20;
-
-/** Texts by pointers to them. */
-function readTexts(library: Library, pointer: number, count: number): string[] {
-  const { buffer } = library.HEAPU8;
-  const pointers = new DataView(buffer, pointer, 4 * count);
-  let left = longestTexts;
-  return Array.from({ length: count }, (_, i) => {
-    const at = pointers.getUint32(4 * i, true);
-    const text = at === 0 ? '' : library.UTF8ToString(at, left);
-    left -= text.length;
-    if (left <= 0) throw new Complaint('its texts are too long');
-    return text;
-  });
 }
 
 /** The library tells a whole stack of what failed in what; the last line of it says why. */

@@ -4,15 +4,9 @@ import { pathToFileURL } from 'node:url';
 
 /** What is used of the metadata that h5wasm gives. */
 export interface Metadata {
-  /** The number of the class of the type. */
-  readonly type: number;
   readonly size: number;
-  readonly signed: boolean;
-  readonly vlen: boolean;
-  readonly cset?: number;
   readonly shape: readonly number[] | null;
   readonly chunks: readonly number[] | null;
-  readonly total_size: number;
 }
 
 interface FileNode {
@@ -38,7 +32,6 @@ export interface Library {
   /** Has a failed call throw; by itself it would hand out whatever is in memory. */
   activate_throwing_error_handler(): number;
   open(path: string, mode: number, trackOrder: boolean, lowest: number, highest: number): bigint;
-  reclaim_vlen_memory(file: bigint, path: string, name: string, target: bigint): number;
   get_dataset_metadata(file: bigint, path: string): Metadata;
   get_dataset_data(
     file: bigint,
@@ -48,7 +41,6 @@ export interface Library {
     strides: readonly bigint[] | null,
     target: bigint,
   ): number;
-  UTF8ToString(pointer: number, mostBytes: number): string;
   _malloc(bytes: number): number;
   _free(pointer: number): void;
 }
@@ -74,7 +66,7 @@ export async function newLibrary(): Promise<Library> {
   return library;
 }
 
-/** Loads 4 MB of WebAssembly: only when the first values are read that it has to gather. */
+/** Loads 4 MB of WebAssembly: only when the first values are read that it has to unpack. */
 async function load(): Promise<Factory> {
   const folders = createRequire(__filename).resolve.paths('h5wasm') ?? [];
   const places = [join(__dirname, bundled), ...folders.map((folder) => join(folder, inPackage))];

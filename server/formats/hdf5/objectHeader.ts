@@ -5,6 +5,8 @@ export const messageTypes = {
   dataspace: 0x01,
   linkInfo: 0x02,
   datatype: 0x03,
+  /** Of what was never written, as the oldest libraries tell it. */
+  oldFill: 0x04,
   fill: 0x05,
   link: 0x06,
   external: 0x07,

@@ -35,7 +35,9 @@ export class ArrayPlace {
     const codecs = shards?.inner ?? this.codecs;
     const grid = { shape, chunk: shards?.chunk ?? chunk, strides: stridesOf(codecs, shards?.chunk ?? chunk) };
     const read = shards === undefined ? this.#readChunk : this.#readInShard(shards);
-    return new Chunked(this.key, grid, isSingle(this.dtype), this.cache, read);
+    const make = (count: number): Values =>
+      isSingle(this.dtype) ? new Float32Array(count) : new Float64Array(count);
+    return new Chunked(this.key, grid, make, this.cache, read);
   }
 
   readonly #readChunk: ReadChunk = (coordinates) => {

@@ -53,7 +53,7 @@ const compressors: ReadonlyMap<string, Codec['undo']> = new Map<string, Codec['u
 export function codecOf(name: string, elementBytes: number | undefined): Codec | undefined {
   const undo = compressors.get(name);
   if (undo !== undefined) return { name, adds: undefined, undo };
-  if (name === 'crc32c') return { name, adds: 4, undo: checkedCrc32c };
+  if (name === 'crc32c') return { name, adds: 4, undo: checkedCrc32c, checkSum: 'CRC-32C' };
   if (name !== 'shuffle' || elementBytes === undefined || elementBytes < 1) return undefined;
   return { name, adds: 0, undo: (bytes) => unshuffled(bytes, elementBytes) };
 }

@@ -55,7 +55,7 @@ const written = {
 >;
 const sevenths = Array.from({ length: 64 }, (_, i) => Math.floor(i / 7) / 2);
 
-describe('HDF5 filters that the library lacks', () => {
+describe('HDF5 filters that others than the library have', () => {
   const folder = new Folder();
 
   for (const [way, [filters, base64]] of Object.entries(written)) {
@@ -185,6 +185,20 @@ describe('HDF5 filters that the library lacks', () => {
 });
 
 describe('fletcher32', () => {
+  it('is taken with the bytes of its halves swapped, too, as HDF5 before 1.6.3 wrote it', () => {
+    const codec = codecOf({ id: 3, values: [] });
+    const content = Uint8Array.of(1, 2, 3, 4);
+    const sum = u(4, fletcher32(content));
+    for (const [stored, wanted] of [
+      [sum, [...content]],
+      [Buffer.from(sum).swap16(), [...content]],
+      [Buffer.from(sum).swap32(), undefined],
+    ] as const) {
+      const found = codec?.undo(Uint8Array.of(...content, ...stored), 4);
+      assert.deepEqual(found && [...found], wanted);
+    }
+  });
+
   it('gives the sums of HDF5, for an odd number of bytes and many too', () => {
     // Of the library HDF5 1.10: the last bytes of a chunk written with fletcher32=True.
     const chunk = bytesOf(written['lzf between shuffle and fletcher32'][1]);

@@ -15,6 +15,16 @@ import { named } from './named';
 
 const one: DatasetEntry = { type: types.float32, shape: [1], data: float32s(1) };
 
+/** One chunk with the filter scale-offset, which only the library has; it was not applied to it. */
+function packedByLibrary(
+  shape: readonly number[],
+  offset: readonly number[],
+  bytes: Buffer,
+): Pick<DatasetEntry, 'chunks' | 'messages'> {
+  const values = new Array<number>(20).fill(0);
+  return { chunks: { shape, stored: [[offset, bytes, 1]] }, messages: [filterMessage(6, ...values)] };
+}
+
 describe('HDF5', function () {
   this.timeout(20_000);
   const folder = new Folder();
@@ -122,17 +132,21 @@ describe('HDF5', function () {
     }
   });
 
-  it('gathers ranges box by box where chunks are too high for a band of rows', async () => {
-    const stored: [number[], Buffer][] = [[[0, 0, 0], float32s(...Array.from({ length: 24 }, (_, i) => i))]];
+  it('gathers ranges box by box where chunks are high, with the library or without', async () => {
+    const values = float32s(...Array.from({ length: 24 }, (_, i) => i));
     // Declared wide enough that all rows of a chunk do not fit; only the first chunk is written.
-    const entry = { type: types.float32, shape: [2, 3, 5_000_000], chunks: { shape: [2, 3, 4], stored } };
-    const file = await folder.openBytes('wide.h5', hdf5File({ x: entry }));
-    const tensor = named(file, 'x');
-    assert.deepEqual([...(await file.read(tensor, 1, 5))], [1, 2, 3, 0, 0]);
-    assert.deepEqual([...(await file.read(tensor, 5_000_000 - 1, 4))], [0, 4, 5, 6]);
-    assert.deepEqual([...(await file.read(tensor, 15_000_000, 3))], [12, 13, 14]);
-    const long = await file.read(tensor, 4_900_000, 200_000);
-    assert.deepEqual([long.length, ...long.subarray(99_999, 100_005)], [200_000, 0, 4, 5, 6, 7, 0]);
+    const wide = { type: types.float32, shape: [2, 3, 5_000_000] };
+    const own = { ...wide, chunks: { shape: [2, 3, 4], stored: [[[0, 0, 0], values] as const] } };
+    const byLibrary = { ...wide, ...packedByLibrary([2, 3, 4], [0, 0, 0], values) };
+    for (const [name, entry] of Object.entries({ own, byLibrary })) {
+      const file = await folder.openBytes(`${name}.h5`, hdf5File({ x: entry }));
+      const tensor = named(file, 'x');
+      assert.deepEqual([...(await file.read(tensor, 1, 5))], [1, 2, 3, 0, 0]);
+      assert.deepEqual([...(await file.read(tensor, 5_000_000 - 1, 4))], [0, 4, 5, 6]);
+      assert.deepEqual([...(await file.read(tensor, 15_000_000, 3))], [12, 13, 14]);
+      const long = await file.read(tensor, 4_900_000, 200_000);
+      assert.deepEqual([long.length, ...long.subarray(99_999, 100_005)], [200_000, 0, 4, 5, 6, 7, 0]);
+    }
   });
 
   it('shows attributes of the root and of groups, and text, as metadata', async () => {
@@ -172,10 +186,9 @@ describe('HDF5', function () {
   });
 
   it('keeps more files open than instances of the library', async () => {
-    const stored = (value: number): [number[], Buffer][] => [[[0], float32s(value)]];
     const files = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((value) => {
-        const entry = { type: types.float32, shape: [1], chunks: { shape: [1], stored: stored(value) } };
+        const entry = { type: types.float32, shape: [1], ...packedByLibrary([1], [0], float32s(value)) };
         return folder.openBytes(`many${value}.h5`, hdf5File({ a: entry }));
       }),
     );
