@@ -66,6 +66,11 @@ export class Batch {
     return { length: header.inStruct(1, 16, node, 0), missing: header.inStruct(1, 16, node, 8) };
   }
 
+  /** How many buffers of texts a column of views has, after the other two. */
+  async shownBuffers({ views }: Field): Promise<number> {
+    return (await this.#header()).inStruct(4, 8, views, 0);
+  }
+
   /** The buffer `index` of a column. */
   async buffer({ buffer, views }: Field, index: number): Promise<Span> {
     const header = await this.#header();

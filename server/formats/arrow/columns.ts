@@ -3,6 +3,7 @@ import { decode, elementBytes } from '../../tensors/decode';
 import type { DType, Values } from '../../tensors/dtype';
 import type { Batch } from './batches';
 import type { Field } from './schema';
+import { readViews } from './textViews';
 
 /**
  * Elements [first, first + count) of a column in one batch, counted in its rows: as many a row as the lists have together.
@@ -113,15 +114,31 @@ async function markMissing(
       values.fill(NaN, Math.max(0, (row + i) * width - first), (row + i + 1) * width - first);
 }
 
+/** Which of rows [first, first + count) of a column are there, counted from the first. */
+async function validRows(
+  batch: Batch,
+  field: Field,
+  first: number,
+  count: number,
+): Promise<(row: number) => boolean> {
+  const { missing } = await batch.node(field);
+  const { source, size } = await batch.buffer(field, 0);
+  if (missing === 0 || size === 0) return () => true;
+  const valid = bits(await source.read(first >> 3, byteSpan(first, count)), first & 7, count);
+  return (row) => valid[row] === 1;
+}
+
 /** The texts of rows [first, first + count) of a column, or of a dictionary; empty for missing ones. */
 export async function readTexts(
   batch: Batch,
   field: Field,
-  offsetBytes: 4 | 8,
+  offsetBytes: 0 | 4 | 8,
   first: number,
   count: number,
 ): Promise<string[]> {
   if (count === 0) return [];
+  const isThere = await validRows(batch, field, first, count);
+  if (offsetBytes === 0) return readViews(batch, field, first, count, isThere);
   const offsets = await readOffsets(batch, field, offsetBytes, first, count);
   const start = offsets[0] ?? 0;
   const end = offsets.at(-1) ?? 0;
@@ -134,7 +151,9 @@ export async function readTexts(
   const bytes = Buffer.from(await source.read(start, end - start));
   return offsets
     .slice(1)
-    .map((offset, i) => bytes.toString('utf8', (offsets[i] ?? 0) - start, offset - start));
+    .map((offset, i) =>
+      isThere(i) ? bytes.toString('utf8', (offsets[i] ?? 0) - start, offset - start) : '',
+    );
 }
 
 /** The whole numbers of rows [first, first + count) in digits, all of them; empty for missing ones. */

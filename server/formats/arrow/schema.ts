@@ -5,7 +5,8 @@ import type { Flat } from './flat';
 /** What a column holds, as far as it matters here. Format: arrow.apache.org/docs/format/Columnar.html */
 export type Content =
   | { readonly kind: 'numbers'; readonly dtype: DType }
-  | { readonly kind: 'text'; readonly offsetBytes: 4 | 8 }
+  /** `offsetBytes` 0: each text has a view that says where it is. */
+  | { readonly kind: 'text'; readonly offsetBytes: 0 | 4 | 8 }
   /** `offsetBytes` 0: all lists have `length` elements. */
   | { readonly kind: 'lists'; readonly offsetBytes: 0 | 4 | 8; readonly length: number; readonly item: Field }
   | { readonly kind: 'coded'; readonly dtype: DType; readonly dictionary: number; readonly isText: boolean }
@@ -27,7 +28,7 @@ export interface Schema {
   /** Dictionaries are numbered as they come in the columns: files of one table may call them by other ids. */
   readonly dictionaries: ReadonlyMap<number, number>;
   /** Of dictionaries of text, by number, how their texts are stored. */
-  readonly texts: ReadonlyMap<number, 4 | 8>;
+  readonly texts: ReadonlyMap<number, 0 | 4 | 8>;
   readonly metadata: readonly (readonly [string, string])[];
 }
 
@@ -65,6 +66,12 @@ const names = [
   'list view',
   'list view',
 ];
+/** Types of text, by number, and how long the offsets are that say where one begins. */
+const textOffsets: ReadonlyMap<number, 0 | 4 | 8> = new Map([
+  [5, 4],
+  [20, 8],
+  [24, 0],
+]);
 /** Buffers of each type, by number; those of unions depend on their mode. */
 const buffers = [0, 0, 2, 2, 3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 1, 2, 2, 3, 3, 2, 0, 2, 2, 3, 3];
 
@@ -79,7 +86,7 @@ class SchemaReader {
   #views = 0;
   #fields = 0;
   readonly #dictionaries = new Map<number, number>();
-  readonly #texts = new Map<number, 4 | 8>();
+  readonly #texts = new Map<number, 0 | 4 | 8>();
 
   constructor(private readonly where: string) {}
 
@@ -115,8 +122,9 @@ class SchemaReader {
     const id = this.#dictionaries.get(raw) ?? this.#dictionaries.size;
     this.#dictionaries.set(raw, id);
     const index = dictionary.table(1);
-    const isText = valueType === 5 || valueType === 20;
-    if (isText) this.#texts.set(id, valueType === 5 ? 4 : 8);
+    const offsetBytes = textOffsets.get(valueType);
+    const isText = offsetBytes !== undefined;
+    if (isText) this.#texts.set(id, offsetBytes);
     const dtype = index === undefined ? 'int32' : integerOf(index);
     return dtype === undefined
       ? { kind: 'other', type: 'dictionary' }
@@ -132,14 +140,14 @@ function integerOf(type: Flat | undefined): DType | undefined {
 function contentOf(number: number, type: Flat | undefined, children: readonly Field[]): Content {
   const [item] = children;
   const other = { kind: 'other', type: names[number] ?? `type ${number}` } as const;
+  const offsetBytes = textOffsets.get(number);
+  if (offsetBytes !== undefined) return { kind: 'text', offsetBytes };
   switch (number) {
     case 2:
     case 3: {
       const dtype = number === 2 ? integerOf(type) : floats[type?.number(0, 2) ?? 0];
       return dtype === undefined ? other : { kind: 'numbers', dtype };
     }
-    case 5:
-      return { kind: 'text', offsetBytes: 4 };
     case 6:
       return { kind: 'numbers', dtype: 'bool' };
     case 12:
@@ -148,8 +156,6 @@ function contentOf(number: number, type: Flat | undefined, children: readonly Fi
       return item === undefined
         ? other
         : { kind: 'lists', offsetBytes: 0, length: type?.number(0, 4) ?? 0, item };
-    case 20:
-      return { kind: 'text', offsetBytes: 8 };
     case 21:
       return item === undefined ? other : { kind: 'lists', offsetBytes: 8, length: 0, item };
     default:

@@ -192,7 +192,7 @@ class TableReader {
     };
   }
 
-  #texts(field: Field, offsetBytes: 4 | 8): TextColumn {
+  #texts(field: Field, offsetBytes: 0 | 4 | 8): TextColumn {
     const texts: TextColumn['texts'] = (first, count) =>
       this.#joined(first, count, (part) => readTexts(part.batch, field, offsetBytes, part.first, part.count));
     return { kind: 'text', name: field.name, texts };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementCount } from '../../../../server/tensors/storedTensor';
+import { BadInput } from '../../../../server/tensors/badInput';
 import type { ModelFile } from '../../../../server/formats/format';
 import { compressedFile, fileOf, numbers, sampleTable, streamOf } from '../../../corpus/arrowFiles';
 import { assertRefused, Folder } from '../../../corpus/folder';
@@ -16,6 +17,9 @@ import {
   vectorFromArray,
   Float32,
   Utf8,
+  Utf8View,
+  makeData,
+  makeVector,
 } from 'apache-arrow';
 
 describe('arrow', function () {
@@ -147,6 +151,48 @@ describe('arrow', function () {
         ['a', 'float64'],
       ],
     );
+  });
+
+  it('reads texts that have views, as Polars writes them', async () => {
+    const labels = ['dog', 'a name of more than twelve bytes', 'dog', null];
+    const ids = ['row 1 of a table', 'é', 'twelve bytes', 'row 4 of a table'];
+    const make = (): Table =>
+      new Table({
+        x: vectorFromArray([1, 2, 3, 4], new Float32()),
+        label: vectorFromArray(labels, new Utf8View()),
+        id: vectorFromArray(ids, new Utf8View()),
+      });
+    const table = new Table([...make().batches, ...make().batches]);
+    const file = await folder.openBytes('views.arrow', fileOf(table));
+    assert.deepEqual(await file.ids?.read(1, 6), [...ids.slice(1), ...ids.slice(0, 3)]);
+    assert.deepEqual([...(file.classes?.values() ?? [])], [['a name of more than twelve bytes', 'dog']]);
+    assert.deepEqual(await values(file, 'label'), [1, 0, 1, NaN, 1, 0, 1, NaN]);
+    const damaged = fileOf(
+      new Table({
+        id: vectorFromArray(ids, new Utf8View()),
+        x: vectorFromArray([1, 2, 3, 4], new Float32()),
+      }),
+    );
+    damaged.writeInt32LE(1000, damaged.indexOf('row ') + 8);
+    const odd = await folder.openBytes('odd.arrow', damaged);
+    await assert.rejects(
+      () => odd.ids?.read(0, 4) ?? Promise.resolve(),
+      new BadInput(`${odd.path}: column "id" is damaged: a text lies outside of it.`),
+    );
+  });
+
+  it('reads no text where one is missing, whatever lies there', async () => {
+    const text = makeData({
+      type: new Utf8(),
+      length: 2,
+      nullCount: 1,
+      nullBitmap: Uint8Array.of(1),
+      valueOffsets: Int32Array.of(0, 1, 2),
+      data: Buffer.from('ab'),
+    });
+    const x = vectorFromArray([1, 2], new Float32());
+    const file = await folder.openBytes('gap.arrow', fileOf(new Table({ id: makeVector(text), x })));
+    assert.deepEqual(await file.ids?.read(0, 2), ['a', '']);
   });
 
   it('reads lists of lists, and takes the names of classes from what `datasets` notes', async () => {
