@@ -22,6 +22,11 @@ const refused: readonly (readonly [string, string | Buffer, string])[] = [
   ['csv-utf16-bare', Buffer.from('a,b\n1,2\n', 'utf16le'), '@ is UTF-16 text: save it as UTF-8.'],
   ['csv-cr', 'a,b\r1,2\r', '@ has lines that end with CR alone: save it with the line ends LF or CRLF.'],
   ['csv-text', 'a,b\nx,y\n', '@ has no column of numbers: nothing in it can be compared.'],
+  [
+    'csv-wide',
+    `${'1,'.repeat(1_000_000)}1\n`,
+    '@ has 1000001 columns, and at most 1000000 are read: save it as a NumPy array.',
+  ],
   ['csv-blank', '\n\r\n\n', '@ is empty: it has no row.'],
   ['csv-cmd', 'a\n=cmd()\n', '@ has no column of numbers: nothing in it can be compared.'],
 ];

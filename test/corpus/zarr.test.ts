@@ -44,6 +44,13 @@ describe('corpus: Zarr', () => {
     await assertRefused(() => file.read(tensor, 0, 1), message.replaceAll('@', path));
   }
 
+  it('zarr-no-zip: an archive by its name only is refused as one, whatever lies beside it', async () => {
+    mkdirSync(join(folder.path, 'download'));
+    symlinkSync('circle', join(folder.path, 'download/circle'));
+    const message = '@ has no zip directory at its end: it is cut short or no zip archive.';
+    await folder.refuses('download/a.zarr.zip', 'no zip', message);
+  });
+
   it('zarr-metadata: descriptions that make no sense', async () => {
     const second = (metadata: object): StoreFiles => version2({ ...small, metadata: { ...metadata } });
     await refuses(

@@ -29,13 +29,14 @@ export const separatorNames = new Map([
   [comma, 'comma'],
   [0x20, 'space'],
 ]);
-const mostColumns = 2 ** 22;
+/** Each is a name and a few texts here: of more, a small file would take much memory. */
+const mostColumns = 1_000_000;
 
 /** Finds out how a table is written from its first rows. Throws BadInput when they have no order. */
 export function findDialect(path: string, sample: Sample): Dialect {
   const { encoding } = sample;
-  const separator = findSeparator(sample);
-  const { starts, cells } = splitSample(sample, separator);
+  const separator = findSeparator(path, sample);
+  const { starts, cells } = splitSample(path, sample, separator);
   const [first] = cells;
   if (first === undefined) throw new BadInput(`${path} is empty: it has no row.`);
   const odd = cells.findIndex((row) => row.length !== first.length);
@@ -83,11 +84,11 @@ function named(header: readonly string[]): string[] {
 }
 
 /** The character that separates as many fields in every line; a tab or a semicolon before a comma, which may be a decimal one. */
-function findSeparator(sample: Sample): number {
+function findSeparator(path: string, sample: Sample): number {
   let best = comma;
   let most = 1;
   for (const separator of separatorNames.keys()) {
-    const { cells } = splitSample(sample, separator, 50);
+    const { cells } = splitSample(path, sample, separator, 50);
     const count = cells[0]?.length ?? 1;
     if (count < 2) continue;
     if (cells.every((row) => row.length === count)) return separator;
@@ -100,6 +101,7 @@ function findSeparator(sample: Sample): number {
 
 /** The cells of the first rows, and where each row begins. */
 function splitSample(
+  path: string,
   { bytes, start, whole, encoding }: Sample,
   separator: number,
   rows = rowsLookedAt + 1,
@@ -108,7 +110,11 @@ function splitSample(
   const cells: string[][] = [];
   const firstRow = new Fields(separator, 0, encoding);
   if (firstRow.split(bytes, start, bytes.length, whole) < 0) return { starts, cells };
-  const fields = new Fields(separator, Math.min(firstRow.count + 1, mostColumns), encoding);
+  if (firstRow.count > mostColumns)
+    throw new BadInput(
+      `${path} has ${firstRow.count} columns, and at most ${mostColumns} are read: save it as a NumPy array.`,
+    );
+  const fields = new Fields(separator, firstRow.count + 1, encoding);
   let at = start;
   // Of very wide tables, fewer rows: their cells become texts here.
   const most = Math.max(2, Math.min(rows, Math.floor(500_000 / firstRow.count)));

@@ -3,7 +3,7 @@ export type Encoding = 'UTF-8' | 'Windows-1252';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-function isUtf8(bytes: Uint8Array): boolean {
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
     strict.decode(bytes);
     return true;
@@ -31,16 +31,11 @@ function lastCharacter(bytes: Uint8Array): number {
   return at;
 }
 
-/** Decodes text; what is no UTF-8 becomes U+FFFD. */
-export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Decodes bytes [start, end); what is no UTF-8 becomes U+FFFD. */
+export function decodeText(bytes: Uint8Array, start: number, end: number, encoding: Encoding): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
   if (encoding === 'UTF-8') return buffer.toString('utf8');
   return buffer
     .toString('latin1')
     .replace(/[\x80-\x9f]/g, (character) => windows[character.charCodeAt(0) - 0x80] ?? character);
-}
-
-/** Whether bytes decoded to a text without loss: where it holds U+FFFD, that is in the bytes. */
-export function isExact(text: string, bytes: Uint8Array, encoding: Encoding): boolean {
-  return !text.includes('\ufffd') || encoding !== 'UTF-8' || isUtf8(bytes);
 }

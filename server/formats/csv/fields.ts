@@ -1,5 +1,5 @@
 import { BadInput } from '../../tensors/badInput';
-import { decodeText, isExact, type Encoding } from './encoding';
+import { decodeText, isUtf8, type Encoding } from './encoding';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
@@ -80,8 +80,8 @@ export class Fields {
    */
   exactText(path: string, bytes: Uint8Array, column: number, row: number): string {
     const text = this.text(bytes, column);
-    const field = bytes.subarray(this.starts[column] ?? 0, this.ends[column] ?? 0);
-    if (isExact(text, field, this.encoding)) return text;
+    if (this.encoding !== 'UTF-8' || !text.includes('\ufffd')) return text;
+    if (isUtf8(bytes.subarray(this.starts[column] ?? 0, this.ends[column] ?? 0))) return text;
     throw new BadInput(
       `${path}: row ${row} (counted from 0), column ${column} holds text that is no UTF-8, as the first rows are: save the table as UTF-8.`,
     );
@@ -90,7 +90,7 @@ export class Fields {
 
 /** The text of bytes [start, end) of a field: doubled quotes of a quoted one are single ones. */
 export function fieldText(bytes: Uint8Array, start: number, end: number, encoding: Encoding): string {
-  const text = decodeText(bytes.subarray(start, end), encoding);
+  const text = decodeText(bytes, start, end, encoding);
   return start > 0 && bytes[start - 1] === quote ? text.replaceAll('""', '"') : text;
 }
 

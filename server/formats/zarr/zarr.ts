@@ -23,7 +23,8 @@ export const zarr: Format = {
   },
   open: (file) =>
     openModelFile(file, zarr.id, async (bytes) => {
-      if (isZip(await bytes.read(0, Math.min(4, bytes.size)))) {
+      // What is called an archive and is none is refused as one: its folder is no store.
+      if (!zarrKeys.includes(basename(bytes.path))) {
         const store = await ZipStore.open(bytes);
         const contents = await readStore(store);
         const release = async (): Promise<void> => {
