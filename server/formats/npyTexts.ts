@@ -1,13 +1,14 @@
 import type { TextReader } from './format';
 import type { Source } from './bytes';
 import type { ElementType } from './npyHeader';
+import { nameOfBytes } from './utf8';
 
 /** Texts of one length are padded with zeros; an id or the name of a class has no more characters than this. */
 const longestText = 2 ** 16;
 const lastCharacter = 0x10ffff;
 
 /**
- * The texts of an array of NumPy's types U (UTF-32) and S (bytes, here UTF-8), which lie from `start` on. undefined for
+ * The texts of an array of NumPy's types U (UTF-32) and S (bytes, here UTF-8 where they are that), which lie from `start` on. undefined for
  * an array of anything else.
  */
 export function npyTexts(
@@ -30,7 +31,7 @@ export function npyTexts(
 function narrow(bytes: Buffer): string {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
-  return bytes.toString('utf8', 0, end);
+  return nameOfBytes(bytes.subarray(0, end));
 }
 
 function wide(littleEndian: boolean): (bytes: Buffer) => string {

@@ -1,16 +1,7 @@
+import { isUtf8 } from '../utf8';
+
 /** How the characters of a table of text are written. */
 export type Encoding = 'UTF-8' | 'Windows-1252';
-
-const strict = new TextDecoder('utf-8', { fatal: true });
-
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What bytes 0x80 to 0x9f mean in Windows-1252; all others mean what they do in Latin-1. */
 const windows = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';

@@ -1,5 +1,6 @@
 import { BadInput } from '../../tensors/badInput';
-import { decodeText, isUtf8, type Encoding } from './encoding';
+import { isUtf8 } from '../utf8';
+import { decodeText, type Encoding } from './encoding';
 
 const quote = 0x22;
 const lineFeed = 0x0a;

@@ -99,6 +99,15 @@ describe('Names of columns', () => {
     }
   });
 
+  it('tell texts apart that are bytes and no UTF-8', async () => {
+    const bytes = npyOf('|S2', [4], Buffer.from('\xe4\0\xf6a\xc3\xa4\xe4\0', 'latin1'));
+    const file = await folder.openBytes('labels.npy', bytes);
+    const [tensor] = file.tensors;
+    assert.ok(tensor);
+    assert.deepEqual(file.classes?.get(tensor), ['\\xe4', '\\xf6a', 'ä']);
+    assert.deepEqual([...(await file.read(tensor, 0, 4))], [0, 1, 2, 0]);
+  });
+
   it('are an attribute of the root of Zarr stores and HDF5 files', async () => {
     const store = storeWriter(folder);
     const array = version2({ shape: [2, 3], chunk: [2, 3], values }, 'logits');
