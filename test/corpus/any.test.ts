@@ -35,7 +35,7 @@ describe('corpus: any format', function () {
     mkdirSync(join(folder.path, 'folder.npy'));
     await refusesPath(
       join(folder.path, 'folder.npy'),
-      '@ is a folder, not a file, and holds none of model.safetensors.index.json, model.safetensors, pytorch_model.bin.index.json, pytorch_model.bin, state.json, dataset_info.json, flax_model.msgpack, saved_model.pb, shards.json, model.json, zarr.json, .zmetadata, .zgroup, .zarray: choose a model file.',
+      '@ is a folder, not a file, and holds none of model.safetensors.index.json, model.safetensors, pytorch_model.bin.index.json, pytorch_model.bin, adapter_model.safetensors, adapter_model.bin, state.json, dataset_info.json, flax_model.msgpack, saved_model.pb, shards.json, model.json, zarr.json, .zmetadata, .zgroup, .zarray: choose a model file.',
     );
     await refusesPath('/dev/zero', '@ is a device or socket, not a file: choose a model file.');
     await refusesPath(join(folder.path, 'none.npy'), '@ does not exist.');

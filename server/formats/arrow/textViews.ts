@@ -6,7 +6,7 @@ const viewBytes = 16;
 /** Texts up to this length stand in their view. */
 const longestInside = 12;
 /** Bytes of texts read at once: views may all show the same long one. */
-const mostText = 2 ** 26;
+const mostText = 2 ** 28;
 /** Bytes between texts that are read with them rather than one text after the other. */
 const mostBetween = 2 ** 20;
 

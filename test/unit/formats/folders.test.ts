@@ -22,6 +22,15 @@ describe('fileIn', () => {
     assert.equal(await fileIn(single), join(single, 'model.safetensors'));
     const dataset = holding('dataset', 'data-00000-of-00001.arrow', 'dataset_info.json', 'state.json');
     assert.equal(await fileIn(dataset), join(dataset, 'state.json'));
+    const adapter = holding('adapter', 'adapter_config.json', 'adapter_model.safetensors');
+    assert.equal(await fileIn(adapter), join(adapter, 'adapter_model.safetensors'));
+  });
+
+  it('asks which of several data sets is meant', async () => {
+    await assert.rejects(fileIn(holding('splits', 'dataset_dict.json')), {
+      name: 'BadInput',
+      message: /splits holds several data sets, each in a folder of its own: open one of these\.$/,
+    });
   });
 
   it('says what it looked for in any other folder', async () => {
