@@ -7,6 +7,7 @@ import { registerCommands } from './commands/register';
 import { Comparisons } from './comparisons/comparisons';
 import { registerDecorations } from './decorations';
 import { Descriptions } from './descriptions';
+import { registerHeaderFeatures } from './editors/headerFeatures';
 import { registerHeaderText } from './editors/headerText';
 import { registerModelEditor } from './editors/modelEditor';
 import { sentence } from './failures';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerCommands(parts),
     registerModelEditor(parts),
     registerHeaderText(parts),
+    registerHeaderFeatures(parts),
     panels.registerSerializer(),
     groupPanels.registerSerializer(),
     measurePanels.registerSerializer(),

@@ -50,8 +50,13 @@ export type ToModelPage =
   | { readonly type: 'axisStatistics'; readonly statistics: AxisStatistics }
   | { readonly type: 'axisFailed'; readonly index: number; readonly message: string }
   | { readonly type: 'partnership'; readonly partnership: Partnership; readonly partnerName: string }
-  /** The file cannot be shown; one sentence. `canDescribe`: a person may say what it holds. */
-  | { readonly type: 'failed'; readonly message: string; readonly canDescribe?: true };
+  /** The file of this name cannot be shown; one sentence. `canDescribe`: a person may say what it holds. */
+  | {
+      readonly type: 'failed';
+      readonly name: string;
+      readonly message: string;
+      readonly canDescribe?: true;
+    };
 
 export type FromModelPage =
   | { readonly type: 'ready' }

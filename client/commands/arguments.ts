@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isRecord } from '../comparisons/records';
 import type { ComparisonRecord } from '../comparisons/records';
 import { type GroupRecord, isGroupRecord } from '../groups/groupRecords';
+import { headerScheme, modelOf } from '../editors/headerText';
 import { isModelView } from '../modelFiles';
 
 /** The files among the arguments: one, several, or as the Explorer gives them (the clicked one, then all selected). */
@@ -25,9 +26,10 @@ export function groupRecord(args: readonly unknown[]): GroupRecord | undefined {
   return args.find(isGroupRecord);
 }
 
-/** The model file of the tab in front. */
+/** The model file of the tab in front, also of one that shows its header as text. */
 export function activeModel(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText && input.uri.scheme === headerScheme) return modelOf(input.uri);
   return input instanceof vscode.TabInputCustom && isModelView(input.viewType) ? input.uri : undefined;
 }
 

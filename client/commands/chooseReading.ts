@@ -20,6 +20,8 @@ interface Subject {
   readonly x: string;
   readonly y: string;
   readonly reading: Reading;
+  /** How many models there are. */
+  readonly models: number;
   readonly take: (chosen: ReturnType<typeof chosenOf>) => void;
 }
 
@@ -30,7 +32,7 @@ interface Subject {
  */
 export const chooseReading: Command = {
   run: async (parts, ...args) => {
-    const { x, y, reading, take } = subjectOf(parts);
+    const { x, y, reading, models, take } = subjectOf(parts);
     const { labels, ...current } = reading;
     const whole = wholeReading(current);
     const named = labels === undefined ? {} : { labels };
@@ -43,7 +45,7 @@ export const chooseReading: Command = {
     const folder = dirname(x);
     const chosen =
       rule === undefined
-        ? await pickReading(whole, folder, ask)
+        ? await pickReading(whole, { folder, models }, ask)
         : {
             rule,
             rows: rows === undefined ? whole.rows : rowsWithFolder(rows, folder),
@@ -64,13 +66,19 @@ function subjectOf({ panels, groupPanels, comparisons }: Parts): Subject {
     const { choice, shown } = front;
     if (shown?.report?.found === true && shown.report.of === 'weights') throw new Error(weights);
     const [x = '', y = ''] = choice.models;
-    return { x, y, reading: choice, take: (chosen) => void front.choose(chosen) };
+    return {
+      x,
+      y,
+      reading: choice,
+      models: choice.models.length,
+      take: (chosen) => void front.choose(chosen),
+    };
   }
   const { active } = panels;
   if (!active) throw new Error('There is no comparison to choose dimensions for; compare two models first.');
   if (active.shown?.plan?.kind === 'weights') throw new Error(weights);
   return {
-    ...{ x: active.x, y: active.y, reading: comparisons.readings.of(active) },
+    ...{ x: active.x, y: active.y, reading: comparisons.readings.of(active), models: 2 },
     take(chosen) {
       comparisons.readings.choose(active, chosen);
       active.reread();

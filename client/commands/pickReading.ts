@@ -20,17 +20,18 @@ interface Item extends vscode.QuickPickItem {
 
 /**
  * Lets the person choose one of the rules for dimensions, before that other axes, rows and ids if they like. `folder`:
- * where files are looked for. Undefined: nothing was chosen.
+ * where files are looked for; `models`: how many are read so, of which the first two are the examples. Undefined: nothing
+ * was chosen.
  */
 export async function pickReading(
   current: ChosenReading,
-  folder: string,
+  { folder, models }: { readonly folder: string; readonly models: number },
   ask: Ask,
 ): Promise<ChosenReading | undefined> {
   const problem: Problem = (reading) => problemOf(ask(reading));
   let wanted = current;
   for (;;) {
-    const item = await pick(wanted, await ask(wanted));
+    const item = await pick(wanted, await ask(wanted), models);
     if (item?.chosen !== undefined) return { ...wanted, rule: item.chosen };
     if (item === undefined) return undefined;
     const entered = await steps[item.next ?? 'axes'](wanted, folder, problem);
@@ -40,10 +41,15 @@ export async function pickReading(
 
 const steps = { axes: askAxes, rows: askRows, ids: askIds };
 
-function pick(wanted: ChosenReading, choices: readonly ReadingChoice[]): Promise<Item | undefined> {
+function pick(
+  wanted: ChosenReading,
+  choices: readonly ReadingChoice[],
+  models: number,
+): Promise<Item | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   list.title = `Dimensions and Rows: ${readingWords(wanted)}`;
-  list.placeholder = 'How each tensor becomes one row an instance';
+  const how = 'How each tensor becomes one row an instance';
+  list.placeholder = models > 2 ? `${how}; the examples are of the first two of ${models} models` : how;
   list.matchOnDetail = true;
   // One step of several: a page that gets the focus back late must not end them.
   list.ignoreFocusOut = true;

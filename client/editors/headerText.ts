@@ -4,13 +4,19 @@ import { headerLines, tensorLine } from '../modelHeader';
 import type { Parts } from '../parts';
 import { watchFile } from './fileWatch';
 
-const scheme = 'nnsim-header';
+/** Of the documents that are headers. */
+export const headerScheme = 'nnsim-header';
 /** Tensors asked for at once: neither side is busy for long with one page. */
 const pageLength = 2000;
 
 /** The address of a model file's header as a text document. */
 export function headerUri(model: vscode.Uri): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `${model.path}.txt`, query: model.toString() });
+  return vscode.Uri.from({ scheme: headerScheme, path: `${model.path}.txt`, query: model.toString() });
+}
+
+/** The model file whose header a document is. */
+export function modelOf(header: vscode.Uri): vscode.Uri {
+  return vscode.Uri.parse(header.query, true);
 }
 
 /** Headers of model files as read-only text, written anew when a file changes. */
@@ -20,7 +26,7 @@ export function registerHeaderText({ server, models, descriptions }: Parts): vsc
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changes.event,
     async provideTextDocumentContent(uri, token) {
-      const model = vscode.Uri.parse(uri.query, true);
+      const model = modelOf(uri);
       const key = uri.toString();
       const changed = (): void => changes.fire(uri);
       if (!watched.has(key)) watched.set(key, watchFile(model, { changed, deleted: changed }));
@@ -45,7 +51,7 @@ export function registerHeaderText({ server, models, descriptions }: Parts): vsc
   }
 
   return vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
+    vscode.workspace.registerTextDocumentContentProvider(headerScheme, provider),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       watched.get(uri.toString())?.dispose();
       watched.delete(uri.toString());

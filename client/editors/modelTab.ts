@@ -9,6 +9,9 @@ import type { Parts } from '../parts';
 import { watchFile } from './fileWatch';
 import { StatisticsStream } from './statisticsStream';
 
+/** What is said of a file of numbers of which nobody has said what they are. */
+const bareNumbers = 'holds bare numbers and does not say which';
+
 /** One tab of one model file: answers its page, follows the file on disk, passes on what the server finds out. */
 export class ModelTab implements vscode.Disposable {
   private readonly listeners: vscode.Disposable[];
@@ -132,9 +135,14 @@ export class ModelTab implements vscode.Disposable {
 
   private fail(error: unknown): void {
     if (isCancelled(error)) return;
-    const message = sentence(error);
-    this.parts.log.error(message);
-    this.post({ type: 'failed', message, ...(mayBeRaw(this.uri.path) && { canDescribe: true }) });
+    const told = sentence(error);
+    this.parts.log.error(told);
+    const [name = this.path] = distinctNames([this.path]);
+    const canDescribe = mayBeRaw(this.uri.path);
+    const says = told.includes(bareNumbers)
+      ? `${name} holds bare numbers and does not say which: describe them, or write ${name}.json beside it.`
+      : told.replaceAll(this.path, name);
+    this.post({ type: 'failed', name, message: says, ...(canDescribe && { canDescribe }) });
   }
 
   /** Passes on what the server says of the file whose header is shown. */
@@ -249,6 +257,7 @@ export class ModelTab implements vscode.Disposable {
     const [name = this.path] = distinctNames([this.path]);
     this.post({
       type: 'failed',
+      name,
       message: `${name} was deleted or moved; the tab shows it again when it is back.`,
     });
   }

@@ -1,6 +1,6 @@
 import type { Reading, ReadingChoice, TensorEntry } from '../protocol';
 import { elementCount } from '../tensors/storedTensor';
-import { parseRule, positionRules, printRule, type Rule, ruleText } from '../tensors/rule';
+import { parseRule, positionRules, presetChoices, printRule, type Rule, ruleText } from '../tensors/rule';
 import type { Headers } from './headers';
 import { openSides } from './sides';
 import { type View, viewed } from './view';
@@ -8,7 +8,7 @@ import { type View, viewed } from './view';
 export type ReadingsRequest = { readonly x: string; readonly y: string } & Reading;
 
 /**
- * Each rule with the axes of the given one, and what it makes of the tensor with the most axes in either file. Throws
+ * Each rule with the axes of the given one, and what it makes of a tensor of either file that shows it. Throws
  * BadInput for a rule, rows or ids that cannot be read.
  */
 export async function readingChoices(
@@ -16,15 +16,11 @@ export async function readingChoices(
   headers: Headers,
 ): Promise<readonly ReadingChoice[]> {
   const { x, y, view } = await openSides({ ...request, kind: 'activations' }, headers);
-  const [example] = [x, y]
-    .flatMap(({ stored, view: own }) => stored.map((tensor) => ({ tensor, own })))
-    .filter(({ tensor }) => tensor.unreadable === undefined && elementCount(tensor) > 0)
-    .reduce<{ tensor: TensorEntry; own: View }[]>(
-      ([most], one) =>
-        most !== undefined && one.tensor.shape.length <= most.tensor.shape.length ? [most] : [one],
-      [],
-    );
+  const readable = [x, y]
+    .flatMap(({ stored, view: own }) => stored.map((tensor): Example => ({ tensor, own })))
+    .filter(({ tensor }) => tensor.unreadable === undefined && elementCount(tensor) > 0);
   return offered(view.rule).map((rule) => {
+    const example = exampleOf(rule, readable);
     const choice = { rule: printRule(rule), text: ruleText(rule, example?.tensor.shape.length) };
     if (example === undefined) return choice;
     const { name: tensor, shape } = example.tensor;
@@ -40,6 +36,23 @@ export async function readingChoices(
       ? { ...choice, example: { tensor, shape, matrix: [rows, columns] } }
       : { ...choice, problem };
   });
+}
+
+interface Example {
+  readonly tensor: TensorEntry;
+  readonly own: View;
+}
+
+/** The first tensor with the most axes; of a preset that differs in what it makes of tokens, one with tokens if there is any. */
+function exampleOf({ preset }: Rule, readable: readonly Example[]): Example | undefined {
+  const tokens = readable.find(({ tensor }) => tensor.shape.length === 3);
+  if (preset !== undefined && preset.tokens !== presetChoices.tokens[0] && tokens !== undefined)
+    return tokens;
+  const [first, ...rest] = readable;
+  return rest.reduce(
+    (most, one) => (one.tensor.shape.length > (most?.tensor.shape.length ?? 0) ? one : most),
+    first,
+  );
 }
 
 /** What the preset of the ReSi benchmark does to encoders and decoders, to maps of one kind and the other. */

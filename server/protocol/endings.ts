@@ -11,7 +11,7 @@ export interface Endings {
 /** THE list of endings, by format. The manifest is made from it: `npm run manifest`. */
 export const endings = {
   safetensors: { models: ['.safetensors'], ours: true },
-  safetensorsIndex: { models: ['.safetensors.index.json'], ours: true },
+  safetensorsIndex: { models: ['.safetensors.index.json'] },
   npy: { models: ['.npy'], ours: true },
   npz: { models: ['.npz'], ours: true },
   gguf: { models: ['.gguf'], ours: true },

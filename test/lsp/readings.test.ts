@@ -37,6 +37,15 @@ describe('nnsim/readings over stdio', function () {
     assert.deepEqual([choices[1]?.example?.tensor, choices[1]?.example?.shape], ['conv', [12, 4, 3, 2]]);
   });
 
+  it('shows what a choice of tokens does by a layer that has tokens', async () => {
+    const path = join(served.folder, 'tokens.safetensors');
+    await writeSafetensors(path, [noise('conv', [12, 4, 3, 2], 1), noise('block', [12, 5, 6], 2)]);
+    const choices = await served.server.request('nnsim/readings', { x: path, y: path });
+    const of = (wanted: string) => choices.find(({ rule }) => rule === wanted)?.example;
+    assert.deepEqual(of('resi(tokens: last)'), { tensor: 'block', shape: [12, 5, 6], matrix: [12, 6] });
+    assert.equal(of('resi')?.tensor, 'conv');
+  });
+
   it('takes the axes and rows that are given, and says where they do not fit', async () => {
     const wanted = { ...files, rule: 'mean(features: 3)', rows: '::2' };
     const choices = await served.server.request('nnsim/readings', wanted);

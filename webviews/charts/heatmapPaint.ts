@@ -3,7 +3,7 @@ import type { Palette } from '../palette';
 import { elideMiddle } from '../elide';
 import { axisLabels, boldness, type HeatmapLayout } from './heatmapLayout';
 import { canvasPattern } from './pictureCanvas';
-import { shortScore, type ScoreGrid } from './scoreGrid';
+import { longestScores, shortScore, type ScoreGrid } from './scoreGrid';
 
 /** The part in view, px of the whole grid. */
 export interface View {
@@ -35,11 +35,8 @@ function printableDecimals(
   widthOf: (text: string) => number,
 ): number {
   if (layout.cellHeight < 14) return 0;
-  const longest = [grid.scale.low, grid.scale.high].map((end) =>
-    Math.abs(end) <= 10 ? end + 0.1 : end * 1.01,
-  );
   for (const decimals of [3, 2]) {
-    const width = Math.max(...longest.map((value) => widthOf(shortScore(value, grid.scale, decimals))));
+    const width = Math.max(...longestScores(grid.scale, decimals).map(widthOf));
     if (width + 8 <= layout.cellWidth) return decimals;
   }
   return 0;

@@ -30,10 +30,32 @@ export interface ScoreGrid {
   readonly unit?: string;
 }
 
-/** A score in the few digits that fit into a cell: fixed decimals for bounded measures, so that cells line up. */
+/** As near as this, scores of the same data differ by the rounding of their computation. */
+const rounding = 1e-9;
+
+/**
+ * A score in the few digits that fit into a cell: fixed decimals for bounded measures, so that cells line up. What is
+ * neither 0 nor 1 is not told as if it were, because identical data have one or the other: 0.99962 -> ">0.999".
+ */
 export function shortScore(value: number, scale: ColourScale, decimals: number): string {
-  const bounded = Math.max(Math.abs(scale.low), Math.abs(scale.high)) <= 10;
-  return bounded ? fixed(value, decimals) : significant(value, decimals);
+  if (!isBounded(scale)) return significant(value, decimals);
+  const least = 10 ** -decimals;
+  const text = fixed(value, decimals);
+  if (Number(text) === 0 && value > rounding) return `<${fixed(least, decimals)}`;
+  if (Number(text) === 1 && value < 1 - rounding) return `>${fixed(1 - least, decimals)}`;
+  return text;
+}
+
+/** Whether values are written with fixed decimals. */
+function isBounded({ low, high }: ColourScale): boolean {
+  return Math.max(Math.abs(low), Math.abs(high)) <= 10;
+}
+
+/** The widest of the texts of `shortScore` for a scale. */
+export function longestScores(scale: ColourScale, decimals: number): readonly string[] {
+  const ends = [scale.low, scale.high].map((end) => (Math.abs(end) <= 10 ? end + 0.1 : end * 1.01));
+  const almost = isBounded(scale) ? [1e-6, 1 - 1e-6] : [];
+  return [...ends, ...almost].map((value) => shortScore(value, scale, decimals));
 }
 
 /** The state of one cell in words. */

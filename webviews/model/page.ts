@@ -126,8 +126,9 @@ export class ModelPage {
     }
   }
 
-  #failure({ message, canDescribe }: Extract<ToModelPage, { type: 'failed' }>): HTMLElement {
+  #failure({ name, message, canDescribe }: Extract<ToModelPage, { type: 'failed' }>): HTMLElement {
     const place = notice('failed', message);
+    place.prepend(element('h1', { class: 'spoken' }, name));
     if (canDescribe === true)
       place.append(
         button('Describe the Numbers…', { icon: 'symbol-array', primary: true }, () => {

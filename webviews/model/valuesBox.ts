@@ -6,8 +6,8 @@ import { isWhole, type NumberFormat, numberFormats, rowLabel, valueText } from '
 
 const pageRows = 12;
 const usualColumns = 6;
-/** Pixels of the column of row numbers with the margins, and of a number in its short form. */
-const [labelWidth, numberWidth] = [56, 76];
+/** Pixels of the column of row numbers with the margins, and of the shortest numbers: what does not fit is not drawn. */
+const [labelWidth, numberWidth] = [48, 56];
 
 export interface SliceWindow {
   readonly firstRow: number;
@@ -26,6 +26,8 @@ export class ValuesBox {
   readonly #formats: HTMLElement;
   #tensor: Pick<TensorEntry, 'shape' | 'dtype' | 'text'> = { shape: [], dtype: '' };
   #slice: TensorSlice | null = null;
+  /** Columns of the slice that are drawn. */
+  #drawn = 0;
 
   constructor(private readonly ask: (window: SliceWindow) => void) {
     const move = (rows: number, columns: number) => () => {
@@ -84,10 +86,10 @@ export class ValuesBox {
   /** Turns pages: 1 forward, -1 back. */
   #move(rows: number, columns: number): void {
     if (this.#slice === null) return;
-    const { firstRow, firstColumn, values } = this.#slice;
+    const { firstRow, firstColumn } = this.#slice;
     const width = this.#columns();
-    // Forward from where this page ends, which may have had another width.
-    const step = columns > 0 ? (values[0]?.length ?? width) : -width;
+    // Forward from where this page ends; back by as many as there are likely to be.
+    const step = columns > 0 ? this.#drawn : -Math.max(1, this.#drawn);
     this.ask({
       firstRow: Math.max(0, firstRow + rows * pageRows),
       rows: pageRows,
@@ -98,15 +100,24 @@ export class ValuesBox {
 
   #draw(): void {
     if (this.#slice === null) return;
-    const { firstRow, firstColumn, totalRows, totalColumns, values } = this.#slice;
-    const width = values[0]?.length ?? 0;
+    const columns = this.#slice.values[0]?.length ?? 0;
+    this.#drawTable(this.#slice, columns);
+    const end = this.#table.parentElement?.getBoundingClientRect().right ?? Infinity;
+    const heads = Array.from(this.#table.querySelectorAll('thead th'));
+    const fitting = heads.filter((head) => head.getBoundingClientRect().right <= end).length;
+    // A page that is not in sight has no widths.
+    if (this.element.clientWidth > 0 && fitting < columns) this.#drawTable(this.#slice, Math.max(1, fitting));
+  }
+
+  #drawTable({ firstRow, firstColumn, totalRows, totalColumns, values }: TensorSlice, width: number): void {
+    this.#drawn = width;
     const span = (first: number, count: number, total: number) =>
       `${exactCount(first)} to ${exactCount(first + count - 1)} of ${exactCount(total)}`;
     setText(
       this.#place,
       values.length === 0 || width === 0
         ? 'No values.'
-        : `Rows ${span(firstRow, values.length, totalRows)}, columns ${span(firstColumn, width, totalColumns)}`,
+        : `Rows ${span(firstRow, values.length, totalRows)}${totalColumns === 1 ? '' : `, columns ${span(firstColumn, width, totalColumns)}`}`,
     );
     setDisabled(this.#buttons.up, firstRow === 0);
     setDisabled(this.#buttons.down, firstRow + values.length >= totalRows);
@@ -120,7 +131,7 @@ export class ValuesBox {
         'tr',
         {},
         element('th', { scope: 'row' }, rowLabel(firstRow + i, this.#tensor.shape)),
-        ...row.map((value) => this.#cell(value)),
+        ...row.slice(0, width).map((value) => this.#cell(value)),
       ),
     );
     this.#table.replaceChildren(

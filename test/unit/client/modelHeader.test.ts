@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { headerLines, tensorLine } from '../../../client/modelHeader';
+import { headerLines, tensorFacts, tensorLine, tensorsBegin } from '../../../client/modelHeader';
 
 const summary = {
   path: '/m.pt',
@@ -39,6 +39,23 @@ describe('A header as text', () => {
   it('leaves out sections that are empty', () => {
     const lines = headerLines('m.pt', { ...summary, tensorCount: 0, metadata: [], warnings: [] });
     assert.ok(lines.every((line) => !line.startsWith('[')));
+  });
+
+  it('says where its tensors begin, also behind metadata that looks alike', () => {
+    const metadata = [['name, type, shape, bytes', '1']] as const;
+    const lines = [...headerLines('m.pt', { ...summary, metadata }), 'w  float32  [6]  24'];
+    assert.equal(tensorsBegin(`${lines.join('\n')}\n`), lines.length - 1);
+    assert.equal(tensorsBegin('m.pt is empty.\n'), undefined);
+  });
+
+  it('tells of one tensor what it is and its first values', () => {
+    const tensor = { name: 'a\nb', dtype: 'float32', shape: [2000, 3], bytes: 24_000 };
+    assert.deepEqual(tensorFacts(tensor, [0.123456789, 'NaN']), [
+      'a\\u{a}b',
+      'float32, 2000 × 3: 6,000 elements, 24,000 bytes',
+      'First values: 0.12346, NaN',
+    ]);
+    assert.equal(tensorFacts({ ...tensor, unreadable: 'Cut off.' }, [])[2], 'Cut off.');
   });
 
   it('has one line for each tensor, whatever its name', () => {

@@ -21,6 +21,28 @@ describe('The header of a model file as text', () => {
     assert.equal(vscode.workspace.fs.isWritableFileSystem(uri.scheme) ?? false, false);
   });
 
+  it('has lenses for its model, and hovers with the first values of a tensor', async () => {
+    const uri: unknown = await vscode.commands.executeCommand('nnsim.openHeaderAsText', sample('labels.npy'));
+    assert.ok(uri instanceof vscode.Uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+    );
+    const titles = lenses.map(({ command }) => command?.title);
+    assert.deepEqual(titles, ['Open Model', 'Compare With…', 'Compare Headers…']);
+    const place = document.positionAt(document.getText().lastIndexOf('int64'));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      place,
+    );
+    const texts = hovers.flatMap(({ contents }) =>
+      contents.flatMap((one) => (one instanceof vscode.MarkdownString ? one.value : [])),
+    );
+    assert.match(texts.join('\n'), /First\W.*values:\W.*\d/);
+  });
+
   it('is compared with that of another file by the editor', async () => {
     const [x, y] = await steps('seed0', 'step');
     assert.ok(x && y);

@@ -3,6 +3,7 @@ import { barsPicture } from '../../../../webviews/charts/barsPicture';
 import { heatmapPicture } from '../../../../webviews/charts/heatmapPicture';
 import { sortPairs } from '../../../../webviews/charts/pairOrder';
 import { pictureSvg, xmlText } from '../../../../webviews/charts/pictureSvg';
+import { longestScores, shortScore } from '../../../../webviews/charts/scoreGrid';
 import { sparklinePath } from '../../../../webviews/charts/sparkline';
 import { scoreGridOf } from '../../../../webviews/comparison/scoreGridOf';
 import { emptyState, reduce } from '../../../../webviews/comparison/state';
@@ -54,6 +55,20 @@ describe('pictures to keep', () => {
     }
     assert.equal(svg.match(/fill="url\(#none\)"/g)?.length, 2);
     assert.equal(svg.match(/fill="url\(#pending\)"/g)?.length, 2);
+  });
+
+  it('tells no score as 0 or 1 that is neither', () => {
+    const written = (value: number, decimals: number) => shortScore(value, grid.scale, decimals);
+    assert.deepEqual(
+      [0, 0.0004, 0.0305, 0.9994, 0.99962, 1 - 1e-15, 1].map((value) => written(value, 3)),
+      ['0.000', '<0.001', '0.030', '0.999', '>0.999', '1.000', '1.000'],
+    );
+    assert.deepEqual(
+      [-0.0004, 0.003, 0.997].map((value) => written(value, 2)),
+      ['0.00', '<0.01', '>0.99'],
+    );
+    for (const value of [0.0004, 0.99962])
+      assert.ok(longestScores(grid.scale, 3).some((text) => text.length >= written(value, 3).length));
   });
 
   it('says on what both models were run', () => {
