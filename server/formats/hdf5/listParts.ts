@@ -69,7 +69,7 @@ export class ListParts {
   checkElement(bytes: number, address: number): void {
     const sizeBytes = bytes - this.addressBytes - maskBytes;
     if (bytes !== this.addressBytes && (sizeBytes < 1 || sizeBytes > 8))
-      this.fail(address, `lists chunks in ${bytes} bytes each`);
+      this.fail(address, 'lists its chunks in a way that is not known');
   }
 
   /** Gives the memory back. */
