@@ -71,13 +71,6 @@ export class Bytes implements Source {
     }
   }
 
-  /** The first bytes of this file, at most so many, without ever waiting for the disk: for any thread. Throws BadInput. */
-  async head(most: number): Promise<Uint8Array> {
-    const head = new Uint8Array(Math.min(most, this.size));
-    await this.#fill(head, 0);
-    return head;
-  }
-
   async read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     // Not from the shared pool: callers view the memory as wider elements and may keep it.
     const target = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);

@@ -111,19 +111,3 @@ async function formatOf(bytes: Bytes): Promise<Format> {
     throw error;
   }
 }
-
-/** Whether the content of a file is for a thread of its own (`Format.contained`); false for what cannot be opened. */
-export async function isContained(given: string): Promise<boolean> {
-  let bytes: Bytes | undefined;
-  try {
-    bytes = await Bytes.open(given, fileIn);
-    const [name, head] = [basename(bytes.path), await bytes.head(headBytes)];
-    const format = all.find((candidate) => candidate.sniff(head, name)) ?? namedFormats(name).at(-1);
-    return format?.contained === true;
-  } catch (error) {
-    if (error instanceof BadInput) return false;
-    throw error;
-  } finally {
-    await bytes?.close();
-  }
-}

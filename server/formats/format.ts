@@ -50,8 +50,6 @@ export interface Format {
   readonly title: string;
   /** How the names of its files end: the format's line in `protocol/endings.ts`. */
   readonly endings: Endings;
-  /** Its reader runs code that is not ours, which may hang: it gets a thread in which that holds up nobody else. */
-  readonly contained?: true;
   /** Does a file that begins with `head` (up to 64 bytes) look like this format? Magic first; the name decides ties. */
   sniff(head: Uint8Array, fileName: string): boolean;
   /** Reads the header only. The file is closed with the model file, or when this fails. Throws BadInput. */

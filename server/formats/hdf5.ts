@@ -12,7 +12,6 @@ export const hdf5: Format = {
   id: 'hdf5',
   title: 'HDF5 file',
   endings: endings.hdf5,
-  contained: true,
   sniff: isHdf5,
   open: (file) => openModelFile(file, hdf5.id, (bytes) => readHdf5(wholeFile(bytes), readKeras)),
 };

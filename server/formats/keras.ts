@@ -19,7 +19,6 @@ export const keras: Format = {
   id: 'keras',
   title: 'Keras archive',
   endings: endings.keras,
-  contained: true,
   sniff: (head, fileName) => isZip(head) && fileName.toLowerCase().endsWith('.keras'),
   open: (bytes) => openModelFile(bytes, keras.id, parseKeras),
 };

@@ -12,7 +12,6 @@ export const matlab: Format = {
   id: 'matlab',
   title: 'MATLAB file',
   endings: endings.matlab,
-  contained: true,
   sniff: (head) => Buffer.from(head).toString('latin1').startsWith(title),
   open: (file) => openModelFile(file, matlab.id, (bytes) => readHdf5(wholeFile(bytes), readMatlab)),
 };

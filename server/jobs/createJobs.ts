@@ -32,7 +32,6 @@ import { runPair } from './pairJob';
 import { planComparison } from './plan';
 import { Pool } from './pool';
 import { Reader } from './reader';
-import { Readers } from './readers';
 import { readingChoices } from './readings';
 import { Sharing, type Work } from './sharing';
 import { createModelJobs } from './running/modelJobs';
@@ -99,9 +98,8 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
     engines,
     ...(options.memoryOption !== undefined && { memoryOption: options.memoryOption }),
   });
-  const reader = (inTurn: boolean): Reader => new Reader({ workerPath, heapMiB: headerHeapMiB, log, inTurn });
-  const readers = new Readers(reader(false), reader(true));
-  const headers = new Headers(readers);
+  const reader = new Reader({ workerPath, heapMiB: headerHeapMiB, log });
+  const headers = new Headers(reader);
   const cache = new Cache(storage, options.warn);
   const keptGroups = new KeptGroups();
   const activity = new ActivityLog();
@@ -282,7 +280,7 @@ export function createJobs(options: JobsOptions): ConfigurableJobs {
       pool.configure(threads(settings.workers), settings.memoryLimitMiB);
     },
     async dispose() {
-      await Promise.all([pool.dispose(), readers.dispose()]);
+      await Promise.all([pool.dispose(), reader.dispose()]);
       await Promise.all([cache.settled(), models.kept.settled()]);
       activity.dispose();
       journal.dispose();

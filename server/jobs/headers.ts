@@ -3,7 +3,7 @@ import type { ModelSummary, TensorEntry } from '../protocol';
 import { quoted } from '../tensors/badInput';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
-import type { HeaderReader, Readers } from './readers';
+import type { HeaderReader } from './reader';
 import { RowMatcher } from './rowMatcher';
 import { assertSame } from './stamp';
 import type { ClassNames } from './tasks/classNames';
@@ -13,8 +13,6 @@ import { Wanted } from './wanted';
 export interface Header {
   readonly stamp: FileStamp;
   readonly summary: ModelSummary;
-  /** The thread that has it open. */
-  readonly reader: HeaderReader;
   /** All tensors, once somebody has asked for them. */
   tensors?: Wanted<readonly TensorEntry[]>;
 }
@@ -34,9 +32,9 @@ class Known {
 /** The headers of the files used last, kept on the calling thread until the files change. */
 export class Headers {
   constructor(
-    private readonly readers: Readers,
+    private readonly reader: HeaderReader,
     /** What the rows of the files are called. */
-    readonly rows = new RowMatcher(readers),
+    readonly rows = new RowMatcher(reader),
     private readonly known = new Known(),
     private readonly signal?: AbortSignal,
   ) {}
@@ -45,7 +43,7 @@ export class Headers {
   during(signal: AbortSignal | undefined): Headers {
     // Labels are looked for in dozens of places at once.
     if (signal !== undefined) setMaxListeners(0, signal);
-    return new Headers(this.readers, this.rows.during(signal), this.known, signal);
+    return new Headers(this.reader, this.rows.during(signal), this.known, signal);
   }
 
   /** The header of a file as it is now. Throws BadInput, also where `stamp` is given and is not that of its summary. */
@@ -91,8 +89,8 @@ export class Headers {
   }
 
   /** What a file calls the columns of a tensor, and the classes that it numbers. Throws BadInput. */
-  async classNames({ stamp, reader }: Header, index: number): Promise<ClassNames> {
-    const [names = {}] = await reader.run(
+  async classNames({ stamp }: Header, index: number): Promise<ClassNames> {
+    const [names = {}] = await this.reader.run(
       'classNames',
       { file: stamp, tensors: [index] },
       optionsOf(stamp.path, this.signal),
@@ -103,11 +101,10 @@ export class Headers {
   async #open(path: string, signal: AbortSignal): Promise<Header> {
     const known = this.known.headers.get(path);
     const input = known === undefined ? { path } : { path, known: known.stamp.identity };
-    const reader = await this.readers.for(path);
-    const { identity, summary } = await reader.run('header', input, optionsOf(path, signal));
+    const { identity, summary } = await this.reader.run('header', input, optionsOf(path, signal));
     if (summary === undefined && known !== undefined) return known;
     if (summary === undefined) throw new RangeError('a header without a summary');
-    const header: Header = { stamp: { path, identity }, summary, reader };
+    const header: Header = { stamp: { path, identity }, summary };
     this.known.headers.set(path, header, summary.tensorCount + 1);
     return header;
   }
@@ -120,12 +117,12 @@ export class Headers {
   }
 
   #read(
-    { stamp, reader }: Header,
+    { stamp }: Header,
     first: number,
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<readonly TensorEntry[]> {
-    return reader.run('page', { file: stamp, first, count }, optionsOf(stamp.path, signal));
+    return this.reader.run('page', { file: stamp, first, count }, optionsOf(stamp.path, signal));
   }
 }
 

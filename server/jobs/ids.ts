@@ -23,6 +23,7 @@ export interface Identified {
 
 /** Where the ids of the rows of a file are. */
 export interface Ids extends NamesSource {
+  readonly header: Header;
   /** How many rows they name. */
   readonly count: number;
   /** A person named them; else they are taken for ids by their name. */

@@ -163,7 +163,7 @@ async function listed(path: string, headers: Headers): Promise<RowNames> {
     throw new BadInput(
       `${path} holds several tensors: a list of ids has a line, a column or an array of them.`,
     );
-  return (await headers.rows.names({ file: header.stamp, header, tensor })).names;
+  return (await headers.rows.names({ file: header.stamp, tensor })).names;
 }
 
 function pathsOfIds(files: readonly Identified[], ids: readonly (Ids | undefined)[]): readonly string[] {

@@ -11,8 +11,6 @@ export interface ReaderOptions {
   readonly log: (problem: string) => void;
   /** How long it may run contained code without an answer, in ms. */
   readonly patience?: number;
-  /** One task after the other, so that it is known which one does not end. */
-  readonly inTurn?: boolean;
 }
 
 /** How long the thread may go on with what nobody waits for any more, in ms. */
@@ -24,6 +22,9 @@ type Again =
   | 'interrupted'
   /** The first died, of this task or of another that was under way with it. */
   | 'suspect';
+
+/** What reads the headers of files. */
+export type HeaderReader = Pick<Reader, 'run'>;
 
 /** The thread that opens headers and never computes, so that it answers while all others are busy. */
 export class Reader {
@@ -68,7 +69,7 @@ export class Reader {
   #pump(): void {
     const isSuspect = (ticket: Ticket): boolean => this.#again.get(ticket) === 'suspect';
     for (let [next] = this.#queue; next !== undefined; [next] = this.#queue) {
-      const alone = this.options.inTurn === true || [next, ...this.#working].some(isSuspect);
+      const alone = [next, ...this.#working].some(isSuspect);
       if (alone && this.#working.size > 0) return;
       this.#queue.shift();
       this.#begin(next);

@@ -1,8 +1,7 @@
 import { quoted } from '../tensors/badInput';
-import type { Header } from './headers';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
-import type { Readers } from './readers';
+import type { HeaderReader } from './reader';
 import type { NamedRowsInput } from './tasks/namedRows';
 import type { NamesResult } from './tasks/names';
 import type { RowsInput, RowsResult } from './tasks/rows';
@@ -12,7 +11,6 @@ import { Wanted } from './wanted';
 /** Where the names of the rows of a file are. */
 export interface NamesSource {
   readonly file: FileStamp;
-  readonly header: Header;
   /** Position of the tensor in the file; null: its column of ids. */
   readonly tensor: number | null;
 }
@@ -30,28 +28,28 @@ class Known {
 /** What rows are called and which belong together; kept, because every request about a comparison asks for it. */
 export class RowMatcher {
   constructor(
-    private readonly readers: Pick<Readers, 'usual'>,
+    private readonly reader: HeaderReader,
     private readonly known = new Known(),
     private readonly signal?: AbortSignal,
   ) {}
 
   /** The same for a job with this signal: what only it waits for is given up with it. Then all reject with Cancelled. */
   during(signal: AbortSignal | undefined): RowMatcher {
-    return new RowMatcher(this.readers, this.known, signal);
+    return new RowMatcher(this.reader, this.known, signal);
   }
 
-  /** The names of the rows of a file, read by the thread that has it open. Throws BadInput. */
+  /** The names of the rows of a file. Throws BadInput. */
   names(source: NamesSource): Promise<NamesResult> {
-    const { file, header, tensor } = source;
+    const { file, tensor } = source;
     const make = (signal: AbortSignal): Promise<NamesResult> =>
-      header.reader.run('names', { file, tensor }, { urgency, subject: quoted(file.path), signal });
+      this.reader.run('names', { file, tensor }, { urgency, subject: quoted(file.path), signal });
     return kept(this.known.names, keyOf(source), bytesOf, make).get(this.signal);
   }
 
   /** The names a text file lists, one a line; read anew each time, as it may have changed. Throws BadInput. */
   list(path: string): Promise<NamesResult> {
     const list = new Wanted((signal) =>
-      this.readers.usual.run('names', { list: path }, { urgency, subject: quoted(path), signal }),
+      this.reader.run('names', { list: path }, { urgency, subject: quoted(path), signal }),
     );
     return list.get(this.signal);
   }
@@ -59,7 +57,7 @@ export class RowMatcher {
   /** The rows that belong together; `key` says what they depend on, null: something that is not kept. Throws BadInput. */
   rows(input: RowsInput, key: string | null): Promise<RowsResult> {
     const find = (signal: AbortSignal): Promise<RowsResult> =>
-      this.readers.usual.run('rows', input, { urgency, subject: subjectOf(input.paths), signal });
+      this.reader.run('rows', input, { urgency, subject: subjectOf(input.paths), signal });
     const size = ({ picked }: RowsResult): number =>
       (picked ?? []).reduce((sum, { numbers }) => sum + numbers.byteLength, 100);
     const found = key === null ? new Wanted(find) : kept(this.known.rows, key, size, find);
@@ -69,7 +67,7 @@ export class RowMatcher {
   /** The rows of another file with the same ids. Throws BadInput. */
   namedRows(input: NamedRowsInput, key: string): Promise<Picked | null> {
     const find = (signal: AbortSignal): Promise<Picked | null> =>
-      this.readers.usual.run('namedRows', input, { urgency, subject: quoted(input.path), signal });
+      this.reader.run('namedRows', input, { urgency, subject: quoted(input.path), signal });
     const size = (picked: Picked | null): number => 100 + (picked?.numbers.byteLength ?? 0);
     return kept(this.known.named, key, size, find).get(this.signal);
   }

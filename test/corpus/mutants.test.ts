@@ -6,7 +6,6 @@ import { companions, originals } from './originals/catalogue';
 const mutants = 1000;
 
 describe('corpus: mutants', function () {
-  // Data in chunks of HDF5 are read in an instance of the library of their own, which takes a twentieth of a second to make.
   this.timeout(600_000);
   const folder = new Folder();
   before(() => {

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { Reader } from '../../server/jobs/reader';
-import { Readers } from '../../server/jobs/readers';
 import { hdf5File, types } from '../corpus/hdf5Writer';
 import { float32s } from '../corpus/writers';
-import { bundle, closeJobs, realJobs, scratch, writeLayers } from './setup';
+import { bundle, closeJobs, realJobs, scratch } from './setup';
 
 const stopped = (name: string): string =>
   `Reading ${name} was stopped after 10 s without an answer: the file is damaged.`;
@@ -16,9 +15,9 @@ describe('The watchdog of contained code', function () {
   afterEach(() => Promise.all(open.splice(0).map((reader) => reader.dispose())));
 
   /** A reader with the patience of half a second. */
-  async function reader(inTurn = false): Promise<Reader> {
+  async function reader(): Promise<Reader> {
     const workerPath = await bundle(join(__dirname, 'stuckWorker.ts'), 'stuckWorker.js');
-    const one = new Reader({ workerPath, heapMiB: 64, log: () => undefined, patience: 500, inTurn });
+    const one = new Reader({ workerPath, heapMiB: 64, log: () => undefined, patience: 500 });
     open.push(one);
     return one;
   }
@@ -40,24 +39,12 @@ describe('The watchdog of contained code', function () {
     assert.deepEqual(await header('many.h5', one), { identity: 'many.h5' });
   });
 
-  it('blames the file that hangs and none that waits behind it, and holds up no file of other formats', async () => {
-    const folder = scratch();
-    const content = hdf5File({ a: { type: types.float32, shape: [1], data: float32s(1) } });
-    const path = (name: string): string => {
-      writeFileSync(join(folder, name), content);
-      return join(folder, name);
-    };
-    const usual = await reader();
-    const readers = new Readers(usual, await reader(true));
-    const contained = await readers.for(path('any.h5'));
-    assert.notEqual(contained, usual);
-    assert.equal(await readers.for(writeLayers(join(folder, 'x.safetensors'), 1)), usual);
-    assert.equal(await readers.for(join(folder, 'none.h5')), usual);
-    // What it is, its content says.
-    assert.equal(await readers.for(path('hidden.npy')), contained);
-    const hanging = header('hang.h5', contained);
-    const behind = header('good.h5', contained);
-    assert.deepEqual(await header('other.npy', await readers.for('other.npy')), { identity: 'other.npy' });
+  it('blames the file that hangs and none that is read beside it or behind it', async () => {
+    const one = await reader();
+    const beside = header('other.npy', one);
+    const hanging = header('hang.h5', one);
+    const behind = header('good.h5', one);
+    assert.deepEqual(await beside, { identity: 'other.npy' });
     await assert.rejects(hanging, { message: stopped('hang.h5') });
     assert.deepEqual(await behind, { identity: 'good.h5' });
   });

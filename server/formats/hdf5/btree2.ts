@@ -4,7 +4,8 @@ import type { Structures } from './structures';
 /** A signature, the version and the type; at the end a check sum. */
 const prefixBytes = 6;
 const checkSumBytes = 4;
-const deepest = 16;
+/** No level is as high. */
+export const deepest = 17;
 
 /** What the header of a B-tree says of its nodes. */
 export interface Tree {
@@ -62,7 +63,7 @@ export function readTree(
   const [nodeBytes, recordBytes, level] = [head.u32(), head.u16(), head.u16()];
   head.passOver(2);
   const root = { address: head.uint(addressBytes), count: head.u16(), level };
-  if (level > deepest) head.fail('is a B-tree that is too deep');
+  if (level >= deepest) head.fail('is a B-tree that is too deep');
   const room = nodeBytes - prefixBytes - checkSumBytes;
   if (recordBytes === 0 || room < recordBytes) head.fail('is a B-tree without room for records');
   // How long numbers are follows from how large they could be.

@@ -48,22 +48,26 @@ class Node {
     });
   }
 
+  /** Below 0: the key at an index comes before an element. */
+  order(index: number, element: readonly number[]): number {
+    const start = this.key(index) + storedBytes;
+    for (let axis = 0, at = start; axis < this.sizes.rank; axis++, at += 8) {
+      const own = this.#view.getUint32(at + 4, true) * 2 ** 32 + this.#view.getUint32(at, true);
+      if (own !== element[axis]) return own - (element[axis] ?? 0);
+    }
+    return 0;
+  }
+
   /** The last key that does not come after an element; -1: all do. */
   find(element: readonly number[]): number {
     let [low, high] = [0, this.count];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (order(this.first(middle), element) <= 0) low = middle + 1;
+      if (this.order(middle, element) <= 0) low = middle + 1;
       else high = middle;
     }
     return low - 1;
   }
-}
-
-/** Below 0: the first element comes before the second. */
-function order(a: readonly number[], b: readonly number[]): number {
-  const axis = a.findIndex((at, i) => at !== b[i]);
-  return axis < 0 ? 0 : (a[axis] ?? 0) - (b[axis] ?? 0);
 }
 
 /** Chunks in a B-tree of the first version, in the order of their first elements. */
@@ -71,7 +75,7 @@ export function chunkTree(parts: ListParts, root: number, { chunk }: ChunkedShap
   const [rank, address] = [chunk.length, parts.addressBytes];
   const sizes = { rank, address, prefix: 8 + 2 * address, entry: storedBytes + 8 * (rank + 1) + address };
   const read = (at: number): Uint8Array =>
-    parts.get(`tree ${rank}`, at, (structures) => readNode(structures, at, sizes));
+    parts.get('TREE', rank, at, (structures) => readNode(structures, at, sizes));
   return (place) => {
     const element = place.map((at, axis) => at * (chunk[axis] ?? 1));
     const misplaced = (at: number): never => parts.fail(at, 'is at a wrong place in its list of chunks');
@@ -85,18 +89,18 @@ export function chunkTree(parts: ListParts, root: number, { chunk }: ChunkedShap
       const node = new Node(bytes, sizes);
       // Levels fall, so that there is no end of it only in a file without an end.
       if (node.level >= above || node.count === 0) return node.count === 0 ? undefined : misplaced(at);
-      if (start !== undefined && order(node.first(0), start) < 0) misplaced(at);
-      if (end !== undefined && order(node.first(node.count - 1), end) >= 0) misplaced(at);
+      if (start !== undefined && node.order(0, start) < 0) misplaced(at);
+      if (end !== undefined && node.order(node.count - 1, end) >= 0) misplaced(at);
       const index = node.find(element);
-      if (index < 0) return undefined;
-      start = node.first(index);
+      const isLeaf = node.level === 0;
+      if (index < 0 || (isLeaf && node.order(index, element) !== 0)) return undefined;
       const child = parts.addressAt(bytes, node.child(index), at);
       if (child < 0) parts.fail(at, 'lists a chunk that is nowhere');
-      if (node.level === 0) {
-        if (order(start, element) !== 0) return undefined;
+      if (isLeaf) {
         const key = parts.cursor(bytes.subarray(node.key(index)), at);
         return { bytes: key.u32(), skipped: key.u32(), address: child };
       }
+      start = node.first(index);
       above = node.level;
       end = index + 1 < node.count ? node.first(index + 1) : end;
       at = child;
@@ -111,8 +115,7 @@ function readNode(structures: Structures, address: number, { prefix, entry, ...s
   const bytes = structures.bytes({ address, length: prefix + head.u16() * entry });
   const node = new Node(bytes, { prefix, entry, ...sizes });
   for (let i = 1; i < node.count; i++) {
-    if (order(node.first(i - 1), node.first(i)) >= 0)
-      structures.fail(address, 'lists chunks that are not in order');
+    if (node.order(i - 1, node.first(i)) >= 0) structures.fail(address, 'lists chunks that are not in order');
   }
   return bytes;
 }

@@ -1,4 +1,4 @@
-import { childOf, type Node, readNodeBytes, readTree, recordOf, type Tree } from './btree2';
+import { childOf, deepest, type Node, readNodeBytes, readTree, recordOf, type Tree } from './btree2';
 import type { ChunkedShape, FindChunk } from './chunkGrid';
 import type { ListParts } from './listParts';
 
@@ -18,8 +18,10 @@ export function chunkTree2(parts: ListParts, address: number, { chunk, bytes }: 
     const storedBytes = tree.recordBytes - placeBytes * chunk.length;
     for (let node: Node | undefined = root; node !== undefined && node.count > 0;) {
       const here: Node = node;
-      const kind = `B-tree ${tree.recordBytes} ${here.level} ${here.count}`;
-      const body = parts.get(kind, here.address, (structures) => readNodeBytes(structures, tree, here));
+      const size = (here.count * deepest + here.level) * 2 ** 16 + tree.recordBytes;
+      const body = parts.get('B-tree', size, here.address, (structures) =>
+        readNodeBytes(structures, tree, here),
+      );
       // The first record that does not come before the place.
       let [index, end] = [0, here.count];
       while (index < end) {

@@ -6,12 +6,19 @@ import type { Structures } from './structures';
 const mostBytes = 4 * 2 ** 20;
 const maskBytes = 4;
 
+interface Part {
+  readonly kind: string;
+  readonly size: number;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
 /**
  * The parts of the lists of chunks of one file: those read last are remembered. What is read again in the course of time
  * is no sign of damage, so that each part is read as if nothing had been read before.
  */
 export class ListParts {
-  readonly #recent = new Recent<Uint8Array>(mostBytes);
+  readonly #recent = new Recent<Part>(mostBytes);
 
   constructor(readonly structures: Structures) {}
 
@@ -24,26 +31,29 @@ export class ListParts {
   }
 
   /**
-   * A part as `read` makes it of the file, which is to throw BadInput where it is damaged.
-   * @param kind what has to be known of the part to read it
+   * A part as `read` finds it in the file, which is to throw BadInput where it is damaged.
+   * @param size with the kind, what has to be known of the part to read it
    */
-  get(kind: string, address: number, read: (structures: Structures) => Uint8Array): Uint8Array {
-    const key = `${kind} ${address}`;
-    return this.#recent.get(key, () => Uint8Array.from(read(this.structures.anew())));
+  get(kind: string, size: number, address: number, read: (structures: Structures) => Uint8Array): Uint8Array {
+    const find = (): Part => {
+      const bytes = Uint8Array.from(read(this.structures.anew()));
+      return { kind, size, bytes, length: bytes.length };
+    };
+    return this.#recent.get(address, find, (kept) => kept.kind === kind && kept.size === size).bytes;
   }
 
-  /** A part with this length, signature and check sum, without these: what comes after its version and its kind. */
+  /** A part of so many bytes with this signature and a check sum, without that. */
   checked(signature: string, address: number, length: number): Uint8Array {
-    return this.get(`${signature} ${length}`, address, (structures) => {
+    return this.get(signature, length, address, (structures) => {
       const bytes = structures.checked({ address, length });
       structures.opened(bytes, address, signature, 0, 'part of a list of chunks');
       return bytes;
     });
   }
 
-  /** Elements with their check sum. */
+  /** Elements with their check sum, without that. */
   page(address: number, length: number): Uint8Array {
-    return this.get(`page ${length}`, address, (structures) => structures.checked({ address, length }));
+    return this.get('page', length, address, (structures) => structures.checked({ address, length }));
   }
 
   /**
