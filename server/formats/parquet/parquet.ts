@@ -125,7 +125,7 @@ async function columnOf(file: Bytes, described: Described, kept: Kept): Promise<
   if (missing > 0 && leaf.repetitions > 0)
     return other(
       dtype,
-      `${missing} of its values are missing: fill or drop them, and write the table again.`,
+      `${missing} of its lists are empty or missing, or lack a value: fill or drop them, and write the table again.`,
     );
   const lengths = await lengthsOf(file, { name, content, parts }, kept);
   if (lengths === undefined)

@@ -165,7 +165,7 @@ describe('parquet', function () {
     const listed = await folder.openBytes('listed.parquet', listsParquet([1, 2], null, [5, 6]));
     assert.deepEqual(
       listed.tensors.map(({ unreadable }) => unreadable),
-      ['1 of its values are missing: fill or drop them, and write the table again.'],
+      ['1 of its lists are empty or missing, or lack a value: fill or drop them, and write the table again.'],
     );
   });
 
