@@ -1,5 +1,5 @@
 import { Cancelled, type Jobs } from '../jobs/jobs';
-import { printable } from '../report/text';
+import { printable, printableJson } from '../report/text';
 import { BadInput } from '../tensors/badInput';
 import { readArguments } from './arguments';
 import { commands } from './catalogue';
@@ -60,11 +60,12 @@ async function answer([name, ...rest]: readonly string[], surroundings: Surround
   const args = readArguments(name, command, rest);
   if (args.flag('help')) return commandHelp(command);
   const { signal, onProgress } = surroundings;
-  if (!command.needsJobs) return command.run(args);
+  const shown = (out: string): string => (args.flag('json') ? printableJson(out) : out);
+  if (!command.needsJobs) return shown(command.run(args));
   const engine = engineWish(args, surroundings.environment);
   const jobs = surroundings.createJobs(engine);
   try {
-    return await command.run(args, { jobs: namingOptions(jobs), options: { signal, onProgress } });
+    return shown(await command.run(args, { jobs: namingOptions(jobs), options: { signal, onProgress } }));
   } finally {
     await jobs.dispose();
   }

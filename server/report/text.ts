@@ -8,6 +8,12 @@ export function printable(name: string): string {
   return name.replace(unprintable, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
+/** A JSON document in one line as a terminal may show it: it says the same, and nothing in it is obeyed. */
+export function printableJson(json: string): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return json.replace(unprintable, (character) => character.split('').map(escaped).join(''));
+}
+
 /** Yes and no for flags, as measure calls are written. */
 function valueText(value: ParameterValue): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);

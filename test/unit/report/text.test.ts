@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { numberText, parametersText, scoreText, shapeText } from '../../../server/report/text';
+import {
+  numberText,
+  parametersText,
+  printable,
+  printableJson,
+  scoreText,
+  shapeText,
+} from '../../../server/report/text';
 
 describe('numbers and names as text', () => {
   it('show scores with three decimals', () => {
@@ -24,6 +31,14 @@ describe('numbers and names as text', () => {
       parametersText({ kernel: 'rbf', sigma: 0.4, centre: true }),
       'kernel: rbf, sigma: 0.4, centre: yes',
     );
+  });
+
+  it('let a terminal obey nothing in names, and JSON say the same as before', () => {
+    const name = 'a\u009b31m\u202eb\u{e0001}"é';
+    assert.equal(printable(name), 'a\\u{9b}31m\\u{202e}b\\u{e0001}"é');
+    const json = printableJson(JSON.stringify({ name }));
+    assert.equal(json, '{"name":"a\\u009b31m\\u202eb\\udb40\\udc01\\"é"}');
+    assert.deepEqual(JSON.parse(json), { name });
   });
 
   it('call a tensor without axes a scalar', () => {
