@@ -28,6 +28,9 @@ export class ValuesBox {
   #slice: TensorSlice | null = null;
   /** Columns of the slice that are drawn. */
   #drawn = 0;
+  /** Where the pages to the left of this one began. */
+  readonly #before: number[] = [];
+  #asked = 0;
 
   constructor(private readonly ask: (window: SliceWindow) => void) {
     const move = (rows: number, columns: number) => () => {
@@ -53,17 +56,21 @@ export class ValuesBox {
         this.#table,
       ),
     );
+    new ResizeObserver(() => {
+      this.#resized();
+    }).observe(this.element);
   }
 
   /** Another tensor, or its values anew. */
   begin(tensor: TensorEntry): void {
     this.#slice = null;
+    this.#before.length = 0;
     this.#tensor = tensor;
     this.#formats.hidden = tensor.text === true;
     this.#table.replaceChildren();
     setText(this.#place, 'Reading values…');
     for (const one of Object.values(this.#buttons)) setDisabled(one, true);
-    this.ask({ firstRow: 0, rows: pageRows, firstColumn: 0, columns: this.#columns() });
+    this.#askFor(0, 0);
   }
 
   show(slice: TensorSlice): void {
@@ -83,19 +90,27 @@ export class ValuesBox {
       : Math.max(2, Math.min(24, Math.floor((width - labelWidth) / numberWidth)));
   }
 
+  #askFor(firstRow: number, firstColumn: number): void {
+    this.#asked = this.#columns();
+    this.ask({ firstRow, rows: pageRows, firstColumn, columns: this.#asked });
+  }
+
   /** Turns pages: 1 forward, -1 back. */
   #move(rows: number, columns: number): void {
     if (this.#slice === null) return;
     const { firstRow, firstColumn } = this.#slice;
-    const width = this.#columns();
-    // Forward from where this page ends; back by as many as there are likely to be.
-    const step = columns > 0 ? this.#drawn : -Math.max(1, this.#drawn);
-    this.ask({
-      firstRow: Math.max(0, firstRow + rows * pageRows),
-      rows: pageRows,
-      firstColumn: columns === 0 ? firstColumn : Math.max(0, firstColumn + step),
-      columns: width,
-    });
+    if (columns > 0) this.#before.push(firstColumn);
+    // Pages are as wide as their numbers let them be: back to where the one before began, forward from where this one ends.
+    const back = columns < 0 ? (this.#before.pop() ?? firstColumn - this.#drawn) : firstColumn;
+    const next = columns > 0 ? firstColumn + this.#drawn : back;
+    this.#askFor(Math.max(0, firstRow + rows * pageRows), Math.max(0, next));
+  }
+
+  /** The page of values has another width. */
+  #resized(): void {
+    if (this.#slice === null) return;
+    if (this.#columns() === this.#asked) this.#draw();
+    else this.#askFor(this.#slice.firstRow, this.#slice.firstColumn);
   }
 
   #draw(): void {
