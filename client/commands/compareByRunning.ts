@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelInput, RunChoice } from '../../server/protocol';
+import { sentence } from '../failures';
 import { mayRun, runnableGlob } from '../modelFiles';
 import { distinctNames, pairTitle } from '../names';
 import type { Parts } from '../parts';
@@ -75,7 +76,9 @@ async function askChoices(
     return tensors.map(({ name, shape }) => ({ path: uri.fsPath, tensor: name, shape }));
   };
   const whyUnfit = async (uri: vscode.Uri): Promise<string | undefined> => {
-    const offers = await offersOf(uri);
+    const offers = await offersOf(uri).catch((error: unknown) => sentence(error));
+    // What cannot be read is listed with the reason, as what does not fit is.
+    if (typeof offers === 'string') return offers;
     return anatomies.map(({ inputs }) => unfitWords(inputs, offers)).find((why) => why !== undefined);
   };
   const probes: ChosenProbes | undefined =

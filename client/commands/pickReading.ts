@@ -49,7 +49,7 @@ function pick(
   const list = vscode.window.createQuickPick<Item>();
   list.title = `Dimensions and Rows: ${readingWords(wanted)}`;
   const how = 'How each tensor becomes one row an instance';
-  list.placeholder = models > 2 ? `${how}; the examples are of the first two of ${models} models` : how;
+  list.placeholder = models > 2 ? `${how}, shown of the first 2 of ${models} models` : how;
   list.matchOnDetail = true;
   // One step of several: a page that gets the focus back late must not end them.
   list.ignoreFocusOut = true;

@@ -1,5 +1,5 @@
 /** How long a list waits for what is said of its files, in ms: what is not known by then is listed as if it fitted. */
-const patience = 400;
+const patience = 1500;
 /** Files whose headers are asked for at once. */
 const atOnce = 16;
 
