@@ -1,6 +1,7 @@
 import { boxAt, copyBox } from './box';
 import type { Values } from '../tensors/dtype';
 import type { Elements } from './elements';
+import { stretches } from './stretches';
 
 /** A grid of boxes of equal shape over an array; the last ones along an axis may reach beyond it. */
 export interface Grid {
@@ -74,7 +75,8 @@ export class ChunkCache<T extends Elements = Values> {
     // Some at once: to find the first of a map from which many were taken takes time.
     for (const [oldest, its] of this.#entries) {
       if (this.#bytes <= 0.75 * mostBytes) break;
-      if (its !== entry) this.#drop(oldest, its);
+      // What is on its way has no values yet.
+      if (its !== entry && its.bytes > entryBytes) this.#drop(oldest, its);
     }
   }
 
@@ -95,6 +97,14 @@ export function rowMajor(shape: readonly number[]): number[] {
 
 /** An array stored in boxes, read row by row. */
 export class Chunked<T extends Elements = Values> {
+  /** The strides of one row of the last axis that all rows are like. */
+  readonly #row: readonly number[];
+  /** Chunks along each axis. */
+  readonly #counts: readonly number[];
+  readonly #stretchOf: ReturnType<typeof stretches>;
+  /** Where the last read ended. */
+  #next = 0;
+
   /**
    * @param name tells its chunks from those of other arrays in the cache
    * @param make room for so many elements
@@ -105,10 +115,36 @@ export class Chunked<T extends Elements = Values> {
     private readonly make: (count: number) => T,
     private readonly cache: ChunkCache<T>,
     private readonly readChunk: ReadChunk<T>,
-  ) {}
+  ) {
+    this.#row = grid.chunk.map((_, axis) => (axis === grid.chunk.length - 1 ? 1 : 0));
+    this.#counts = grid.shape.map((length, axis) => Math.ceil(length / (grid.chunk[axis] ?? 1)));
+    this.#stretchOf = stretches(grid, make(0).BYTES_PER_ELEMENT, mostBytes);
+  }
 
   /** Elements [first, first + count) in row-major order. */
   async read(first: number, count: number): Promise<T> {
+    const stretchOf = this.#stretchOf;
+    // Whoever goes on where the last read ended will want what comes next; others shall not wait for it.
+    const goesOn = first > 0 && first === this.#next;
+    this.#next = first + count;
+    if (stretchOf === undefined || !goesOn) return this.#gather(first, count);
+    const target = this.make(count);
+    for (let done = 0; done < count;) {
+      const at = first + done;
+      const stretch = stretchOf(at);
+      const key = `${this.name}#${stretch.first}`;
+      const kept = this.cache.kept(key);
+      const whole = await (kept ?? this.cache.keep(key, this.#gather(stretch.first, stretch.count)));
+      const from = at - stretch.first;
+      const length = Math.min(count - done, stretch.count - from);
+      // Elements that were put together are never one number.
+      if (typeof whole !== 'number') target.set(whole.subarray(from, from + length), done);
+      done += length;
+    }
+    return target;
+  }
+
+  async #gather(first: number, count: number): Promise<T> {
     const target = this.make(count);
     for (let done = 0; done < count;) {
       const { start, lengths, elements } = boxAt(this.grid.shape, first + done, count - done);
@@ -119,7 +155,8 @@ export class Chunked<T extends Elements = Values> {
   }
 
   #chunk(at: readonly number[]): Promise<T | number> | T | number {
-    const key = `${this.name}/${at.join('.')}`;
+    const number = at.reduce((sum, place, axis) => sum * (this.#counts[axis] ?? 1) + place, 0);
+    const key = `${this.name}/${number}`;
     const kept = this.cache.kept(key);
     if (kept !== undefined) return kept;
     const chunk = this.readChunk(at);
@@ -134,7 +171,6 @@ export class Chunked<T extends Elements = Values> {
     lengths: readonly number[],
   ): Promise<void> {
     const { chunk } = this.grid;
-    const row = chunk.map((_, axis) => (axis === chunk.length - 1 ? 1 : 0));
     const targetStrides = rowMajor(lengths);
     const ends = lengths.map((length, axis) => (start[axis] ?? 0) + length);
     const low = start.map((at, axis) => Math.floor(at / (chunk[axis] ?? 1)));
@@ -143,7 +179,7 @@ export class Chunked<T extends Elements = Values> {
       const chunkAt = this.#chunk(at);
       const isThere = chunkAt instanceof Promise;
       const values = isThere ? await chunkAt : chunkAt;
-      const strides = isThere ? this.grid.strides : row;
+      const strides = isThere ? this.grid.strides : this.#row;
       const [from, inTarget, size] = [[] as number[], [] as number[], [] as number[]];
       for (const [axis, place] of at.entries()) {
         const length = chunk[axis] ?? 1;

@@ -2,7 +2,7 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import { type ChunkCache, Chunked, rowMajor } from '../chunked';
 import { type Codec, Damage, undo } from '../codec';
 import type { Cells } from '../elements';
-import type { FindChunk, StoredChunk } from './chunkGrid';
+import type { StoredChunk } from './chunkGrid';
 import { chunkIndex } from './chunkIndex';
 import type { Storage } from './dataset';
 import type { ListParts } from './listParts';
@@ -14,37 +14,49 @@ type InChunks = Extract<Storage, { readonly kind: 'chunks' }>;
 /** What does not get smaller may get a little larger. */
 const fileBytes = (bytes: number): number => 2 * bytes + 2 ** 20;
 
-/** How to read the elements of a dataset in chunks: an array with one axis more, of the cells of an element. */
+/** How to read the elements of a dataset in chunks. */
 export function chunkedElements(
+  parts: ListParts,
+  cache: ChunkCache<Cells>,
+  dataset: FoundDataset,
+  storage: InChunks,
+): ReadElements {
+  const { size } = dataset.type;
+  const ofCells = [4, 2].find((bytes) => size % bytes === 0) ?? 1;
+  const cells = size / ofCells;
+  let chunked: Chunked<Cells> | undefined;
+  return async (first, count) => {
+    chunked ??= chunkedCells(parts, cache, dataset, storage, ofCells);
+    const { buffer, byteOffset, byteLength } = await chunked.read(first * cells, count * cells);
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  };
+}
+
+/** The cells of the elements, which are one axis more. */
+function chunkedCells(
   parts: ListParts,
   cache: ChunkCache<Cells>,
   { address, path, shape, limits, fill, type: { size } }: FoundDataset,
   { layout, codecs }: InChunks,
-): ReadElements {
-  let find: FindChunk | undefined;
+  ofCells: number,
+): Chunked<Cells> {
+  const find = chunkIndex(parts, layout, limits);
   /** Filters were not applied to it, for it reaches over the end. */
   const isPlain = (place: readonly number[]): boolean =>
     layout.hasPlainEdges &&
     place.some((at, axis) => (at + 1) * (layout.chunk[axis] ?? 1) > (shape[axis] ?? 1));
-  const ofCells = [4, 2].find((bytes) => size % bytes === 0) ?? 1;
-  const cells = size / ofCells;
   const empty = fill && cellsOf(fill, ofCells);
-  const chunk = [...layout.chunk, cells];
-  const grid = { shape: [...shape, cells], chunk, strides: rowMajor(chunk) };
+  const chunk = [...layout.chunk, size / ofCells];
+  const grid = { shape: [...shape, size / ofCells], chunk, strides: rowMajor(chunk) };
   const make = (count: number): Cells =>
     cellsOf(new Uint8Array(Buffer.allocUnsafeSlow(count * ofCells).buffer), ofCells);
-  const chunked = new Chunked<Cells>(String(address), grid, make, cache, (coordinates) => {
+  return new Chunked<Cells>(String(address), grid, make, cache, (coordinates) => {
     const place = coordinates.slice(0, -1);
-    find ??= chunkIndex(parts, layout, limits);
     const stored = find(place);
     if (stored === undefined) return empty ?? 0;
     const applied = isPlain(place) ? [] : codecs.filter((_, i) => ((stored.skipped >>> i) & 1) === 0);
     return unpack(parts, path, stored, applied, layout.bytes).then((bytes) => cellsOf(bytes, ofCells));
   });
-  return async (first, count) => {
-    const { buffer, byteOffset, byteLength } = await chunked.read(first * cells, count * cells);
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  };
 }
 
 /** Bytes as cells of so many: they are larger to copy fewer, and whole numbers to stay as they are. */
