@@ -14,6 +14,7 @@ import {
   Table,
   tableToIPC,
   Utf8,
+  Utf8View,
   vectorFromArray,
 } from 'apache-arrow';
 
@@ -64,6 +65,17 @@ export function sampleTable(rows: number, batches = 1): Table {
     ),
   });
   return new Table(Array.from({ length: batches }, () => one.batches).flat());
+}
+
+/** Labels and ids whose texts have views, some of which are too long to stand in them. */
+export function viewTable(): Table {
+  const labels = ['dog', 'a name of more than twelve bytes', 'dog', null];
+  const ids = ['row 1 of a table', 'é', 'twelve bytes', 'row 4 of a table'];
+  return new Table({
+    x: vectorFromArray([1, 2, 3, 4], new Float32()),
+    label: vectorFromArray(labels, new Utf8View()),
+    id: vectorFromArray(ids, new Utf8View()),
+  });
 }
 
 export function fileOf(table: Table): Buffer {

@@ -37,6 +37,7 @@ export function mutate(original: Buffer, random: () => number): Buffer {
 
 /** Elements read of a tensor; a mutant may declare far more. */
 const mostRead = 2 ** 20;
+const mostTexts = 2 ** 12;
 
 /**
  * Opens a mutant and reads all of it: it must give as many values as it declares or be refused with one sentence. Says
@@ -49,6 +50,10 @@ export async function isRefused(open: () => Promise<ModelFile>): Promise<boolean
       if (tensor.unreadable !== undefined) continue;
       const count = Math.min(elementCount(tensor), mostRead);
       assert.equal((await file.read(tensor, 0, count)).length, count);
+    }
+    for (const [tensor, read] of file.texts ?? []) {
+      const count = Math.min(elementCount(tensor), mostTexts);
+      assert.equal((await read(0, count)).length, count);
     }
     const { ids } = file;
     if (ids !== undefined) assert.equal((await ids.read(0, ids.count)).length, ids.count);

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { elementCount } from '../../../../server/tensors/storedTensor';
 import { BadInput } from '../../../../server/tensors/badInput';
 import type { ModelFile } from '../../../../server/formats/format';
-import { compressedFile, fileOf, numbers, sampleTable, streamOf } from '../../../corpus/arrowFiles';
+import {
+  compressedFile,
+  fileOf,
+  numbers,
+  sampleTable,
+  streamOf,
+  viewTable,
+} from '../../../corpus/arrowFiles';
 import { assertRefused, Folder } from '../../../corpus/folder';
 import {
   Field,
@@ -17,7 +24,6 @@ import {
   vectorFromArray,
   Float32,
   Utf8,
-  Utf8View,
   makeData,
   makeVector,
 } from 'apache-arrow';
@@ -154,25 +160,13 @@ describe('arrow', function () {
   });
 
   it('reads texts that have views, as Polars writes them', async () => {
-    const labels = ['dog', 'a name of more than twelve bytes', 'dog', null];
     const ids = ['row 1 of a table', 'é', 'twelve bytes', 'row 4 of a table'];
-    const make = (): Table =>
-      new Table({
-        x: vectorFromArray([1, 2, 3, 4], new Float32()),
-        label: vectorFromArray(labels, new Utf8View()),
-        id: vectorFromArray(ids, new Utf8View()),
-      });
-    const table = new Table([...make().batches, ...make().batches]);
+    const table = new Table([...viewTable().batches, ...viewTable().batches]);
     const file = await folder.openBytes('views.arrow', fileOf(table));
     assert.deepEqual(await file.ids?.read(1, 6), [...ids.slice(1), ...ids.slice(0, 3)]);
     assert.deepEqual([...(file.classes?.values() ?? [])], [['a name of more than twelve bytes', 'dog']]);
     assert.deepEqual(await values(file, 'label'), [1, 0, 1, NaN, 1, 0, 1, NaN]);
-    const damaged = fileOf(
-      new Table({
-        id: vectorFromArray(ids, new Utf8View()),
-        x: vectorFromArray([1, 2, 3, 4], new Float32()),
-      }),
-    );
+    const damaged = fileOf(viewTable());
     damaged.writeInt32LE(1000, damaged.indexOf('row ') + 8);
     const odd = await folder.openBytes('odd.arrow', damaged);
     await assert.rejects(
