@@ -1,13 +1,14 @@
 import { BadInput } from '../../tensors/badInput';
+import { nameOfBytes } from '../utf8';
 
 /** Bytes of numbers up to a limit, where they are stored in as few as that allows. */
 export function bytesFor(limit: number): number {
   return Math.ceil(limit.toString(2).length / 8);
 }
 
-/** Bytes as text, in UTF-8. */
+/** Bytes as text, in UTF-8; different bytes are different texts, whatever they are. */
 export function textOf({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+  return nameOfBytes(Buffer.from(buffer, byteOffset, length));
 }
 
 /** Reads numbers from the bytes of one structure of an HDF5 file, one after the other. */

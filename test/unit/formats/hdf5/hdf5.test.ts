@@ -179,6 +179,16 @@ describe('HDF5', function () {
     );
   });
 
+  it('tells texts apart that are no UTF-8', async () => {
+    const data = Buffer.from('\xe4\xf6', 'latin1');
+    const note = { type: types.text(1), shape: [2], data };
+    const names = { name: 'names', type: types.text(1), shape: [2], data };
+    const file = await folder.openBytes('latin1.h5', hdf5File({ note, a: one }, [names]));
+    assert.deepEqual(file.metadata[0], ['names', '[\\xe4, \\xf6]']);
+    const [texts] = file.texts?.values() ?? [];
+    assert.deepEqual(await texts?.(0, 2), ['\\xe4', '\\xf6']);
+  });
+
   it('opens behind a block of the user, and reads what was stored there', async () => {
     const block = Buffer.alloc(512, 'x');
     const file = await folder.openBytes('block.h5', Buffer.concat([block, hdf5File({ a: one })]));
