@@ -15,6 +15,11 @@ interface Sizes {
   readonly entry: number;
 }
 
+interface Key {
+  readonly node: Node;
+  readonly index: number;
+}
+
 /** A node: keys and children by turns. A key says how a chunk is stored, and which element is its first. */
 class Node {
   readonly #view: DataView;
@@ -40,20 +45,26 @@ class Node {
     return this.key(index + 1) - this.sizes.address;
   }
 
-  first(index: number): number[] {
-    const start = this.key(index) + storedBytes;
-    return Array.from({ length: this.sizes.rank }, (_, axis) => {
-      const at = start + 8 * axis;
-      return this.#view.getUint32(at + 4, true) * 2 ** 32 + this.#view.getUint32(at, true);
-    });
+  /** Where the first element of a key is along an axis. */
+  first(index: number, axis: number): number {
+    const at = this.key(index) + storedBytes + 8 * axis;
+    return this.#view.getUint32(at + 4, true) * 2 ** 32 + this.#view.getUint32(at, true);
   }
 
   /** Below 0: the key at an index comes before an element. */
   order(index: number, element: readonly number[]): number {
-    const start = this.key(index) + storedBytes;
-    for (let axis = 0, at = start; axis < this.sizes.rank; axis++, at += 8) {
-      const own = this.#view.getUint32(at + 4, true) * 2 ** 32 + this.#view.getUint32(at, true);
-      if (own !== element[axis]) return own - (element[axis] ?? 0);
+    for (let axis = 0; axis < this.sizes.rank; axis++) {
+      const difference = this.first(index, axis) - (element[axis] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  /** Below 0: the key at an index comes before one of another node. */
+  orderOfKeys(index: number, { node, index: other }: Key): number {
+    for (let axis = 0; axis < this.sizes.rank; axis++) {
+      const difference = this.first(index, axis) - node.first(other, axis);
+      if (difference !== 0) return difference;
     }
     return 0;
   }
@@ -82,15 +93,15 @@ export function chunkTree(parts: ListParts, root: number, { chunk }: ChunkedShap
     let at = root;
     let above = tooHigh;
     // Between these is all that is below a node.
-    let start: readonly number[] | undefined;
-    let end: readonly number[] | undefined;
+    let start: Key | undefined;
+    let end: Key | undefined;
     for (;;) {
       const bytes = read(at);
       const node = new Node(bytes, sizes);
       // Levels fall, so that there is no end of it only in a file without an end.
       if (node.level >= above || node.count === 0) return node.count === 0 ? undefined : misplaced(at);
-      if (start !== undefined && node.order(0, start) < 0) misplaced(at);
-      if (end !== undefined && node.order(node.count - 1, end) >= 0) misplaced(at);
+      if (start !== undefined && node.orderOfKeys(0, start) < 0) misplaced(at);
+      if (end !== undefined && node.orderOfKeys(node.count - 1, end) >= 0) misplaced(at);
       const index = node.find(element);
       const isLeaf = node.level === 0;
       if (index < 0 || (isLeaf && node.order(index, element) !== 0)) return undefined;
@@ -100,9 +111,9 @@ export function chunkTree(parts: ListParts, root: number, { chunk }: ChunkedShap
         const key = parts.cursor(bytes.subarray(node.key(index)), at);
         return { bytes: key.u32(), skipped: key.u32(), address: child };
       }
-      start = node.first(index);
+      start = { node, index };
       above = node.level;
-      end = index + 1 < node.count ? node.first(index + 1) : end;
+      end = index + 1 < node.count ? { node, index: index + 1 } : end;
       at = child;
     }
   };
@@ -115,7 +126,8 @@ function readNode(structures: Structures, address: number, { prefix, entry, ...s
   const bytes = structures.bytes({ address, length: prefix + head.u16() * entry });
   const node = new Node(bytes, { prefix, entry, ...sizes });
   for (let i = 1; i < node.count; i++) {
-    if (node.order(i - 1, node.first(i)) >= 0) structures.fail(address, 'lists chunks that are not in order');
+    if (node.orderOfKeys(i - 1, { node, index: i }) >= 0)
+      structures.fail(address, 'lists chunks that are not in order');
   }
   return bytes;
 }

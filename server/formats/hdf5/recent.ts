@@ -2,6 +2,8 @@
 export class Recent<T extends { readonly length: number }> {
   readonly #kept = new Map<number, T>();
   #bytes = 0;
+  /** What was asked for last, which is often asked for again. */
+  #newest: number | undefined;
 
   constructor(private readonly mostBytes: number) {}
 
@@ -11,6 +13,8 @@ export class Recent<T extends { readonly length: number }> {
    */
   get(address: number, read: () => T, fits: (kept: T) => boolean = () => true): T {
     const known = this.#kept.get(address);
+    if (known !== undefined && address === this.#newest && fits(known)) return known;
+    this.#newest = address;
     // Re-inserted, so that the first is always the one that was not used for the longest time.
     if (known !== undefined) this.#kept.delete(address);
     if (known !== undefined && fits(known)) {
