@@ -18,6 +18,8 @@ export class ModelTab implements vscode.Disposable {
   private stream: StatisticsStream | undefined;
   /** The stamp of the header that is shown. */
   private stamp = '';
+  /** What is read along an axis of a tensor, until something else is looked at. */
+  private axis: { readonly index: number; readonly reading: vscode.CancellationTokenSource } | undefined;
   /** The page lives and has asked for its model. */
   private ready = false;
   private awaitsFirstServer: boolean;
@@ -55,7 +57,8 @@ export class ModelTab implements vscode.Disposable {
   dispose(): void {
     this.ready = false;
     this.tellShown(false);
-    this.stream?.dispose();
+    this.endStream();
+    this.endAxis();
     for (const listener of this.listeners) listener.dispose();
   }
 
@@ -179,6 +182,8 @@ export class ModelTab implements vscode.Disposable {
   }
 
   private async sendSlice({ type, ...window }: Extract<FromModelPage, { type: 'slice' }>): Promise<void> {
+    // Another tensor is looked at: what may still be read of all of the last one is not wanted any more.
+    if (this.axis?.index !== window.index) this.endAxis();
     await this.ask((of) => this.parts.server.request('nnsim/slice', { ...of, ...window }), {
       answer: (slice) => this.post({ type, slice }),
       failed: (error) => this.post({ type: 'sliceFailed', index: window.index, message: sentence(error) }),
@@ -189,7 +194,11 @@ export class ModelTab implements vscode.Disposable {
     type,
     ...asked
   }: Extract<FromModelPage, { type: 'axisStatistics' }>): Promise<void> {
-    await this.ask((of) => this.parts.server.request('nnsim/axisStatistics', { ...of, ...asked }), {
+    this.endAxis();
+    const reading = new vscode.CancellationTokenSource();
+    this.axis = { index: asked.index, reading };
+    const { token } = reading;
+    await this.ask((of) => this.parts.server.request('nnsim/axisStatistics', { ...of, ...asked }, token), {
       answer: (statistics) => this.post({ type, statistics }),
       failed: (error) => this.post({ type: 'axisFailed', index: asked.index, message: sentence(error) }),
     });
@@ -246,8 +255,15 @@ export class ModelTab implements vscode.Disposable {
     this.stream = undefined;
   }
 
+  private endAxis(): void {
+    this.axis?.reading.cancel();
+    this.axis?.reading.dispose();
+    this.axis = undefined;
+  }
+
   private startOver(): void {
     this.endStream();
+    this.endAxis();
     void this.sendModel();
   }
 
