@@ -114,16 +114,23 @@ export function durationWords(seconds: number): string {
   return plural(Math.round(seconds / 60), 'minute');
 }
 
-/** What is going on, for the line beside the progress bar. */
-export function progressWords(state: ComparisonState): string {
+/** Seconds after which it is known how fast a run is. */
+const knownAfter = 2;
+
+/**
+ * What is going on, for the line beside the progress bar.
+ * @param elapsed seconds since the run began: where it is slower than was estimated, that is said
+ */
+export function progressWords(state: ComparisonState, elapsed = 0): string {
   const total = state.plan?.pairs.length ?? 0;
   const known = state.scores.size;
   switch (state.state) {
     case 'waiting':
       return 'Planning…';
     case 'running': {
-      const estimate = state.plan?.estimate.seconds ?? 0;
-      const about = estimate >= 1 ? `, about ${durationWords(estimate)} in all` : '';
+      const atThisRate = known > 0 && elapsed > knownAfter ? (elapsed * total) / known : 0;
+      const seconds = Math.max(state.plan?.estimate.seconds ?? 0, atThisRate);
+      const about = seconds >= 1 ? `, about ${durationWords(seconds)} in all` : '';
       return `${exactCount(known)} of ${plural(total, 'pair')}${about}`;
     }
     case 'done':

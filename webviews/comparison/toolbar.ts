@@ -34,6 +34,9 @@ export class Toolbar {
   readonly #controls: RunControls;
   readonly #exports: readonly (readonly [Format, HTMLElement])[];
   #drawn = '';
+  #run = -1;
+  /** When the run began, in ms. */
+  #begun = 0;
 
   constructor(private readonly events: ToolbarEvents) {
     this.#ofOutputs = element(
@@ -72,7 +75,11 @@ export class Toolbar {
     this.#ofOutputs.hidden = front !== 'outputs';
     const busy = state.state === 'running' || state.state === 'waiting';
     this.#controls.setBusy(busy);
-    this.#controls.say(progressWords(state));
+    if (state.run !== this.#run) {
+      this.#run = state.run;
+      this.#begun = performance.now();
+    }
+    this.#controls.say(progressWords(state, (performance.now() - this.#begun) / 1000));
     const total = state.plan?.pairs.length ?? 0;
     const share = total === 0 ? 0 : Math.round((100 * state.scores.size) / total);
     this.#controls.progress(state.state === 'waiting' ? null : share);

@@ -159,6 +159,7 @@ export class ModelPage {
     }
     this.#layout.classList.toggle('few', summary.tensorCount > 0 && summary.tensorCount <= mostFew);
     this.#list.reset(summary.tensorCount);
+    this.#drawDetails();
     if (summary.tensorCount > 0) this.channel.send({ type: 'tensors', first: 0, count: pageLength });
   }
 

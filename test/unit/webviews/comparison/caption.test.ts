@@ -88,6 +88,8 @@ describe('the caption of a comparison', () => {
 
   it('counts pairs while a run goes on and after it was cancelled', () => {
     assert.equal(progressWords(state), '3 of 4 pairs, about 40 seconds in all');
+    assert.equal(progressWords(state, 15), '3 of 4 pairs, about 40 seconds in all');
+    assert.equal(progressWords(state, 60), '3 of 4 pairs, about 80 seconds in all');
     assert.equal(progressWords(reduce(state, { type: 'cancelled', run: 1 })), 'Cancelled after 3 of 4 pairs');
   });
 });
