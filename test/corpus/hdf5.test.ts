@@ -160,13 +160,13 @@ describe('corpus: HDF5', function () {
     await refusesValues(
       'chunk',
       packed(1),
-      'It is stored in chunks of 2147483648 bytes, and those of more than 536870912 are not unpacked.',
+      'It is stored in chunks of 2147483648 bytes, and those of more than 536870912 are not unpacked: write it in smaller ones.',
     );
     const file = await folder.openBytes('library.h5', hdf5File({ chunk: packed(6) }));
     assert.ok(file.tensors[0]);
     await assert.rejects(file.read(file.tensors[0], 0, 1), {
       name: 'BadInput',
-      message: `${file.path}: "/chunk" is stored in chunks of 2147483648 bytes, and those of more than 1073741824 are not unpacked.`,
+      message: `${file.path}: "/chunk" is stored in chunks of 2147483648 bytes, and those of more than 1073741824 are not unpacked: write it in smaller ones.`,
     });
   });
 

@@ -117,7 +117,7 @@ function chunksOf(layout: ChunkLayout, filters: readonly Filter[]): Storage | st
     return `It needs the filter ${nameOf(unknown)}, which is not available: save it with gzip or without compression.`;
   const { bytes } = layout;
   if (bytes > largestChunk)
-    return `It is stored in chunks of ${bytes} bytes, and those of more than ${largestChunk} are not unpacked.`;
+    return `It is stored in chunks of ${bytes} bytes, and those of more than ${largestChunk} are not unpacked: write it in smaller ones.`;
   const codecs = stepsOf(filters.flatMap((filter) => codecOf(filter) ?? []));
   return typeof codecs === 'string' ? codecs : { kind: 'chunks', layout, codecs };
 }

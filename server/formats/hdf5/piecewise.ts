@@ -70,7 +70,7 @@ export class Piecewise implements Place {
     const chunk = (metadata.chunks ?? []).reduce((product, length) => product * length, metadata.size);
     if (chunk > largestChunk) {
       throw new BadInput(
-        `${this.opened.where}: ${quoted(this.path)} is stored in chunks of ${chunk} bytes, and those of more than ${largestChunk} are not unpacked.`,
+        `${this.opened.where}: ${quoted(this.path)} is stored in chunks of ${chunk} bytes, and those of more than ${largestChunk} are not unpacked: write it in smaller ones.`,
       );
     }
     this.#metadata = metadata;
