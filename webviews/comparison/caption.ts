@@ -136,6 +136,7 @@ export function progressWords(state: ComparisonState, elapsed = 0): string {
     case 'done':
       return `${plural(total, 'pair')} in ${durationWords(state.seconds)}`;
     case 'cancelled':
+      if (total === 0) return 'Cancelled while it was planned';
       return `Cancelled after ${exactCount(known)} of ${plural(total, 'pair')}`;
     case 'failed':
       return 'Failed';

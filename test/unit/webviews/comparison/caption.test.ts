@@ -91,6 +91,8 @@ describe('the caption of a comparison', () => {
     assert.equal(progressWords(state, 15), '3 of 4 pairs, about 40 seconds in all');
     assert.equal(progressWords(state, 60), '3 of 4 pairs, about 80 seconds in all');
     assert.equal(progressWords(reduce(state, { type: 'cancelled', run: 1 })), 'Cancelled after 3 of 4 pairs');
+    const planned = reduce(emptyState, { type: 'cancelled', run: 1 });
+    assert.equal(progressWords(planned), 'Cancelled while it was planned');
   });
 });
 
