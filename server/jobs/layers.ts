@@ -104,7 +104,7 @@ export class Layers {
 
   async #read(source: LayerSource): Promise<Kept> {
     const { file: stamp, index, rule, meaning } = source;
-    const file = await this.files.stamped(stamp);
+    const file = await this.files.lately(stamp);
     const tensor = tensorAt(file, index);
     const layout = layoutOf(tensor.shape, rule);
     const rows = typeof layout === 'string' ? undefined : rowNumbers(source, layout.instances);

@@ -12,11 +12,15 @@ export interface FileStamp {
 /** Tensors of all open headers together; a header of 50,000 tensors takes some 10 MB. */
 const tensorsKept = 200_000;
 const filesKept = 16;
+/** So long a file is taken to be under its path after it was found there. */
+const believedMilliseconds = 100;
 
 /** The model files a thread has open, those used last. */
 export class OpenFiles {
   readonly #files = new Map<string, ModelFile>();
   readonly #turns = new Map<string, Promise<ModelFile>>();
+  /** When each file was last found to be under its path. */
+  readonly #seen = new WeakMap<ModelFile, number>();
 
   /** The file under a path as it is now; opened anew when it has changed. Throws BadInput. */
   async current(path: string): Promise<ModelFile> {
@@ -34,9 +38,12 @@ export class OpenFiles {
 
   async #now(path: string): Promise<ModelFile> {
     const known = this.#files.get(path);
-    if (known !== undefined && !(await known.changed())) return this.#keep(path, known);
-    await this.#close(path);
-    return this.#keep(path, await openModel(path));
+    const now = performance.now();
+    const isSame = known !== undefined && !(await known.changed());
+    if (!isSame) await this.#close(path);
+    const file = isSame ? known : await openModel(path);
+    this.#seen.set(file, now);
+    return this.#keep(path, file);
   }
 
   /** The file as it was stamped. Throws BadInput when it has changed since. */
@@ -44,6 +51,17 @@ export class OpenFiles {
     const file = await this.current(path);
     if (file.identity === identity) return file;
     throw new BadInput(`${path} has changed on disk while it was being worked on: start again.`);
+  }
+
+  /**
+   * The same for one of very many pairs: whether the file has changed is asked ten times a second at most. What is read is
+   * of the file as it was stamped, also where another takes its place meanwhile.
+   */
+  async lately(stamp: FileStamp): Promise<ModelFile> {
+    const known = this.#files.get(stamp.path);
+    const age = performance.now() - ((known && this.#seen.get(known)) ?? -Infinity);
+    const isBelieved = known?.identity === stamp.identity && age < believedMilliseconds;
+    return isBelieved ? this.#keep(stamp.path, known) : this.stamped(stamp);
   }
 
   async #keep(path: string, file: ModelFile): Promise<ModelFile> {

@@ -88,7 +88,7 @@ export class RowPairs {
     const of = async (which: 'x' | 'y', rows: number): Promise<RowBlocks> => {
       side = which;
       const { file: stamp, index, rule } = sources[which];
-      const file = await this.files.stamped(stamp);
+      const file = await this.files.lately(stamp);
       return new RowBlocks(file, tensorAt(file, index), rule, rows, this.poll);
     };
     const next = (which: 'x' | 'y', blocks: RowBlocks): Promise<AnyMatrix | null> => {
@@ -112,6 +112,6 @@ export class RowPairs {
   }
 
   async #width({ file, index, ...view }: LayerSource): Promise<number> {
-    return sizeOf(viewed(tensorAt(await this.files.stamped(file), index), view)).d;
+    return sizeOf(viewed(tensorAt(await this.files.lately(file), index), view)).d;
   }
 }

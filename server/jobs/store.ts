@@ -13,8 +13,11 @@ interface Trouble {
 const retryAfter = 60_000;
 /** How often a write is tried again when its folder goes in the midst of it. */
 const attempts = 10;
-/** An upkeep round after this many new entries, and after the first of a process. */
-const upkeepEvery = 2_000;
+/**
+ * An upkeep round, which looks at every entry, after so large a part of the limits was written anew, and after the first
+ * entry of a process.
+ */
+const upkeepEvery = 0.1;
 
 /**
  * Values by key, one small file each, shared by any number of processes. Losing it costs time only: what cannot be
@@ -22,7 +25,8 @@ const upkeepEvery = 2_000;
  */
 export class Store {
   #trouble: Trouble | undefined;
-  #written = 0;
+  /** Since the last upkeep round began. */
+  #written: Contents = { entries: Infinity, bytes: 0 };
   #upkeep: Promise<void> = Promise.resolve();
   #warned = false;
 
@@ -69,7 +73,7 @@ export class Store {
       const text = `${checksum(body)}\n${body}`;
       await replace(file, draft, text);
       this.#trouble = undefined;
-      if (this.#written++ % upkeepEvery === 0) this.#startUpkeep();
+      this.#count(text.length);
     } catch (error) {
       this.#trouble = {
         message: `The cache cannot be written (${reasonOf(error)}): results are not kept.`,
@@ -111,9 +115,13 @@ export class Store {
     await this.#upkeep;
   }
 
-  #startUpkeep(): void {
-    const { folder } = this;
+  #count(length: number): void {
+    const { folder, limits } = this;
+    const { entries, bytes } = this.#written;
+    this.#written = { entries: entries + 1, bytes: bytes + length };
     if (folder === null) return;
+    if (entries < upkeepEvery * limits.entries && bytes < upkeepEvery * limits.bytes) return;
+    this.#written = { entries: 0, bytes: 0 };
     this.#upkeep = this.#upkeep.then(() => prune(folder, this.limits)).catch(() => undefined);
   }
 

@@ -109,7 +109,7 @@ async function inBlocks(
   at: Workplace,
 ): Promise<(call: MeasureCall) => PairCost['inBlocks']> {
   const size = async ({ file, index, ...view }: LayerSource): Promise<Size> =>
-    sizeOf(viewed(tensorAt(await at.files.stamped(file), index), view));
+    sizeOf(viewed(tensorAt(await at.files.lately(file), index), view));
   try {
     const [left, right] = [await size(x), await size(y)];
     const means = { rate: 1, limit, blocks: allowsBlocks(x, x.meaning) && allowsBlocks(y, y.meaning) };

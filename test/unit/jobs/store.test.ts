@@ -89,6 +89,19 @@ describe('The store', () => {
     assert.equal(await store.get('new'), 'new');
   });
 
+  it('looks through what it has each time a tenth of its limits was written, by number or by bytes', async () => {
+    for (const [limits, text, most] of [
+      [{ entries: 50, bytes: 1e9 }, '', 55],
+      [{ entries: 1e9, bytes: 50_000 }, 'x'.repeat(900), 60],
+    ] as const) {
+      const store = new Store(mkdtempSync(join(folder, 'limits-')), limits);
+      for (let i = 0; i < 120; i++) await store.put(String(i), text);
+      await store.settled();
+      const { entries } = await store.size();
+      assert.ok(entries > 20 && entries <= most, `${entries} are kept`);
+    }
+  });
+
   it('tells once why it cannot write, and goes on', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
