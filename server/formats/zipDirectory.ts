@@ -38,19 +38,23 @@ export async function readEntries(bytes: Bytes): Promise<DirectoryEntry[]> {
   const window = new Window(bytes, offset);
   const entries: DirectoryEntry[] = [];
   for (let i = 0; i < count; i++) {
-    let at = await window.ready(entryBytes);
-    if (window.block.readUInt32LE(at) !== signatures.entry)
+    let at = window.ready(entryBytes) ?? (await window.next(entryBytes));
+    const { view } = window;
+    if (view.getUint32(at, true) !== signatures.entry)
       fail(bytes, 'has a damaged zip directory: it does not hold as many members as it says');
-    const lengths = [28, 30, 32].map((field) => window.block.readUInt16LE(at + field));
-    const length = lengths.reduce((sum, some) => sum + some, entryBytes);
-    at = await window.ready(length);
-    entries.push(entryOf(bytes, window.block.subarray(at, at + length)));
+    const length =
+      entryBytes +
+      view.getUint16(at + 28, true) +
+      view.getUint16(at + 30, true) +
+      view.getUint16(at + 32, true);
+    at = window.ready(length) ?? (await window.next(length));
+    entries.push(entryOf(bytes, window, at));
     window.at += length;
   }
-  const at = await window.ready(4);
+  const at = window.ready(4) ?? (await window.next(4));
   const ends: readonly number[] = [signatures.end, signatures.bigEnd, signatures.signed];
   // Another entry means that the archive hides members.
-  if (!ends.includes(window.block.readUInt32LE(at)))
+  if (!ends.includes(window.view.getUint32(at, true)))
     throw new BadInput(`${bytes.path}: the zip directory goes on after the ${count} members it declares.`);
   return entries;
 }
@@ -70,33 +74,37 @@ async function findDirectory(bytes: Bytes): Promise<Directory> {
     fail(bytes, 'does not end where its zip directory says: it is damaged or has bytes appended');
   const locator = start + at - locatorBytes;
   if (locator >= 0) {
-    const found = Buffer.from((await bytes.read(locator, locatorBytes)).buffer);
-    if (found.readUInt32LE(0) === signatures.locator) return findBig(bytes, found);
+    const found = new DataView((await bytes.read(locator, locatorBytes)).buffer);
+    if (found.getUint32(0, true) === signatures.locator) return findBig(bytes, found);
   }
   if (tail.readUInt16LE(at + 4) !== 0) fail(bytes, 'is one part of a zip archive in several parts');
   return { count: tail.readUInt16LE(at + 10), offset: tail.readUInt32LE(at + 16) };
 }
 
-async function findBig(bytes: Bytes, locator: Buffer): Promise<Directory> {
+async function findBig(bytes: Bytes, locator: DataView): Promise<Directory> {
   const at = numberAt(locator, 8);
   if (at === undefined || at + bigEndBytes > bytes.size) fail(bytes, 'has a damaged zip directory');
-  const record = Buffer.from((await bytes.read(at, bigEndBytes)).buffer);
+  const record = new DataView((await bytes.read(at, bigEndBytes)).buffer);
   const [count, offset] = [numberAt(record, 32), numberAt(record, 48)];
-  if (record.readUInt32LE(0) !== signatures.bigEnd || count === undefined || offset === undefined)
+  if (record.getUint32(0, true) !== signatures.bigEnd || count === undefined || offset === undefined)
     fail(bytes, 'has a damaged zip directory');
-  if (record.readUInt32LE(16) !== 0) fail(bytes, 'is one part of a zip archive in several parts');
+  if (record.getUint32(16, true) !== 0) fail(bytes, 'is one part of a zip archive in several parts');
   return { count, offset };
 }
 
 /** A number of 64 bits; undefined: it is larger than that of any byte of a file. */
-function numberAt(record: Buffer, at: number): number | undefined {
-  const value = Number(record.readBigUInt64LE(at));
+function numberAt(record: DataView, at: number): number | undefined {
+  const value = Number(record.getBigUint64(at, true));
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** The directory, block by block. */
+/**
+ * The directory, block by block. Numbers are taken from a view: an archive has them by the ten thousand, and there they
+ * take a third of a Buffer's time.
+ */
 class Window {
   block: Buffer = Buffer.alloc(0);
+  view = new DataView(new ArrayBuffer(0));
   #start: number;
 
   constructor(
@@ -107,65 +115,71 @@ class Window {
     this.#start = at;
   }
 
-  /**
-   * Where in the block so many bytes from `at` on are. Waits only for a new block. Throws BadInput where the
-   * file does not have them.
-   */
-  ready(length: number): number | Promise<number> {
+  /** Where in the block so many bytes from `at` on are; undefined: not in this block. */
+  ready(length: number): number | undefined {
     const from = this.at - this.#start;
-    return from + length <= this.block.length ? from : this.#next(length);
+    return from + length <= this.block.length ? from : undefined;
   }
 
-  async #next(length: number): Promise<number> {
+  /** The same in the next block. Throws BadInput where the file does not have them. */
+  async next(length: number): Promise<number> {
     const wanted = Math.max(length, Math.min(blockBytes, this.bytes.size - this.at));
-    this.block = Buffer.from((await this.bytes.read(this.at, wanted)).buffer);
+    const { buffer } = await this.bytes.read(this.at, wanted);
+    this.block = Buffer.from(buffer);
+    this.view = new DataView(buffer);
     this.#start = this.at;
     return 0;
   }
 }
 
-/** @param record the whole entry: fixed fields, name, extra fields, comment */
-function entryOf(bytes: Bytes, record: Buffer): DirectoryEntry {
-  const rawName = record.toString('latin1', entryBytes, entryBytes + record.readUInt16LE(28));
+/** @param at where in the block the whole entry begins: fixed fields, name, extra fields, comment */
+function entryOf(bytes: Bytes, { block, view }: Window, at: number): DirectoryEntry {
+  const nameStart = at + entryBytes;
+  const rawName = block.toString('latin1', nameStart, nameStart + view.getUint16(at + 28, true));
   const name = nameOf(rawName);
   const refuse = refusal(bytes.path, name);
-  const [flags, method] = [record.readUInt16LE(8), record.readUInt16LE(10)];
+  const flags = view.getUint16(at + 8, true);
+  const method = view.getUint16(at + 10, true);
   if ((flags & 0x40) !== 0) fail(bytes, 'is encrypted: save the archive without a password');
   if ((flags & 1) !== 0) refuse('is encrypted: save the archive without a password');
   if (method !== stored && method !== deflated)
     refuse(`is compressed by method ${method}, and only stored and deflated ones are read`);
-  const [size, compressedSize, localHeader] = sizesOf(bytes, record, refuse);
+  const { size, compressedSize, localHeader } = sizesOf(bytes, view, at, refuse);
   if (method === stored && size !== compressedSize)
     fail(bytes, 'has a member whose two sizes differ although it is not compressed');
   if (method === deflated && size > bestDeflation * compressedSize)
     refuse(`declares ${size} bytes, which ${compressedSize} cannot inflate to`);
-  const crc32 = record.readUInt32LE(16);
+  const crc32 = view.getUint32(at + 16, true);
   return { name, rawName, localHeader, compressedSize, size, method, deflated: method === deflated, crc32 };
 }
 
 /** Size, compressed size and place; of large archives from the extra field, which has those that are not in the entry. */
 function sizesOf(
   bytes: Bytes,
-  record: Buffer,
+  view: DataView,
+  at: number,
   refuse: (what: string) => never,
-): readonly [size: number, compressedSize: number, localHeader: number] {
-  const fields = [record.readUInt32LE(24), record.readUInt32LE(20), record.readUInt32LE(42)] as const;
-  if (!fields.includes(elsewhere)) return fields;
-  const nameEnd = entryBytes + record.readUInt16LE(28);
-  const end = nameEnd + record.readUInt16LE(30);
-  let big: Buffer | undefined;
-  for (let at = nameEnd; at + 4 <= end && big === undefined;) {
-    const length = record.readUInt16LE(at + 2);
-    if (at + 4 + length > end) break;
-    if (record.readUInt16LE(at) === 1) big = record.subarray(at + 4, at + 4 + length);
-    at += 4 + length;
-  }
+): Pick<DirectoryEntry, 'size' | 'compressedSize' | 'localHeader'> {
+  const size = view.getUint32(at + 24, true);
+  const compressedSize = view.getUint32(at + 20, true);
+  const localHeader = view.getUint32(at + 42, true);
+  if (size !== elsewhere && compressedSize !== elsewhere && localHeader !== elsewhere)
+    return { size, compressedSize, localHeader };
+  const nameEnd = at + entryBytes + view.getUint16(at + 28, true);
+  const end = nameEnd + view.getUint16(at + 30, true);
   let next = 0;
-  const whole = (field: number): number => {
-    if (field !== elsewhere) return field;
-    if (big === undefined || next + 8 > big.length) fail(bytes, 'has a damaged zip directory');
+  let bigEnd = 0;
+  for (let field = nameEnd; field + 4 <= end && next === 0;) {
+    const fieldEnd = field + 4 + view.getUint16(field + 2, true);
+    if (fieldEnd > end) break;
+    if (view.getUint16(field, true) === 1) [next, bigEnd] = [field + 4, fieldEnd];
+    field = fieldEnd;
+  }
+  const whole = (value: number): number => {
+    if (value !== elsewhere) return value;
+    if (next + 8 > bigEnd) fail(bytes, 'has a damaged zip directory');
     next += 8;
-    return numberAt(big, next - 8) ?? refuse('has an offset or size too large for any file');
+    return numberAt(view, next - 8) ?? refuse('has an offset or size too large for any file');
   };
-  return [whole(fields[0]), whole(fields[1]), whole(fields[2])];
+  return { size: whole(size), compressedSize: whole(compressedSize), localHeader: whole(localHeader) };
 }

@@ -41,7 +41,7 @@ export async function locate(bytes: Bytes, entries: readonly DirectoryEntry[]): 
   const work = async (): Promise<void> => {
     let memory = Buffer.allocUnsafeSlow(usualBeginning);
     for (const span of queue) {
-      const [first] = span;
+      const first = span[0];
       if (first === undefined) continue;
       const start = first.localHeader;
       const length = span.reduce((last, entry) => Math.max(last, endOf(entry)), 0) - start;
@@ -93,12 +93,13 @@ function dataOf(
 ): number | undefined {
   const { name, localHeader: at, rawName, method, compressedSize } = entry;
   const local = at - blockStart;
-  if (block.readUInt32LE(local) !== signature) {
+  const view = new DataView(block.buffer, block.byteOffset + local, fixedBytes);
+  if (view.getUint32(0, true) !== signature) {
     throw new BadInput(`${path} has a zip directory that points to a place where no member is.`);
   }
-  const nameLength = block.readUInt16LE(local + 26);
+  const nameLength = view.getUint16(26, true);
   const nameStart = local + fixedBytes;
-  const start = at + fixedBytes + nameLength + block.readUInt16LE(local + 28);
+  const start = at + fixedBytes + nameLength + view.getUint16(28, true);
   if (start + compressedSize > size) {
     throw new BadInput(`${path} is cut short: a member runs past the end of the file.`);
   }
@@ -107,8 +108,7 @@ function dataOf(
     rawName !== block.toString('latin1', nameStart, nameStart + nameLength)
   )
     return undefined;
-  if (block.readUInt16LE(local + 8) !== method)
-    refusal(path, name)('has another compression where its data lies');
+  if (view.getUint16(8, true) !== method) refusal(path, name)('has another compression where its data lies');
   return start;
 }
 

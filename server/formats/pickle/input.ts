@@ -18,6 +18,8 @@ const mostText = 2 ** 28;
  */
 export class Input {
   #window: Buffer = Buffer.alloc(0);
+  /** The same bytes: a file of many tensors has numbers by the ten thousand, and these take a third of a Buffer's time. */
+  #numbers = new DataView(new ArrayBuffer(0));
   /** Position of the window's first byte, and of the next byte, in the source. */
   #start: number;
   #at: number;
@@ -56,6 +58,7 @@ export class Input {
     this.#block = Math.min(2 * this.#block, largestBlock);
     const bytes = await this.source.read(this.#at, wanted);
     this.#window = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#start = this.#at;
   }
 
@@ -75,24 +78,24 @@ export class Input {
 
   /** The next bytes as a number, the lowest byte first. */
   uint16(): number {
-    return this.#window.readUInt16LE(this.#pass(2));
+    return this.#numbers.getUint16(this.#pass(2), true);
   }
 
   uint32(): number {
-    return this.#window.readUInt32LE(this.#pass(4));
+    return this.#numbers.getUint32(this.#pass(4), true);
   }
 
   int32(): number {
-    return this.#window.readInt32LE(this.#pass(4));
+    return this.#numbers.getInt32(this.#pass(4), true);
   }
 
   uint64(): bigint {
-    return this.#window.readBigUInt64LE(this.#pass(8));
+    return this.#numbers.getBigUint64(this.#pass(8), true);
   }
 
   /** A float64, the highest byte first. */
   double(): number {
-    return this.#window.readDoubleBE(this.#pass(8));
+    return this.#numbers.getFloat64(this.#pass(8));
   }
 
   /** Passes over a string and says where it is. */

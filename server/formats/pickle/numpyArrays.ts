@@ -75,16 +75,16 @@ function array({ where, name, shape: shapeValue, dtype: dtypeValue, data: value,
 }
 
 /** The lengths of axes; undefined when they are none, or more elements than any file has. */
-export function lengths(value: Value | undefined): number[] | undefined {
+export function lengths(value: Value | undefined): readonly number[] | undefined {
   if (!(value instanceof Tuple || value instanceof List) || value.items.length > mostAxes) return undefined;
-  let elements = 1;
-  const shape: number[] = [];
-  for (const item of value.items) {
-    if (typeof item !== 'number' || !Number.isSafeInteger(item) || item < 0) return undefined;
-    elements *= Math.max(1, item);
-    shape.push(item);
-  }
-  return Number.isSafeInteger(elements) ? shape : undefined;
+  const items: readonly Value[] = value.items;
+  if (!items.every(isLength)) return undefined;
+  const elements = items.reduce((product, length) => product * Math.max(1, length), 1);
+  return Number.isSafeInteger(elements) ? items : undefined;
+}
+
+function isLength(item: Value): item is number {
+  return typeof item === 'number' && Number.isSafeInteger(item) && item >= 0;
 }
 
 /** The element type: numpy.dtype called with its letter and size, its byte order in the state. */

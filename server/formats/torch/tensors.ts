@@ -96,8 +96,8 @@ class Reader {
     dtype?: Value,
   ): {
     readonly storage: Storage;
-    readonly view: { offset: number; strides: number[] };
-    readonly shape: number[];
+    readonly view: { offset: number; strides: readonly number[] };
+    readonly shape: readonly number[];
   } {
     const [inner, offset, size, stride] = args;
     const found = this.#found(inner);

@@ -146,7 +146,7 @@ function arrow(files: SparseFiles, form: 'stream' | 'file'): string {
   const blocks = batches.map(
     (_, i) => new FileBlock(head.length, body, start.length + i * (head.length + body)),
   );
-  const footer = Footer.encode(new Footer(table.schema, undefined, blocks));
+  const footer = Footer.encode(new Footer(table.schema, undefined, blocks, []));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.length);
   const end = Buffer.concat([
