@@ -41,11 +41,27 @@ const listedOnly = new Map([
   ['V', 'Raw bytes have no numeric type.'],
 ]);
 
+/** The very form in which NumPy itself writes headers of arrays that are no records. */
+const usual =
+  /^{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \((|\d{1,15},|\d{1,15}(?:, \d{1,15})+)\), } *\n$/;
+
 /**
  * Reads the text between the length and the data. Throws BadInput.
  * @param where the file (and member) for messages, `offset` the text's first byte in it
  */
 export function parseNpyHeader(where: string, text: string, offset: number): NpyHeader {
+  // Read so, the first file takes half the time; all else is left to the general parser.
+  const [, descr, fortran, lengths] = usual.exec(text) ?? [];
+  if (descr === undefined || lengths === undefined) return parseUnusual(where, text, offset);
+  const shape = lengths.split(',').flatMap((length) => (length === '' ? [] : BigInt(length)));
+  return {
+    ...elementType(where, descr),
+    order: fortran === 'True' ? 'F' : 'C',
+    shape: checkShape(where, shape),
+  };
+}
+
+function parseUnusual(where: string, text: string, offset: number): NpyHeader {
   const header = parseLiteral(where, text, offset);
   if (!(header instanceof Map)) throw new BadInput(`${where}: the header is no dictionary.`);
   const fields = ['descr', 'fortran_order', 'shape'].map((key) => {

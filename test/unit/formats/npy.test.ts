@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseNpyHeader } from '../../../server/formats/npyHeader';
 import { Folder } from '../../corpus/folder';
 import { npyOf } from '../../corpus/writers';
 
@@ -49,5 +50,32 @@ describe('npy', () => {
       assert.ok(file.tensors[0]);
       assert.deepEqual([file.tensors[0].order, ...(await file.read(file.tensors[0], 1, 2))], [order, 2, 3]);
     }
+  });
+
+  it('means the same however the header is written', () => {
+    const written = [
+      [
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }  \n",
+        "{'shape':[2,3],'fortran_order':False,'descr':\"<f4\"}",
+      ],
+      [
+        "{'descr': '>i8', 'fortran_order': True, 'shape': (9007199254740991,), }\n",
+        "{'descr': '>i8', 'fortran_order': True, 'shape': (9007199254740991L,)}",
+      ],
+      [
+        "{'descr': '|b1', 'fortran_order': False, 'shape': (), }\n",
+        "{'descr': '|b1', 'fortran_order': False, 'shape': ()}",
+      ],
+      [
+        "{'descr': '<c8', 'fortran_order': False, 'shape': (0, 4), }\n",
+        "{'descr': '<c8', 'fortran_order': False, 'shape': (0, 4,)}",
+      ],
+    ] as const;
+    for (const [usual, other] of written)
+      assert.deepEqual(parseNpyHeader('a.npy', usual, 10), parseNpyHeader('a.npy', other, 10));
+    assert.throws(
+      () => parseNpyHeader('a.npy', "{'descr': '<f4', 'fortran_order': False, 'shape': (4), }\n", 10),
+      { name: 'BadInput', message: 'a.npy: the shape is no tuple.' },
+    );
   });
 });
