@@ -2,15 +2,12 @@ import * as vscode from 'vscode';
 import type { FromModelPage, ToModelPage } from '../../webviews/messages';
 import { mayBeRaw } from '../descriptions';
 import { isCancelled, sentence } from '../failures';
-import { isModelFile } from '../../server/protocol';
+import { bareNumbers, isModelFile } from '../../server/protocol';
 import { openModelFile } from '../modelFiles';
 import { distinctNames } from '../names';
 import type { Parts } from '../parts';
 import { watchFile } from './fileWatch';
 import { StatisticsStream } from './statisticsStream';
-
-/** What is said of a file of numbers of which nobody has said what they are. */
-const bareNumbers = 'holds bare numbers and does not say which';
 
 /** One tab of one model file: answers its page, follows the file on disk, passes on what the server finds out. */
 export class ModelTab implements vscode.Disposable {
@@ -143,7 +140,7 @@ export class ModelTab implements vscode.Disposable {
     const [name = this.path] = distinctNames([this.path]);
     const canDescribe = mayBeRaw(this.uri.path);
     const says = told.includes(bareNumbers)
-      ? `${name} holds bare numbers and does not say which: describe them, or write ${name}.json beside it.`
+      ? `${name} ${bareNumbers}: describe them, or write ${name}.json beside it.`
       : told.replaceAll(this.path, name);
     this.post({ type: 'failed', name, message: says, ...(canDescribe && { canDescribe }) });
   }

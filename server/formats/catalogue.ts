@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { modelEndings, rawMark } from '../protocol';
+import { modelEndings } from '../protocol';
 import { BadInput } from '../tensors/badInput';
 import { arrow } from './arrow/arrow';
 import { Bytes } from './bytes';
@@ -74,7 +74,7 @@ function isNamed({ endings: { models, shared } }: Format, name: string): boolean
  * what is wrong with it.
  */
 export async function openModel(given: string): Promise<ModelFile> {
-  const described = given.includes(rawMark) ? await openDescribed(given) : undefined;
+  const described = await openDescribed(given);
   if (described !== undefined) return described;
   const bytes = await Bytes.open(given, fileIn);
   const format = await formatOf(bytes);

@@ -50,7 +50,7 @@ const usual =
  * @param where the file (and member) for messages, `offset` the text's first byte in it
  */
 export function parseNpyHeader(where: string, text: string, offset: number): NpyHeader {
-  // Read so, the first file takes half the time; all else is left to the general parser.
+  // At once, as most files are; all else is left to the general parser.
   const [, descr, fortran, lengths] = usual.exec(text) ?? [];
   if (descr === undefined || lengths === undefined) return parseUnusual(where, text, offset);
   const shape = lengths.split(',').flatMap((length) => (length === '' ? [] : BigInt(length)));

@@ -20,7 +20,7 @@ export function unshuffled(bytes: Uint8Array, elementBytes: number): Uint8Array<
 
 const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Four elements at a time, of so many words of four bytes each: it takes a third of the time. */
+/** Four elements at a time, of so many words of four bytes each. */
 function unshuffleWords(bytes: Uint8Array, target: Uint8Array, count: number, words: number): void {
   const source = new Uint32Array(bytes.buffer, bytes.byteOffset, words * count);
   const to = new Uint32Array(target.buffer, target.byteOffset, words * count);

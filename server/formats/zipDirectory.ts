@@ -99,8 +99,8 @@ function numberAt(record: DataView, at: number): number | undefined {
 }
 
 /**
- * The directory, block by block. Numbers are taken from a view: an archive has them by the ten thousand, and there they
- * take a third of a Buffer's time.
+ * The directory, block by block. Numbers are taken from a view: an archive has them by the ten thousand, and a Buffer
+ * checks more for each.
  */
 class Window {
   block: Buffer = Buffer.alloc(0);

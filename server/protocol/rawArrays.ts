@@ -38,6 +38,9 @@ export function sidecarNames(name: string): string[] {
 /** Between the path of a file and what it holds: "acts.bin::float32 1000x768". */
 export const rawMark = '::';
 
+/** How a file is refused of whose numbers nobody has said what they are: the editor offers to describe them then. */
+export const bareNumbers = 'holds bare numbers and does not say which';
+
 /** The other names of element types in NumPy and PyTorch. */
 const aliases = new Map([
   ['float', 'float32'],

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { isDType } from '../../server/tensors/decode';
 import type { Values } from '../../server/tensors/dtype';
 import { elementCount } from '../../server/tensors/storedTensor';
 import { seeded } from '../corpus/mutate';
+import { writtenByPython } from './byPython';
 
 interface Written {
   readonly h5py: string;
@@ -29,21 +29,10 @@ interface Written {
   }[];
 }
 
-const script = join(import.meta.dirname, 'python', 'writeHdf5.py');
 /** Where the whole is larger, that many ranges of it are compared too. */
 const ranges = 5;
 const mostByLibrary = 10_000;
 const random = seeded(2026);
-
-/** Lets the first Python that has h5py write its files; undefined when none has it. */
-function write(folder: string): Written | undefined {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const run = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-    if (run.status === 0) return JSON.parse(run.stdout) as Written;
-    if (run.error === undefined && !run.stderr.includes('No module named')) throw new Error(run.stderr);
-  }
-  return undefined;
-}
 
 /** All bits of values. */
 function bitsOf(values: Values): Buffer {
@@ -66,7 +55,7 @@ describe('files h5py writes here', function () {
   const folder = mkdtempSync(join(tmpdir(), 'nnsim-h5py-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   let written: Written | undefined;
-  before(() => (written = write(folder)));
+  before(() => (written = writtenByPython('writeHdf5.py', folder) as Written | undefined));
 
   it('read to the last bit as it has them (skipped where python3 has no h5py)', async function () {
     if (written === undefined) return this.skip();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openModel } from '../../server/formats/catalogue';
 import type { ModelFile, StoredTensor } from '../../server/formats/format';
 import { elementCount } from '../../server/tensors/storedTensor';
+import { writtenByPython } from './byPython';
 
 interface Written {
   readonly torch: string;
@@ -19,18 +19,6 @@ interface Written {
       readonly values: readonly (number | string)[];
     }[];
   }[];
-}
-
-const script = join(import.meta.dirname, 'python', 'writeTorch.py');
-
-/** Lets the first Python that has PyTorch write its files; undefined when none has it. */
-function write(folder: string): Written | undefined {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const run = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-    if (run.status === 0) return JSON.parse(run.stdout) as Written;
-    if (run.error === undefined && !run.stderr.includes('No module named')) throw new Error(run.stderr);
-  }
-  return undefined;
 }
 
 /** All values row by row, whatever order they are stored in. */
@@ -57,7 +45,7 @@ describe('files PyTorch writes here', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('read to the last bit as it has them (skipped where python3 has no PyTorch)', async function () {
-    const written = write(folder);
+    const written = writtenByPython('writeTorch.py', folder) as Written | undefined;
     if (written === undefined) return this.skip();
     for (const { file: name, tensors } of written.files) {
       const file = await openModel(join(folder, name));

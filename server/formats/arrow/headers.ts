@@ -2,10 +2,17 @@ import { BadInput } from '../../tensors/badInput';
 import { Flat } from './flat';
 import type { Message } from './messages';
 
-/** A header has some hundred bytes: those of a thousand batches stay. */
+/** A header has some hundred bytes and is kept with what was read around it: those of a thousand batches stay. */
 const memoryKept = 2 ** 20;
-/** Shorter ones are read without their neighbourhood, which is mostly a body. */
-const usualLength = 1024;
+/** This many bytes are read of the beginning of a message, of which most are not longer. */
+export const usualLength = 1024;
+/** Behind a body of so many bytes, the next message is far: what is around it is not read. */
+const longBody = 2 ** 16;
+
+/** Whether a message and the next one have nothing near them but their bodies. */
+export function isApart({ bodyLength }: Pick<Message, 'bodyLength'>): boolean {
+  return bodyLength >= longBody;
+}
 
 /** The headers of the batches of one model file: those used last stay in memory. */
 export class Headers {
@@ -24,19 +31,21 @@ export class Headers {
 
   /** Keeps what was read on the way. */
   keep(message: Message, header: Flat): void {
-    if (!this.#known.has(message)) this.#held += message.metadataLength;
+    if (!this.#known.has(message)) this.#held += memoryOf(message);
     this.#known.set(message, header);
+    if (this.#held <= memoryKept) return;
+    // Some at once: to find the first of a map from which many were taken takes time.
     for (const oldest of this.#known.keys()) {
-      if (this.#held <= memoryKept || oldest === message) break;
+      if (this.#held <= 0.75 * memoryKept || oldest === message) break;
       this.#known.delete(oldest);
-      this.#held -= oldest.metadataLength;
+      this.#held -= memoryOf(oldest);
     }
   }
 
   async #read(message: Message): Promise<Flat> {
     const { file, metadata, metadataLength } = message;
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(metadataLength).buffer);
-    if (metadataLength <= usualLength) await file.readApart(bytes, metadata);
+    if (metadataLength <= usualLength && isApart(message)) await file.readApart(bytes, metadata);
     else await file.readInto(bytes, metadata);
     const isMarked = bytes[0] === 0xff && bytes[1] === 0xff && bytes[2] === 0xff && bytes[3] === 0xff;
     const where = `${file.path}: the batch at byte ${metadata}`;
@@ -45,4 +54,8 @@ export class Headers {
     this.keep(message, header);
     return header;
   }
+}
+
+function memoryOf({ metadataLength }: Message): number {
+  return Math.max(metadataLength, usualLength);
 }

@@ -1,15 +1,12 @@
 import { BadInput } from '../../tensors/badInput';
 import type { Bytes } from '../bytes';
 import { Flat } from './flat';
-import type { Headers } from './headers';
+import { type Headers, isApart, usualLength } from './headers';
 import { readSchema, type Schema } from './schema';
 
 export const magic = 'ARROW1';
 const longestMetadata = 100_000_000;
 const mostBatches = 1_000_000;
-
-/** A message of one batch begins with some hundred bytes; this many are read of each. */
-const usualBeginning = 1024;
 
 /** A record batch or a dictionary: where it is; its own header is read when it is needed. */
 export interface Message {
@@ -79,11 +76,11 @@ async function readStream(file: Bytes, headers: Headers): Promise<Messages> {
   let schema: Schema | undefined;
   const batches: Message[] = [];
   const dictionaries: Message[] = [];
+  let isFar = false;
   for (let at = 0; at + 8 <= size;) {
-    const prefix = Buffer.allocUnsafeSlow(Math.min(usualBeginning, size - at));
-    // A promise only where the disk is waited for: there may be a million messages.
-    const waiting = file.readApart(prefix, at);
-    if (waiting !== undefined) await waiting;
+    const prefix = Buffer.allocUnsafeSlow(Math.min(usualLength, size - at));
+    if (isFar) await file.readApart(prefix, at);
+    else await file.readInto(prefix, at);
     const isMarked = prefix.readUInt32LE(0) === 0xffff_ffff;
     const length = prefix.readUInt32LE(isMarked ? 4 : 0);
     if (length === 0) break;
@@ -111,6 +108,7 @@ async function readStream(file: Bytes, headers: Headers): Promise<Messages> {
     if (kind === 3 && header !== undefined) headers.keep(found, header);
     if (batches.length > mostBatches) throw new BadInput(`${path} has more than ${mostBatches} batches.`);
     at = found.body + found.bodyLength;
+    isFar = isApart(found);
   }
   if (schema === undefined) throw new BadInput(`${path} is no Arrow file: it has no schema.`);
   return { schema, batches, dictionaries };

@@ -18,7 +18,7 @@ const mostText = 2 ** 28;
  */
 export class Input {
   #window: Buffer = Buffer.alloc(0);
-  /** The same bytes: a file of many tensors has numbers by the ten thousand, and these take a third of a Buffer's time. */
+  /** The same bytes: a file of many tensors has numbers by the ten thousand, and a Buffer checks more for each. */
   #numbers = new DataView(new ArrayBuffer(0));
   /** Position of the window's first byte, and of the next byte, in the source. */
   #start: number;

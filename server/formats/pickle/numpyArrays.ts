@@ -78,13 +78,14 @@ function array({ where, name, shape: shapeValue, dtype: dtypeValue, data: value,
 export function lengths(value: Value | undefined): readonly number[] | undefined {
   if (!(value instanceof Tuple || value instanceof List) || value.items.length > mostAxes) return undefined;
   const items: readonly Value[] = value.items;
-  if (!items.every(isLength)) return undefined;
+  if (!items.every(isCount)) return undefined;
   const elements = items.reduce((product, length) => product * Math.max(1, length), 1);
   return Number.isSafeInteger(elements) ? items : undefined;
 }
 
-function isLength(item: Value): item is number {
-  return typeof item === 'number' && Number.isSafeInteger(item) && item >= 0;
+/** A whole number from 0 to what a file may have. */
+export function isCount(value: Value | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** The element type: numpy.dtype called with its letter and size, its byte order in the state. */

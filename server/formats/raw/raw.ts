@@ -1,5 +1,14 @@
 import { basename, dirname, join } from 'node:path';
-import { endings, fitRaw, parseRaw, rawMark, rawText, type RawArray, sidecarNames } from '../../protocol';
+import {
+  bareNumbers,
+  endings,
+  fitRaw,
+  parseRaw,
+  rawMark,
+  rawText,
+  type RawArray,
+  sidecarNames,
+} from '../../protocol';
 import { BadInput } from '../../tensors/badInput';
 import { isDType } from '../../tensors/decode';
 import { Bytes } from '../bytes';
@@ -42,7 +51,7 @@ async function parseRawFile(file: Bytes): Promise<Contents> {
   }
   if (file.size === 0) throw new BadInput(`${path} is empty: it has 0 bytes. Copy or download it again.`);
   throw new BadInput(
-    `${path} holds bare numbers and does not say which: write ${basename(path)}.json beside it, such as {"dtype": "float32", "shape": [1000, 768]}, or add what it holds to the path, as in ${basename(path)}${rawMark}float32 1000x768.`,
+    `${path} ${bareNumbers}: write ${basename(path)}.json beside it, such as {"dtype": "float32", "shape": [1000, 768]}, or add what it holds to the path, as in ${basename(path)}${rawMark}float32 1000x768.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { elementCount } from '../../tensors/storedTensor';
 import type { Leaf } from '../pickle/leaf';
 import { Name, Tuple, type Value } from '../pickle/values';
 import type { Place } from '../place';
-import { isCount } from './storages';
+import { isCount } from '../pickle/numpyArrays';
 
 /** Scales of one tensor, held while it is open. */
 const mostChannels = 2 ** 22;

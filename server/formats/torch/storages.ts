@@ -1,5 +1,6 @@
 import { BadInput, quoted } from '../../tensors/badInput';
 import type { Source } from '../bytes';
+import { isCount } from '../pickle/numpyArrays';
 import type { Persistent } from '../pickle/values';
 import { Name, Tuple, type Value } from '../pickle/values';
 import { bytesOf, elementsOf } from './storageTypes';
@@ -61,9 +62,4 @@ function partOf(value: Value, all: number, fail: (what: string) => never): Stora
   if (!isCount(offset) || !isCount(count) || offset + count > all)
     return fail('has a part outside of itself');
   return { offset, count };
-}
-
-/** A whole number from 0 to what a file may have. */
-export function isCount(value: Value | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

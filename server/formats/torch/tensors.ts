@@ -2,13 +2,13 @@ import { BadInput, quoted } from '../../tensors/badInput';
 import { isDType } from '../../tensors/decode';
 import { elementCount } from '../../tensors/storedTensor';
 import type { Interpret, Leaf, Meaning } from '../pickle/leaf';
-import { lengths, numpyArrays } from '../pickle/numpyArrays';
+import { isCount, lengths, numpyArrays } from '../pickle/numpyArrays';
 import { Called, Dict, List, Name, Persistent, Tuple, type Compound, type Value } from '../pickle/values';
 import { contiguous, type Place } from '../place';
 import { strided } from '../strided';
 import { quantised } from './quantised';
 import { bytesOf, quantisedAs, whyUnreadable } from './storageTypes';
-import { isCount, storageMention, type FindStorage, type Storage } from './storages';
+import { storageMention, type FindStorage, type Storage } from './storages';
 
 /** Calls around calls around a tensor. */
 const mostWrappers = 32;
