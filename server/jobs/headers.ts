@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ModelSummary, TensorEntry } from '../protocol';
 import { quoted } from '../tensors/badInput';
-import { LeastRecentlyUsed } from './leastRecentlyUsed';
+import { LeastRecentlyUsed } from '../formats/leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
 import type { HeaderReader } from './reader';
 import { RowMatcher } from './rowMatcher';

@@ -7,7 +7,7 @@ import { asOutputs } from '../tensors/outputs';
 import type { Meaning } from '../tensors/representation';
 import { layoutOf } from '../tensors/layout';
 import { represent } from '../tensors/represent';
-import { LeastRecentlyUsed } from './leastRecentlyUsed';
+import { LeastRecentlyUsed } from '../formats/leastRecentlyUsed';
 import { type FileStamp, type OpenFiles, tensorAt } from './openFiles';
 import { rowNumbers, rowsKey, type View } from './view';
 

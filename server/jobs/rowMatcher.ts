@@ -1,5 +1,5 @@
 import { quoted } from '../tensors/badInput';
-import { LeastRecentlyUsed } from './leastRecentlyUsed';
+import { LeastRecentlyUsed } from '../formats/leastRecentlyUsed';
 import type { FileStamp } from './openFiles';
 import type { HeaderReader } from './reader';
 import type { NamedRowsInput } from './tasks/namedRows';

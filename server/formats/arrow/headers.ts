@@ -1,4 +1,5 @@
 import { BadInput } from '../../tensors/badInput';
+import { LeastRecentlyUsed } from '../leastRecentlyUsed';
 import { Flat } from './flat';
 import type { Message } from './messages';
 
@@ -16,30 +17,16 @@ export function isApart({ bodyLength }: Pick<Message, 'bodyLength'>): boolean {
 
 /** The headers of the batches of one model file: those used last stay in memory. */
 export class Headers {
-  // The first key is always the one that was not used for the longest time.
-  readonly #known = new Map<Message, Flat>();
-  #held = 0;
+  readonly #known = new LeastRecentlyUsed<Message, Flat>(memoryKept);
 
   /** Of a batch or dictionary. A promise only where it is read. Throws BadInput. */
   of(message: Message): Flat | Promise<Flat> {
-    const header = this.#known.get(message);
-    if (header === undefined) return this.#read(message);
-    this.#known.delete(message);
-    this.#known.set(message, header);
-    return header;
+    return this.#known.get(message) ?? this.#read(message);
   }
 
   /** Keeps what was read on the way. */
   keep(message: Message, header: Flat): void {
-    if (!this.#known.has(message)) this.#held += memoryOf(message);
-    this.#known.set(message, header);
-    if (this.#held <= memoryKept) return;
-    // Some at once: to find the first of a map from which many were taken takes time.
-    for (const oldest of this.#known.keys()) {
-      if (this.#held <= 0.75 * memoryKept || oldest === message) break;
-      this.#known.delete(oldest);
-      this.#held -= memoryOf(oldest);
-    }
+    this.#known.set(message, header, Math.max(message.metadataLength, usualLength));
   }
 
   async #read(message: Message): Promise<Flat> {
@@ -54,8 +41,4 @@ export class Headers {
     this.keep(message, header);
     return header;
   }
-}
-
-function memoryOf({ metadataLength }: Message): number {
-  return Math.max(metadataLength, usualLength);
 }

@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '../leastRecentlyUsed';
+import { LeastRecentlyUsed } from '../../formats/leastRecentlyUsed';
 import type { KnownGroup } from './groupReport';
 
 /** Bytes of answers that are kept. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LeastRecentlyUsed } from '../../../server/jobs/leastRecentlyUsed';
+import { LeastRecentlyUsed } from '../../../server/formats/leastRecentlyUsed';
 
 describe('What was used last', () => {
   it('stays while what was not used for the longest time is dropped', () => {
