@@ -158,6 +158,14 @@ function arrow(files: SparseFiles, form: 'stream' | 'file'): string {
   return files.pieces('1g.feather', [{ bytes: start, gap: 0 }, ...batches, { bytes: end, gap: 0 }]);
 }
 
+/** Batches so small that they lie in each other's pages, as one makes them that writes row by row. */
+function manyBatches(files: SparseFiles): string {
+  const stream = Buffer.from(tableToIPC(new Table({ x: makeVector(new Float32Array(4)) }), 'stream'));
+  const schema = stream.subarray(0, 8 + stream.readUInt32LE(4));
+  const batch = stream.subarray(schema.length, stream.length - 8);
+  return files.whole('many.arrow', Buffer.concat([schema, ...Array.from({ length: 100_000 }, () => batch)]));
+}
+
 /** One column of float32, in pages of 1 MiB. */
 function parquet(files: SparseFiles): string {
   const [pages, count] = [1024, 2 ** 18];
@@ -215,6 +223,7 @@ export const largeFiles: readonly BenchFile[] = [
   { title: '1 GB TensorFlow checkpoint, 288 tensors', make: tfCheckpoint },
   { title: '1 GB Arrow file, 64 batches', yardstick: [2, 74], make: (f) => arrow(f, 'file') },
   { title: '1 GB Arrow stream, 64 batches', make: (f) => arrow(f, 'stream') },
+  { title: '16 MB Arrow stream, 100,000 batches', make: manyBatches },
   { title: '1 GB Parquet, 1,024 pages', make: parquet },
   { title: '128 MB table of text', make: csv },
 ];
